@@ -1,0 +1,24 @@
+namespace Idp.Kubernetes.Model;
+
+/// <summary>A custom resource with a desired state and an observed one.</summary>
+/// <typeparam name="TSpec">What the user writes.</typeparam>
+/// <typeparam name="TStatus">What the controller writes, through the status subresource.</typeparam>
+public abstract class CustomKubernetesEntity<TSpec, TStatus>
+    where TSpec : class, new()
+    where TStatus : class, new()
+{
+    /// <summary>Group and version.</summary>
+    public string ApiVersion { get; init; } = "";
+
+    /// <summary>The kind.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Name, namespace, labels and the server's bookkeeping.</summary>
+    public ObjectMeta Metadata { get; init; } = new();
+
+    /// <summary>What is wanted.</summary>
+    public TSpec Spec { get; init; } = new();
+
+    /// <summary>What was seen; empty until the first reconcile.</summary>
+    public TStatus Status { get; init; } = new();
+}

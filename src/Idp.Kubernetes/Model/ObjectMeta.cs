@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Idp.Kubernetes.Model;
+
+/// <summary>The part of an object that every kind shares, as far as this library reads it.</summary>
+/// <remarks>
+/// Read only: objects are written by server-side apply or JSON patch, never from here, so fields that are not
+/// listed (such as <c>managedFields</c>) cannot get lost.
+/// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+/// </remarks>
+public sealed record ObjectMeta
+{
+    /// <summary>The object's name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The object's namespace; null for a cluster-scoped object.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Unique over time and space; a recreated object has another.</summary>
+    public string Uid { get; init; } = "";
+
+    /// <summary>The server's version of the object.</summary>
+    public string ResourceVersion { get; init; } = "";
+
+    /// <summary>Counts the changes of the desired state; 0 where the kind does not count.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>When the server stored the object first.</summary>
+    public DateTimeOffset? CreationTimestamp { get; init; }
+
+    /// <summary>When deletion was asked for; null while the object is wanted.</summary>
+    public DateTimeOffset? DeletionTimestamp { get; init; }
+
+    /// <summary>The labels; empty where there are none.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The annotations; empty where there are none.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Who has to finish before the object may go.</summary>
+    public IReadOnlyList<string> Finalizers { get; init; } = [];
+
+    /// <summary>The owners.</summary>
+    public IReadOnlyList<OwnerReference> OwnerReferences { get; init; } = [];
+
+    /// <summary>Namespace and name together.</summary>
+    [JsonIgnore]
+    public ObjectKey Key => new(Namespace ?? "", Name);
+
+    /// <summary>Whether deletion was asked for.</summary>
+    [JsonIgnore]
+    public bool IsDeleting => DeletionTimestamp is not null;
+
+    /// <summary>The owner that controls the object, if any.</summary>
+    [JsonIgnore]
+    public OwnerReference? ControllerOwner => OwnerReferences.FirstOrDefault(owner => owner.Controller == true);
+}

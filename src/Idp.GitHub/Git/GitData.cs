@@ -1,0 +1,153 @@
+using System.Net;
+
+namespace Idp.GitHub;
+
+/// <summary>GitHub's calls on the Git objects and files of one repository, one method for each.</summary>
+/// <remarks>See https://docs.github.com/en/rest/git and https://docs.github.com/en/rest/repos/contents.</remarks>
+internal sealed class GitData(GitHubTransport transport)
+{
+    /// <summary>Returns what the branch points to; tells a missing branch from an empty repository.</summary>
+    public async Task<BranchHead> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetRef,
+            HttpMethod.Get,
+            GitHubPath.Branch(repository, "ref", branch),
+            $"show branch {branch} of {repository.FullName}")
+        {
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.Conflict],
+        };
+        var answer = await transport.SendAsync(request, cancellationToken);
+        return answer.Status switch
+        {
+            HttpStatusCode.Conflict => new BranchHead(null, IsEmpty: true),
+            HttpStatusCode.NotFound => new BranchHead(null, IsEmpty: false),
+            _ => new BranchHead(answer.Read(request, GitHubJson.Default.RefBody).Object.Sha, IsEmpty: false),
+        };
+    }
+
+    public async Task<bool> HasBranchesAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.ListRefs,
+            HttpMethod.Get,
+            $"{GitHubPath.Git(repository, "matching-refs")}/heads",
+            $"list the branches of {repository.FullName}")
+        {
+            Expected = [HttpStatusCode.Conflict],
+        };
+        var answer = await transport.SendAsync(request, cancellationToken);
+        return answer.IsSuccess && answer.Read(request, GitHubJson.Default.ListRefBody).Count > 0;
+    }
+
+    public async Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetCommit,
+            HttpMethod.Get,
+            GitHubPath.Git(repository, "commits", sha),
+            $"show commit {sha} of {repository.FullName}")
+        {
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.Conflict],
+        };
+        var answer = await transport.SendAsync(request, cancellationToken);
+        return answer.IsSuccess ? answer.Read(request, GitHubJson.Default.CommitBody).ToCommit() : null;
+    }
+
+    public async Task<string> CreateBlobAsync(
+        Repository repository, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.CreateBlob,
+            HttpMethod.Post,
+            GitHubPath.Git(repository, "blobs"),
+            $"store a file in {repository.FullName}")
+            .With(new NewBlob(Convert.ToBase64String(content.Span), "base64"), GitHubJson.Default.NewBlob);
+        return (await transport.SendAsync(request, GitHubJson.Default.ShaBody, cancellationToken)).Sha;
+    }
+
+    public async Task<string> CreateTreeAsync(
+        Repository repository, IReadOnlyList<NewTreeEntry> entries, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.CreateTree,
+            HttpMethod.Post,
+            GitHubPath.Git(repository, "trees"),
+            $"store {entries.Count} files in {repository.FullName}")
+            .With(new NewTree(entries), GitHubJson.Default.NewTree);
+        return (await transport.SendAsync(request, GitHubJson.Default.ShaBody, cancellationToken)).Sha;
+    }
+
+    public async Task<string> CreateCommitAsync(
+        Repository repository, NewCommit commit, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.CreateCommit,
+            HttpMethod.Post,
+            GitHubPath.Git(repository, "commits"),
+            $"make a commit in {repository.FullName}")
+            .With(commit, GitHubJson.Default.NewCommit);
+        return (await transport.SendAsync(request, GitHubJson.Default.ShaBody, cancellationToken)).Sha;
+    }
+
+    public async Task MoveBranchAsync(
+        Repository repository, string branch, RefChange change, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.UpdateRef,
+            HttpMethod.Patch,
+            GitHubPath.Branch(repository, "refs", branch),
+            $"move branch {branch} of {repository.FullName}")
+            .With(change, GitHubJson.Default.RefChange);
+        await transport.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Returns the file, or null when there is none at that place.</summary>
+    public async Task<ContentBody?> FindFileAsync(
+        Repository repository, string path, string? reference, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetContents,
+            HttpMethod.Get,
+            GitHubPath.Contents(repository, path, reference),
+            $"show {path} of {repository.FullName}")
+        {
+            Expected = [HttpStatusCode.NotFound],
+        };
+        var answer = await transport.SendAsync(request, cancellationToken);
+
+        // A folder is answered with a list.
+        return answer.IsSuccess && !answer.Body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("["u8)
+            ? answer.Read(request, GitHubJson.Default.ContentBody)
+            : null;
+    }
+
+    /// <summary>Returns the bytes of a file; those above 1 MB are not in the listing and are fetched.</summary>
+    public async Task<byte[]> ReadAsync(Repository repository, ContentBody file, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetBlob,
+            HttpMethod.Get,
+            GitHubPath.Git(repository, "blobs", file.Sha),
+            $"show blob {file.Sha} of {repository.FullName}");
+        var content = file.Encoding == "base64"
+            ? file.Content
+            : (await transport.SendAsync(request, GitHubJson.Default.BlobBody, cancellationToken)).Content;
+        return Convert.FromBase64String(content ?? "");
+    }
+
+    public async Task<GitCommit> PutFileAsync(
+        Repository repository, string path, NewContent content, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.PutContents,
+            HttpMethod.Put,
+            GitHubPath.Contents(repository, path, reference: null),
+            $"write {path} to {repository.FullName}")
+            .With(content, GitHubJson.Default.NewContent);
+        return (await transport.SendAsync(request, GitHubJson.Default.ContentAnswer, cancellationToken)).Commit.ToCommit();
+    }
+}
+
+/// <summary>What a branch points to, and if to nothing, whether the whole repository is empty.</summary>
+internal readonly record struct BranchHead(string? Sha, bool IsEmpty);

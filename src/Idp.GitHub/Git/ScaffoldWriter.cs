@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text;
+
+namespace Idp.GitHub;
+
+/// <summary>Makes a scaffold the only commit of an empty repository, from wherever an earlier try stopped.</summary>
+/// <remarks>
+/// The Git data API answers 409 while a repository is empty, so one file is put first (<see cref="Bootstrap"/>); then
+/// follow the whole tree, a commit without parents, and the branch is forced to it.
+/// </remarks>
+internal sealed class ScaffoldWriter(GitData data)
+{
+    private const int MaxAttempts = 3;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public async Task<string> WriteAsync(Repository repository, Scaffold scaffold, CancellationToken cancellationToken)
+    {
+        ScaffoldRules.Check(scaffold);
+        var branch = scaffold.Branch ?? repository.DefaultBranch;
+        for (var attempt = 1; ; attempt++)
+        {
+            var head = await data.FindHeadAsync(repository, branch, cancellationToken);
+            if (head.Sha is null && !head.IsEmpty && await data.HasBranchesAsync(repository, cancellationToken))
+            {
+                throw NotEmpty(repository, $"it has branches, but not {branch}");
+            }
+
+            if (head.Sha is { } sha)
+            {
+                return await IsWrittenAsync(repository, scaffold, sha, cancellationToken)
+                    ? sha
+                    : await ReplaceAsync(repository, scaffold, sha, cancellationToken);
+            }
+
+            if (await TryBootstrapAsync(repository, scaffold, attempt < MaxAttempts, cancellationToken) is { } opened)
+            {
+                return await ReplaceAsync(repository, scaffold, opened, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>True if the commit is the scaffold, false if it is the bootstrap; anything else is not ours.</summary>
+    private async Task<bool> IsWrittenAsync(
+        Repository repository, Scaffold scaffold, string sha, CancellationToken cancellationToken)
+    {
+        var commit = await data.FindCommitAsync(repository, sha, cancellationToken);
+        if (commit is not null && Bootstrap.Is(commit))
+        {
+            return false;
+        }
+
+        if (commit is null || !IsScaffold(commit, scaffold))
+        {
+            throw NotEmpty(repository, $"its history ends in commit {sha}, which is not the scaffold");
+        }
+
+        if (commit.Parents is [])
+        {
+            return true;
+        }
+
+        var parent = commit.Parents is [var only]
+            ? await data.FindCommitAsync(repository, only, cancellationToken)
+            : null;
+        return parent is not null && Bootstrap.Is(parent)
+            ? true
+            : throw NotEmpty(repository, $"commit {sha} is the scaffold on top of another history");
+    }
+
+    private static bool IsScaffold(GitCommit commit, Scaffold scaffold)
+    {
+        var author = scaffold.Author with { Date = AuthorBody.WholeSeconds(scaffold.Author.Date) };
+        return commit.TreeSha == GitTree.Sha(scaffold.Files)
+            && commit.Message.TrimEnd() == scaffold.Message.TrimEnd()
+            && commit.Author == author;
+    }
+
+    /// <summary>Returns the SHA of the bootstrap commit, or null if another writer came first and it is worth a look.</summary>
+    private async Task<string?> TryBootstrapAsync(
+        Repository repository, Scaffold scaffold, bool mayLookAgain, CancellationToken cancellationToken)
+    {
+        var author = AuthorBody.From(scaffold.Author);
+        var content = new NewContent
+        {
+            Message = Bootstrap.Message,
+            Content = Convert.ToBase64String(Bootstrap.File.Content.Span),
+            Branch = scaffold.Branch == repository.DefaultBranch ? null : scaffold.Branch,
+            Author = author,
+            Committer = author,
+        };
+        try
+        {
+            var commit = await data.PutFileAsync(repository, Bootstrap.File.Path, content, cancellationToken);
+            return commit.Parents is []
+                ? commit.Sha
+                : throw NotEmpty(repository, "somebody pushed while the scaffold was being written");
+        }
+        catch (GitHubConflictException) when (mayLookAgain)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> ReplaceAsync(
+        Repository repository, Scaffold scaffold, string bootstrap, CancellationToken cancellationToken)
+    {
+        var branch = scaffold.Branch ?? repository.DefaultBranch;
+        var entries = new List<NewTreeEntry>();
+        foreach (var file in scaffold.Files)
+        {
+            entries.Add(await EntryAsync(repository, file, cancellationToken));
+        }
+
+        var tree = await data.CreateTreeAsync(repository, entries, cancellationToken);
+        var author = AuthorBody.From(scaffold.Author);
+        var root = new NewCommit(scaffold.Message, tree, [], author, author);
+        var commit = await data.CreateCommitAsync(repository, root, cancellationToken);
+
+        // GitHub moves a branch without asking where it stood: so look once more, for nobody's work may be lost.
+        var head = await data.FindHeadAsync(repository, branch, cancellationToken);
+        if (head.Sha != bootstrap)
+        {
+            throw Moved(repository, branch);
+        }
+
+        try
+        {
+            await data.MoveBranchAsync(repository, branch, new RefChange(commit, Force: true), cancellationToken);
+            return commit;
+        }
+        catch (GitHubException error) when (error.StatusCode == HttpStatusCode.UnprocessableEntity)
+        {
+            // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of the bootstrap.
+            var second = await data.CreateCommitAsync(repository, root with { Parents = [bootstrap] }, cancellationToken);
+            await data.MoveBranchAsync(repository, branch, new RefChange(second, Force: false), cancellationToken);
+            return second;
+        }
+    }
+
+    private async Task<NewTreeEntry> EntryAsync(
+        Repository repository, RepositoryFile file, CancellationToken cancellationToken)
+    {
+        var mode = file.Executable ? "100755" : "100644";
+        return Text(file.Content.Span) is { } text
+            ? new NewTreeEntry(file.Path, mode, "blob", text, Sha: null)
+            : new NewTreeEntry(
+                file.Path, mode, "blob", Content: null, await data.CreateBlobAsync(repository, file.Content, cancellationToken));
+    }
+
+    /// <summary>Returns the bytes as text, or null if they are none and have to travel as a blob.</summary>
+    private static string? Text(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return content.Contains((byte)0) ? null : StrictUtf8.GetString(content);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static RepositoryNotEmptyException NotEmpty(Repository repository, string why) => new(
+        new GitHubFailure { Message = $"The scaffold was not written to {repository.FullName}: {why}." });
+
+    private static GitHubConflictException Moved(Repository repository, string branch) => new(
+        new GitHubFailure { Message = $"Branch {branch} of {repository.FullName} moved while its scaffold was being written." });
+}

@@ -1,0 +1,227 @@
+using System.Net;
+using System.Text;
+
+namespace Idp.GitHub;
+
+/// <summary>The calls to GitHub's REST API that provisioning a repository takes, typed.</summary>
+/// <remarks>
+/// <para>
+/// Guarantees: names are checked before anything is sent; redirects are followed on the same host only, with the
+/// token; nothing is retried, for the caller knows best when to come again; after GitHub has asked to wait, nothing is
+/// sent until the time is up. Safe for use from many threads.
+/// </para>
+/// <para>
+/// Assumptions: the <see cref="HttpClient"/> follows no redirects by itself (<see cref="GitHubHttp.CreateClient"/>).
+/// All methods throw subclasses of <see cref="GitHubException"/>. See <see href="https://docs.github.com/en/rest"/>.
+/// </para>
+/// </remarks>
+public sealed class GitHubClient
+{
+    private readonly GitHubTransport _transport;
+    private readonly GitData _data;
+    private readonly ScaffoldWriter _scaffolds;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="http">A client that follows no redirects; it stays the caller's to dispose.</param>
+    /// <param name="tokens">Gives the token of each request.</param>
+    /// <param name="options">Where GitHub is.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="observer">Is told of every request, or null.</param>
+    public GitHubClient(
+        HttpClient http,
+        ITokenSource tokens,
+        GitHubOptions options,
+        TimeProvider clock,
+        IGitHubCallObserver? observer = null)
+    {
+        _transport = new GitHubTransport(http, tokens, options, clock, observer);
+        _data = new GitData(_transport);
+        _scaffolds = new ScaffoldWriter(_data);
+    }
+
+    /// <summary>Returns the repository, or null if it is not there or not visible to this token.</summary>
+    /// <remarks>
+    /// A repository that was renamed is found by its old name; then <see cref="Repository.FullName"/> differs. See
+    /// <see href="https://docs.github.com/en/rest/repos/repos#get-a-repository"/>.
+    /// </remarks>
+    public Task<Repository?> FindRepositoryAsync(string owner, string name, CancellationToken cancellationToken) =>
+        FindAsync(GitHubPath.Repository(owner, name), $"show {owner}/{name}", cancellationToken);
+
+    /// <summary>Returns the repository of that number, whatever it is called now, or null.</summary>
+    /// <remarks>The path is the one that GitHub redirects renamed repositories to.</remarks>
+    public Task<Repository?> FindRepositoryAsync(long id, CancellationToken cancellationToken) =>
+        FindAsync(GitHubPath.Repository(id), $"show repository {id}", cancellationToken);
+
+    /// <summary>Makes an empty repository in the organisation.</summary>
+    /// <remarks>
+    /// For some seconds GitHub may answer 404 for what it has just made. See
+    /// <see href="https://docs.github.com/en/rest/repos/repos#create-an-organization-repository"/>.
+    /// </remarks>
+    /// <exception cref="NameTakenException">There is one of that name already, whoever made it.</exception>
+    /// <exception cref="GitHubNotFoundException">There is no such organisation for this token.</exception>
+    public async Task<Repository> CreateRepositoryAsync(
+        string organisation, NewRepository repository, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.CreateRepository,
+            HttpMethod.Post,
+            GitHubPath.OrganisationRepositories(organisation, repository.Name),
+            $"create {organisation}/{repository.Name}")
+            .With(repository, GitHubJson.Default.NewRepository);
+        return (await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
+    }
+
+    /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>
+    /// <remarks>
+    /// GitHub refuses a change to the visibility that it has already; that counts as done. See
+    /// <see href="https://docs.github.com/en/rest/repos/repos#update-a-repository"/>.
+    /// </remarks>
+    public async Task<Repository> UpdateRepositoryAsync(
+        long id, RepositorySettings settings, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.UpdateRepository, HttpMethod.Patch, GitHubPath.Repository(id), $"change repository {id}");
+        try
+        {
+            return await UpdateAsync(request, settings, cancellationToken);
+        }
+        catch (GitHubValidationException error) when (settings.Visibility is not null && IsVisibilityAlready(error))
+        {
+            var rest = settings with { Visibility = null };
+            return rest == new RepositorySettings()
+                ? await GetAsync(id, cancellationToken)
+                : await UpdateAsync(request, rest, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the topics these and no others; GitHub keeps them in lower case.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#replace-all-repository-topics"/>.</remarks>
+    public async Task ReplaceTopicsAsync(
+        Repository repository, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.ReplaceTopics,
+            HttpMethod.Put,
+            $"{GitHubPath.Repository(repository.Owner, repository.Name)}/topics",
+            $"set the topics of {repository.FullName}")
+            .With(new TopicsBody(topics), GitHubJson.Default.TopicsBody);
+        await _transport.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Makes the repository read-only; nothing happens to one that is so already.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#update-a-repository"/>.</remarks>
+    public Task ArchiveRepositoryAsync(long id, CancellationToken cancellationToken) =>
+        UpdateRepositoryAsync(id, new RepositorySettings { Archived = true }, cancellationToken);
+
+    /// <summary>Deletes the repository with everything in it; one that is not there counts as deleted.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#delete-a-repository"/>.</remarks>
+    /// <exception cref="GitHubConflictException">GitHub is still making it; try again.</exception>
+    public async Task DeleteRepositoryAsync(long id, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.DeleteRepository, HttpMethod.Delete, GitHubPath.Repository(id), $"delete repository {id}")
+        {
+            Expected = [HttpStatusCode.NotFound],
+        };
+        await _transport.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/git/refs#get-a-reference"/>.</remarks>
+    public async Task<string?> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken) =>
+        (await _data.FindHeadAsync(repository, branch, cancellationToken)).Sha;
+
+    /// <summary>Returns the commit of that SHA, or null.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/git/commits#get-a-commit-object"/>.</remarks>
+    public Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken) =>
+        _data.FindCommitAsync(repository, sha, cancellationToken);
+
+    /// <summary>Returns the text of a file; null if there is no file at that place, branch or commit.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/contents#get-repository-content"/>.</remarks>
+    /// <param name="repository">The repository.</param>
+    /// <param name="path">The path from its root.</param>
+    /// <param name="reference">A branch, tag or SHA; null for the default branch.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<string?> ReadFileAsync(
+        Repository repository, string path, string? reference, CancellationToken cancellationToken)
+    {
+        var file = await _data.FindFileAsync(repository, path, reference, cancellationToken);
+        return file is { Type: "file" }
+            ? Encoding.UTF8.GetString(await _data.ReadAsync(repository, file, cancellationToken))
+            : null;
+    }
+
+    /// <summary>Writes one file on top of the branch; returns the commit's SHA, or null if the file was so already.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents"/>.</remarks>
+    /// <exception cref="GitHubConflictException">Somebody changed the file in between; try again.</exception>
+    public async Task<string?> CommitFileAsync(
+        Repository repository, FileCommit commit, CancellationToken cancellationToken)
+    {
+        var branch = commit.Branch ?? repository.DefaultBranch;
+        var present = await _data.FindFileAsync(repository, commit.Path, branch, cancellationToken);
+        if (present is { Type: "file" })
+        {
+            var bytes = await _data.ReadAsync(repository, present, cancellationToken);
+            if (commit.Content.Span.SequenceEqual(bytes))
+            {
+                return null;
+            }
+        }
+
+        var author = commit.Author is { } person ? AuthorBody.From(person) : null;
+        var content = new NewContent
+        {
+            Message = commit.Message,
+            Content = Convert.ToBase64String(commit.Content.Span),
+            Sha = present?.Sha,
+            Branch = commit.Branch,
+            Author = author,
+            Committer = author,
+        };
+        return (await _data.PutFileAsync(repository, commit.Path, content, cancellationToken)).Sha;
+    }
+
+    /// <summary>Makes the files the one and only commit of an empty repository, and returns its SHA.</summary>
+    /// <remarks>
+    /// <para>
+    /// Guarantees: after a crash or a lost answer at any point the same call ends in the same single commit; when it
+    /// stands already, nothing is written. Four writes, and one for each file that is not UTF-8 text.
+    /// </para>
+    /// <para>
+    /// Assumptions: equal scaffolds for one repository. Where a rule of the organisation forbids to force a branch the
+    /// scaffold becomes the second commit, on top of the one that opened the repository. See
+    /// <see href="https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database"/>.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="RepositoryNotEmptyException">There is a history that is not ours; it was left alone.</exception>
+    public Task<string> CommitScaffoldAsync(
+        Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
+        _scaffolds.WriteAsync(repository, scaffold, cancellationToken);
+
+    private async Task<Repository?> FindAsync(string path, string purpose, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(Operations.GetRepository, HttpMethod.Get, path, purpose)
+        {
+            Expected = [HttpStatusCode.NotFound],
+        };
+        var answer = await _transport.SendAsync(request, cancellationToken);
+        return answer.IsSuccess ? answer.Read(request, GitHubJson.Default.RepositoryBody).ToRepository() : null;
+    }
+
+    private async Task<Repository> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetRepository, HttpMethod.Get, GitHubPath.Repository(id), $"show repository {id}");
+        return (await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
+    }
+
+    private async Task<Repository> UpdateAsync(
+        GitHubRequest request, RepositorySettings settings, CancellationToken cancellationToken)
+    {
+        var body = request.With(settings, GitHubJson.Default.RepositorySettings);
+        return (await _transport.SendAsync(body, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
+    }
+
+    private static bool IsVisibilityAlready(GitHubValidationException error) =>
+        error.Message.Contains("visibility is already", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,20 @@
+namespace Idp.GitHub;
+
+/// <summary>Where GitHub is and how the client introduces itself.</summary>
+public sealed record GitHubOptions
+{
+    /// <summary>
+    /// The root of the REST API: <c>https://api.github.com/</c>, or <c>https://HOST/api/v3</c> for GitHub Enterprise
+    /// Server. A path is kept; the trailing slash is optional.
+    /// </summary>
+    public Uri BaseAddress { get; init; } = new("https://api.github.com/");
+
+    /// <summary>The value of <c>X-GitHub-Api-Version</c>.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/about-the-rest-api/api-versions"/>.</remarks>
+    public string ApiVersion { get; init; } = "2022-11-28";
+
+    /// <summary>The value of <c>User-Agent</c>; GitHub answers 403 without one.</summary>
+    public string UserAgent { get; init; } = "idp-operator";
+
+    internal Uri Root => BaseAddress.AbsoluteUri.EndsWith('/') ? BaseAddress : new Uri(BaseAddress.AbsoluteUri + "/");
+}

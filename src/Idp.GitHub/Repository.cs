@@ -1,0 +1,61 @@
+namespace Idp.GitHub;
+
+/// <summary>A repository as GitHub last showed it.</summary>
+/// <remarks>
+/// The <see cref="Id"/> stays through renames and transfers; the name may later belong to another repository.
+/// A null setting means that GitHub did not show it to this token: it is unknown, not switched off.
+/// See <see href="https://docs.github.com/en/rest/repos/repos#get-a-repository"/>.
+/// </remarks>
+public sealed record Repository
+{
+    /// <summary>The number that names this repository for ever.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The login of the owning organisation or user.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The name within the owner.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>owner/name</c> as it is now; it differs from what was asked for when the repository was renamed.</summary>
+    public string FullName => $"{Owner}/{Name}";
+
+    /// <summary>The description, or null without one.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The URL shown beside the description, or null without one.</summary>
+    public string? Homepage { get; init; }
+
+    /// <summary>Who may see it.</summary>
+    public RepositoryVisibility Visibility { get; init; }
+
+    /// <summary>The branch that clones check out; an empty repository has its name already.</summary>
+    public required string DefaultBranch { get; init; }
+
+    /// <summary>The page for people.</summary>
+    public required string HtmlUrl { get; init; }
+
+    /// <summary>The address for <c>git clone</c> over HTTP.</summary>
+    public required string CloneUrl { get; init; }
+
+    /// <summary>True when it is read-only.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>The topics, in lower case.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether merged branches are deleted; null when this token may not know.</summary>
+    public bool? DeleteBranchOnMerge { get; init; }
+
+    /// <summary>Whether it has issues; null when GitHub did not say.</summary>
+    public bool? HasIssues { get; init; }
+
+    /// <summary>Whether it has projects; null when GitHub did not say.</summary>
+    public bool? HasProjects { get; init; }
+
+    /// <summary>Whether it has a wiki; null when GitHub did not say.</summary>
+    public bool? HasWiki { get; init; }
+}

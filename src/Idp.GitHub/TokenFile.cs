@@ -1,0 +1,42 @@
+namespace Idp.GitHub;
+
+/// <summary>A token kept in a file, such as a mounted Kubernetes Secret; a rotated token is used at the next request.</summary>
+/// <remarks>
+/// The file is read for every request. That takes microseconds beside a call to GitHub, and unlike a look at the time
+/// of the last change it cannot miss the way Kubernetes swaps a mounted Secret: by symbolic link.
+/// </remarks>
+/// <param name="path">The file that holds the token and nothing else; blanks around it are cut off.</param>
+public sealed class TokenFile(string path) : ITokenSource
+{
+    /// <inheritdoc/>
+    public async ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        var token = (await ReadAsync(cancellationToken)).Trim();
+        if (token.Length == 0)
+        {
+            throw new TokenUnavailableException($"The token file {path} is empty.");
+        }
+
+        if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new TokenUnavailableException($"The token file {path} holds more than one token on one line.");
+        }
+
+        return token;
+    }
+
+    /// <summary>Returns the path of the file; never the token.</summary>
+    public override string ToString() => $"token file {path}";
+
+    private async Task<string> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TokenUnavailableException($"The token file {path} cannot be read.", error);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Idp.GitHub;
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public bool IsRedirect => (int)Status is 301 or 302 or 307 or 308;
+
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>Returns the body as a value; whatever is no such value came from no GitHub.</summary>
+    public T Read<T>(GitHubRequest request, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Body, type) ?? throw new JsonException("The body was null.");
+        }
+        catch (JsonException error)
+        {
+            throw new GitHubUnavailableException(
+                new GitHubFailure
+                {
+                    Message = $"GitHub was asked to {request.Purpose}, and the answer was not what its API promises.",
+                    Operation = request.Operation,
+                    StatusCode = Status,
+                    RequestId = Header("X-GitHub-Request-Id"),
+                },
+                error);
+        }
+    }
+}

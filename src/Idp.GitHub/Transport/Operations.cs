@@ -1,0 +1,21 @@
+namespace Idp.GitHub;
+
+/// <summary>The names of the operations, as meters show them.</summary>
+internal static class Operations
+{
+    public const string GetRepository = "get_repository";
+    public const string CreateRepository = "create_repository";
+    public const string UpdateRepository = "update_repository";
+    public const string DeleteRepository = "delete_repository";
+    public const string ReplaceTopics = "replace_topics";
+    public const string GetRef = "get_ref";
+    public const string ListRefs = "list_refs";
+    public const string UpdateRef = "update_ref";
+    public const string GetCommit = "get_commit";
+    public const string CreateCommit = "create_commit";
+    public const string CreateTree = "create_tree";
+    public const string CreateBlob = "create_blob";
+    public const string GetContents = "get_contents";
+    public const string PutContents = "put_contents";
+    public const string GetBlob = "get_blob";
+}

@@ -1,0 +1,66 @@
+namespace Idp.GitHub;
+
+/// <summary>A branch and what it points to.</summary>
+internal sealed record RefBody(string Ref, ShaBody Object);
+
+/// <summary>Anything of which only the SHA matters.</summary>
+internal sealed record ShaBody(string Sha);
+
+/// <summary>Moves a branch.</summary>
+internal sealed record RefChange(string Sha, bool Force);
+
+/// <summary>A commit; the author is absent in the answer of the contents API of old servers.</summary>
+internal sealed record CommitBody(string Sha, ShaBody Tree, string Message, AuthorBody? Author, List<ShaBody> Parents)
+{
+    public GitCommit ToCommit() => new()
+    {
+        Sha = Sha,
+        TreeSha = Tree.Sha,
+        Message = Message,
+        Author = new CommitAuthor(Author?.Name ?? "", Author?.Email ?? "", Author?.Date ?? default),
+        Parents = [.. Parents.Select(parent => parent.Sha)],
+    };
+}
+
+/// <summary>Author or committer.</summary>
+internal sealed record AuthorBody(string Name, string Email, DateTimeOffset Date)
+{
+    public static AuthorBody From(CommitAuthor author) => new(author.Name, author.Email, WholeSeconds(author.Date));
+
+    /// <summary>The time as Git keeps it, in UTC so that the same moment always makes the same commit.</summary>
+    public static DateTimeOffset WholeSeconds(DateTimeOffset date) =>
+        DateTimeOffset.FromUnixTimeSeconds(date.ToUnixTimeSeconds());
+}
+
+/// <summary>A commit to be made.</summary>
+internal sealed record NewCommit(
+    string Message, string Tree, IReadOnlyList<string> Parents, AuthorBody Author, AuthorBody Committer);
+
+/// <summary>A tree to be made.</summary>
+internal sealed record NewTree(IReadOnlyList<NewTreeEntry> Tree);
+
+/// <summary>A file of a tree to be made: with its text, or with the SHA of a blob.</summary>
+internal sealed record NewTreeEntry(string Path, string Mode, string Type, string? Content, string? Sha);
+
+/// <summary>A blob to be made.</summary>
+internal sealed record NewBlob(string Content, string Encoding);
+
+/// <summary>A blob, read.</summary>
+internal sealed record BlobBody(string Content);
+
+/// <summary>A file, read.</summary>
+internal sealed record ContentBody(string Type, string Sha, string? Encoding, string? Content);
+
+/// <summary>A file, to be written.</summary>
+internal sealed record NewContent
+{
+    public required string Message { get; init; }
+    public required string Content { get; init; }
+    public string? Sha { get; init; }
+    public string? Branch { get; init; }
+    public AuthorBody? Author { get; init; }
+    public AuthorBody? Committer { get; init; }
+}
+
+/// <summary>A file, written.</summary>
+internal sealed record ContentAnswer(CommitBody Commit);

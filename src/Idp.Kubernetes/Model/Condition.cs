@@ -16,7 +16,7 @@ public sealed record Condition
     public required string Reason { get; init; }
 
     /// <summary>Why, and what to do, for people; may be empty.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get => field ?? ""; init; }
 
     /// <summary>The generation of the object that was observed.</summary>
     public long ObservedGeneration { get; init; }

@@ -8,17 +8,17 @@ public abstract class CustomKubernetesEntity<TSpec, TStatus>
     where TStatus : class, new()
 {
     /// <summary>Group and version.</summary>
-    public string ApiVersion { get; init; } = "";
+    public string ApiVersion { get => field ?? ""; init; }
 
     /// <summary>The kind.</summary>
-    public string Kind { get; init; } = "";
+    public string Kind { get => field ?? ""; init; }
 
     /// <summary>Name, namespace, labels and the server's bookkeeping.</summary>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get => field ??= new(); init; }
 
     /// <summary>What is wanted.</summary>
-    public TSpec Spec { get; init; } = new();
+    public TSpec Spec { get => field ??= new(); init; }
 
     /// <summary>What was seen; empty until the first reconcile.</summary>
-    public TStatus Status { get; init; } = new();
+    public TStatus Status { get => field ??= new(); init; }
 }

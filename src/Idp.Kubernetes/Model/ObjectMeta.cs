@@ -6,22 +6,23 @@ namespace Idp.Kubernetes.Model;
 /// <summary>The part of an object that every kind shares, as far as this library reads it.</summary>
 /// <remarks>
 /// Read only: objects are written by server-side apply or JSON patch, never from here, so fields that are not
-/// listed (such as <c>managedFields</c>) cannot get lost.
+/// listed (such as <c>managedFields</c>) cannot get lost. Defaults stand in the getters because source-generated JSON
+/// sets every init property, with null where the object says nothing.
 /// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
 /// </remarks>
 public sealed record ObjectMeta
 {
     /// <summary>The object's name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; }
 
     /// <summary>The object's namespace; null for a cluster-scoped object.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>Unique over time and space; a recreated object has another.</summary>
-    public string Uid { get; init; } = "";
+    public string Uid { get => field ?? ""; init; }
 
     /// <summary>The server's version of the object.</summary>
-    public string ResourceVersion { get; init; } = "";
+    public string ResourceVersion { get => field ?? ""; init; }
 
     /// <summary>Counts the changes of the desired state; 0 where the kind does not count.</summary>
     public long Generation { get; init; }
@@ -33,16 +34,24 @@ public sealed record ObjectMeta
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
     /// <summary>The labels; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Labels
+    {
+        get => field ?? ImmutableDictionary<string, string>.Empty;
+        init;
+    }
 
     /// <summary>The annotations; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Annotations
+    {
+        get => field ?? ImmutableDictionary<string, string>.Empty;
+        init;
+    }
 
     /// <summary>Who has to finish before the object may go.</summary>
-    public IReadOnlyList<string> Finalizers { get; init; } = [];
+    public IReadOnlyList<string> Finalizers { get => field ?? []; init; }
 
     /// <summary>The owners.</summary>
-    public IReadOnlyList<OwnerReference> OwnerReferences { get; init; } = [];
+    public IReadOnlyList<OwnerReference> OwnerReferences { get => field ?? []; init; }
 
     /// <summary>Namespace and name together.</summary>
     [JsonIgnore]

@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# A real Kubernetes control plane for tests, demo and bench: etcd, kube-apiserver and kube-controller-manager on loopback.
+set -euo pipefail
+umask 077
+# shellcheck source=lib/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source=lib/binaries.sh
+source "$ROOT/hack/lib/binaries.sh"
+# shellcheck source=lib/servers.sh
+source "$ROOT/hack/lib/servers.sh"
+
+usage() {
+    cat <<'TEXT'
+A real Kubernetes control plane on loopback, without root and without containers.
+
+    hack/control-plane.sh up [--dir DIR] [--port PORT] [--watch-pid PID]
+    hack/control-plane.sh status|env|down [--dir DIR]
+    hack/control-plane.sh install
+
+up       starts etcd, kube-apiserver and kube-controller-manager and waits until they are ready; where they run already it
+         succeeds at once; where one of them has died it starts that one again on the same data
+status   says what runs; exit code 0: all and ready, 1: not all or not ready, 3: nothing there
+env      prints the lines to evaluate: eval "$(hack/control-plane.sh env)" sets KUBECONFIG and PATH
+down     ends everything and removes DIR
+install  only makes sure that the binaries are there; `up` does the same
+
+--dir DIR        data, logs and kubeconfig of this instance; default artifacts/control-plane; one instance per folder, any number at once
+--port PORT      port of the API server; default a free one
+--watch-pid PID  when process PID ends, in whatever way, so does this control plane
+
+KUBEBUILDER_ASSETS        folder with etcd, kube-apiserver, kubectl (and kube-controller-manager) to use instead of our own
+IDP_CONTROL_PLANE_SOURCE  where `install` takes the binaries from: any (default), envtest, debian
+XDG_CACHE_HOME            they are kept in $XDG_CACHE_HOME/idp-operator/control-plane; default ~/.cache
+
+DIR then holds kubeconfig (administrator), tokens.csv, ca.crt, log/*.log, ports.
+TEXT
+}
+
+# parse_options: the options of every verb. Sets DIR, PORT, WATCH.
+parse_options() {
+    DIR=$ROOT/artifacts/control-plane PORT='' WATCH='' WATCH_START=''
+    while (($# > 0)); do
+        case $1 in
+            --dir | --port | --watch-pid | --watch-start) (($# > 1)) || die "$1 needs a value." ;;
+            --help | -h) usage && exit 0 ;;
+            *) die "unknown option '$1'; see --help." ;;
+        esac
+        case $1 in
+            --dir) DIR=$2 ;;
+            --port) PORT=$2 ;;
+            --watch-pid) WATCH=$2 ;;
+            --watch-start) WATCH_START=$2 ;;
+        esac
+        shift 2
+    done
+    [[ -z $PORT || $PORT =~ ^[0-9]{1,5}$ ]] || die "--port must be a number, not '$PORT'."
+    [[ -z $WATCH || -r /proc/$WATCH/stat ]] || die "--watch-pid: there is no process '$WATCH'."
+    DIR=$(realpath -m -- "$DIR")
+}
+
+cmd_up() {
+    local started
+    started=$(now_ms)
+    need openssl "Install the package openssl."
+    need curl "Install the package curl."
+    ensure_binaries
+    lock_dir
+    if ! all_running || ! ready; then
+        trap 'abandon' EXIT
+        start_all
+        trap - EXIT
+    elif [[ -n $PORT && $PORT != "$(port_of apiserver)" ]]; then
+        die "the control plane in $DIR runs already, on port $(port_of apiserver)."
+    fi
+    [[ -z $WATCH ]] || start_watchdog "$WATCH"
+    say "Control plane $(server_version) ready after $(seconds_since "$started") s: $(server_url)"
+    say "export KUBECONFIG=$DIR/kubeconfig"
+}
+
+# abandon: what an `up` that failed or was interrupted leaves behind is its logs, and after an interrupt nothing.
+abandon() {
+    local status=$?
+    forget_work
+    stop_all
+    if ((status == 130 || status == 143)); then
+        remove_dir
+    else
+        say "The control plane did not start; its logs are in $DIR/log."
+    fi
+}
+
+cmd_down() {
+    local started
+    started=$(now_ms)
+    if [[ ! -e $DIR/$MARKER ]]; then
+        say "No control plane in $DIR."
+        return
+    fi
+    lock_dir
+    stop_all
+    remove_dir
+    say "Control plane in $DIR ended and removed in $(seconds_since "$started") s."
+}
+
+cmd_status() {
+    local name bad=0
+    if [[ ! -e $DIR/$MARKER ]]; then
+        printf 'no control plane in %s\n' "$DIR"
+        return 3
+    fi
+    for name in $(server_names); do
+        if running "$name"; then
+            printf '%-24s running, pid %s\n' "$name" "$(pid_of "$name")"
+        else
+            printf '%-24s not running; log: %s\n' "$name" "$DIR/log/$name.log"
+            bad=1
+        fi
+    done
+    if ((bad == 0)) && ready; then
+        printf '%-24s %s\n' ready "$(server_url)"
+    else
+        printf '%-24s no\n' ready
+        bad=1
+    fi
+    return "$bad"
+}
+
+cmd_env() {
+    [[ -r $DIR/kubeconfig ]] || die "no control plane in $DIR; start one: hack/control-plane.sh up"
+    printf 'export KUBECONFIG=%q\n' "$DIR/kubeconfig"
+    printf 'export PATH=%q:"$PATH"\n' "$(binaries_dir)"
+}
+
+cmd_install() {
+    ensure_binaries
+    say "Binaries in $(binaries_dir): $(cat "$(binaries_dir)/../source" 2>/dev/null || printf 'provided by KUBEBUILDER_ASSETS')"
+}
+
+main() {
+    local verb=${1:-help}
+    [[ $(uname -s) == Linux ]] || die "the control plane runs on Linux only."
+    trap 'forget_work' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    shift || true
+    case $verb in
+        up | down | status | env | install) ;;
+        watch) trap '' HUP ;;
+        help | --help | -h) usage && exit 0 ;;
+        *) die "unknown verb '$verb'; see --help." ;;
+    esac
+    parse_options "$@"
+    "cmd_$verb"
+}
+
+main "$@"

@@ -1,0 +1,228 @@
+# shellcheck shell=bash
+# Finds, downloads or builds etcd, kube-apiserver, kube-controller-manager and kubectl. Sourced by control-plane.sh, which also
+# gives check_binaries. docs/decisions/0002-control-plane.md says why there are three sources and what the build mends.
+
+# Raise when the recipe changes: an older cache is then built anew.
+RECIPE=1
+ENVTEST_VERSION=1.30.0
+DEBIAN_KUBERNETES=1.20.2
+GO_PACKAGE_VERSION=1.19
+WORK=
+
+# Published by the projects themselves: controller-tools' envtest-releases.yaml and Kubernetes' CHANGELOG-1.30.md.
+envtest_sha512() {
+    case $1 in
+        amd64) printf d53870e1a6c9b3b50366489a9387f4e254c664955e932e3e25e2088bb437b270bfab75d241b50849233f9a34bb1f08b41567ebb81ea29352104ae0f5b1cb9e88 ;;
+        arm64) printf 140748efaa394598f50175e809cd53896881ed046d93ebdfbd5442100f68b3d8d51fd22f8cf1ae06a6e43473897b789df0db6e0ae6c45c8320b000d5ee900005 ;;
+    esac
+}
+server_sha512() {
+    case $1 in
+        amd64) printf 320c934728b8720b08da5a2d4c95cea111e4bc2efa508a8e48393f45037b0cb3c5331e3ec1f744f83dd57644c6fdd684bdcad9c2fa01108ed2cca6b1046cb821 ;;
+        arm64) printf ddf0c4a47f1cd1ad44e9773b2cf8255c6fb11ef84fa42e73dd9479b9a8b8c94a8dd5ba6581ee3aa152354d9a2fe1ad219ba5289c64aa6b9ddd7ddbca000525d4 ;;
+    esac
+}
+
+architecture() {
+    case $(uname -m) in
+        x86_64) printf amd64 ;;
+        aarch64) printf arm64 ;;
+        *) printf unknown ;;
+    esac
+}
+
+# binaries_dir: the folder to run from. KUBEBUILDER_ASSETS wins, as everywhere in the Kubernetes world.
+binaries_dir() { printf '%s' "${KUBEBUILDER_ASSETS:-$CONTROL_PLANE_CACHE/bin}"; }
+
+have_binaries() {
+    local tool
+    for tool in etcd kube-apiserver kubectl; do
+        [[ -x $(binaries_dir)/$tool ]] || return 1
+    done
+    [[ -n ${KUBEBUILDER_ASSETS:-} || $(cat "$CONTROL_PLANE_CACHE/recipe" 2>/dev/null) == "$RECIPE" ]]
+}
+
+# ensure_binaries makes sure that binaries_dir is filled; at most one caller on this machine fills it.
+ensure_binaries() {
+    have_binaries && return
+    [[ -z ${KUBEBUILDER_ASSETS:-} ]] ||
+        die "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS lacks etcd, kube-apiserver or kubectl; unset it to let this script provide them."
+    mkdir -p "$CACHE_ROOT"
+    exec 9>"$CACHE_ROOT/control-plane.lock"
+    if ! flock -n 9; then
+        say "Another process is installing the control plane's binaries; waiting for it."
+        flock 9
+    fi
+    have_binaries || install_binaries
+    exec 9>&-
+}
+
+# install_binaries fills a staging folder beside the cache, checks it, and moves it into place in one step.
+install_binaries() {
+    local started stage
+    started=$(now_ms)
+    WORK=$(mktemp -d "${TMPDIR:-/tmp}/idp-control-plane.XXXXXX")
+    stage=$(mktemp -d "$CACHE_ROOT/.staging.XXXXXX")
+    STAGE=$stage
+    mkdir "$stage/bin"
+    fill "$stage"
+    printf '%s\n' "$RECIPE" >"$stage/recipe"
+    say "Checking that a custom resource keeps an empty string."
+    check_binaries "$stage/bin"
+    rm -rf "$CONTROL_PLANE_CACHE"
+    mv "$stage" "$CONTROL_PLANE_CACHE"
+    forget_work
+    say "Installed in $(seconds_since "$started") s: $(cat "$CONTROL_PLANE_CACHE/source")"
+}
+
+forget_work() {
+    end_progress
+    [[ -z ${WORK:-} ]] || rm -rf "$WORK"
+    [[ -z ${STAGE:-} ]] || rm -rf "$STAGE"
+    WORK='' STAGE=''
+}
+
+# fill STAGE: the official archive where the network allows, else Debian's source.
+fill() {
+    case ${IDP_CONTROL_PLANE_SOURCE:-any} in
+        envtest) fill_from_envtest "$1" || die "the official archives cannot be used from here." ;;
+        debian) fill_from_debian "$1" ;;
+        any)
+            fill_from_envtest "$1" && return
+            fill_from_debian "$1"
+            ;;
+        *) die "IDP_CONTROL_PLANE_SOURCE must be any, envtest or debian, not '$IDP_CONTROL_PLANE_SOURCE'." ;;
+    esac
+}
+
+# download URL FILE SHA512: gives up fast where the network is closed, never accepts a file of another checksum.
+download() {
+    curl --fail --silent --show-error --location --connect-timeout 5 --max-time 900 --output "$2" "$1" || return 1
+    printf '%s  %s\n' "$3" "$2" | sha512sum --check --status && return
+    die "$1 has not the expected checksum; refusing to use it."
+}
+
+fill_from_envtest() {
+    local stage=$1 arch url sum archive=$WORK/archive.tar.gz
+    command -v curl >/dev/null || return 1
+    arch=$(architecture)
+    sum=$(envtest_sha512 "$arch")
+    [[ -n $sum ]] || return 1
+    url=https://github.com/kubernetes-sigs/controller-tools/releases/download
+    say "Downloading the official test control plane $ENVTEST_VERSION."
+    if ! download "$url/envtest-v$ENVTEST_VERSION/envtest-v$ENVTEST_VERSION-linux-$arch.tar.gz" "$archive" "$sum"; then
+        say "  not reachable from here."
+        return 1
+    fi
+    tar -xzf "$archive" -C "$stage/bin" --strip-components=2
+    fill_controller_manager "$stage" "$arch" "$archive"
+    printf 'official envtest archive, Kubernetes %s\n' "$ENVTEST_VERSION" >"$stage/source"
+}
+
+# That archive has no controller manager, and without one no namespace ever finishes being deleted.
+fill_controller_manager() {
+    say "Downloading the controller manager of the same version."
+    if download "https://dl.k8s.io/v$ENVTEST_VERSION/kubernetes-server-linux-$2.tar.gz" "$3" "$(server_sha512 "$2")"; then
+        tar -xzf "$3" -C "$1/bin" --strip-components=3 kubernetes/server/bin/kube-controller-manager
+    else
+        say "  not reachable from here: namespaces will not finish deleting and nothing will be garbage-collected."
+    fi
+}
+
+# fill_from_debian STAGE: builds Debian's source package with Debian's compiler. Everything happens in a temporary folder with a
+# package list of its own: nothing is installed on this machine, no setting is touched, and no root is needed.
+fill_from_debian() {
+    local tool tree
+    for tool in apt-get dpkg-deb; do
+        need "$tool" "Without the official archives the control plane is built from Debian's packages, on Debian 12 (bookworm).
+Elsewhere: set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl (setup-envtest makes one)."
+    done
+    need make "Install the package make."
+    say "Building the control plane from Debian's packages: about five minutes on two cores, once."
+    fetch_debian
+    tree=$(find "$WORK" -maxdepth 1 -type d -name 'kubernetes-*')
+    [[ -n $tree ]] || die "the source package unpacked to an unexpected folder."
+    mend_sources "$tree"
+    build_kubernetes "$tree"
+    cp "$WORK"/gopath/bin/{kube-apiserver,kube-controller-manager,kubectl} "$WORK/root/usr/bin/etcd" "$1/bin/"
+    printf "built from Debian's source package, Kubernetes %s\n" "$DEBIAN_KUBERNETES" >"$1/source"
+}
+
+# apt_private ARGUMENTS...: apt-get with the machine's own package sources, but lists and cache of our own.
+apt_private() {
+    apt-get --quiet=2 -o Dir::Etc::sourcelist="$WORK/sources.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::State::lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root "$@"
+}
+
+# The machine's sources as it has them now, each also asked for its source packages: many machines list only binary ones.
+write_sources() {
+    local kind
+    for kind in deb deb-src; do
+        apt-get indextargets --format "$kind \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages'
+    done | sort -u >"$WORK/sources.list"
+}
+
+download_packages() {
+    cd "$WORK" || return
+    apt_private source --download-only kubernetes
+    apt_private download "golang-$GO_PACKAGE_VERSION-go" "golang-$GO_PACKAGE_VERSION-src" \
+        golang-github-modern-go-reflect2-dev etcd-server
+}
+
+fetch_debian() {
+    local package
+    mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/root"
+    write_sources
+    progress "reading the package lists" "$WORK/log" apt_private update
+    apt_private source --print-uris kubernetes 2>/dev/null | grep -qF "really${DEBIAN_KUBERNETES}.orig" ||
+        die "the configured package sources do not hold the source of Kubernetes $DEBIAN_KUBERNETES (Debian 12 has it).
+Set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl instead (setup-envtest makes one)."
+    progress "downloading the packages" "$WORK/log" download_packages
+    for package in "$WORK"/*.deb; do
+        dpkg-deb -x "$package" "$WORK/root"
+    done
+    tar -xzf "$WORK"/kubernetes_*.orig.tar.gz -C "$WORK"
+}
+
+# mend_sources TREE: this Go is newer than that Kubernetes, and without these two mends the server cannot hold custom resources.
+mend_sources() {
+    local file reflect=$1/vendor/github.com/modern-go/reflect2
+    # reflect2 1.0.1 reads Go's maps in a way that ended with Go 1.18: the server dies of a memory fault. 1.0.2 is the fix.
+    rm -rf "$reflect"
+    cp -r "$WORK/root/usr/share/gocode/src/github.com/modern-go/reflect2" "$reflect"
+    find "$reflect" -name '*_test.go' -delete
+    # Since Go 1.19 reflect.DeepEqual of two reflect.Values compares what they hold: every empty string would count as null.
+    for file in vendor/github.com/go-openapi/validate/type.go vendor/k8s.io/kube-openapi/pkg/validation/validate/type.go; do
+        sed -i 's/if data == nil || reflect\.DeepEqual(.*{$/if data == nil {/' "$1/$file"
+        grep -q 'if data == nil {' "$1/$file" || die "the mend does not fit $file of this source package."
+    done
+    # Kubernetes' makefile places its own tools with rsync, which for two local files is cp.
+    mkdir "$WORK/shim"
+    printf '#!/bin/sh\nexec cp -p "$2" "$3"\n' >"$WORK/shim/rsync"
+    chmod +x "$WORK/shim/rsync"
+}
+
+build_kubernetes() {
+    mkdir -p "$WORK/gopath/src/k8s.io" "$WORK/home"
+    ln -s "$1" "$WORK/gopath/src/k8s.io/kubernetes"
+    progress "generating code" "$WORK/log" in_build make generated_files "KUBE_GIT_VERSION=v$DEBIAN_KUBERNETES"
+    progress "compiling kube-apiserver, kube-controller-manager and kubectl" "$WORK/log" \
+        in_build go install -ldflags "$(version_flags)" ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kubectl
+}
+
+# in_build COMMAND...: in an environment that nothing of the user's can leak into.
+in_build() {
+    local go=$WORK/root/usr/lib/go-$GO_PACKAGE_VERSION
+    cd "$WORK/gopath/src/k8s.io/kubernetes" || return
+    env -i HOME="$WORK/home" PATH="$go/bin:$WORK/shim:/usr/bin:/bin" TMPDIR="$WORK" GOROOT="$go" GOPATH="$WORK/gopath" \
+        GOCACHE="$WORK/gocache" GO111MODULE=off CGO_ENABLED=0 "$@"
+}
+
+version_flags() {
+    local package minor=${DEBIAN_KUBERNETES#*.}
+    printf -- '-s -w'
+    for package in client-go/pkg component-base; do
+        printf ' -X k8s.io/kubernetes/vendor/k8s.io/%s/version.%s' "$package" "gitVersion=v$DEBIAN_KUBERNETES" \
+            "$package" gitMajor=1 "$package" "gitMinor=${minor%.*}" "$package" gitTreeState=archive
+    done
+}

@@ -1,0 +1,269 @@
+# shellcheck shell=bash
+# Starts, watches and ends the three servers of one control plane in DIR. Sourced by control-plane.sh.
+
+# Says that DIR is ours: nothing without it is ever removed.
+MARKER=.idp-control-plane
+# The processes that a namespace needs to die, a token to appear and a child to go with its owner, and no others.
+CONTROLLERS=namespace,garbagecollector,serviceaccount,serviceaccount-token,resourcequota,root-ca-cert-publisher,clusterrole-aggregation
+
+# --- one folder, one caller --------------------------------------------------------------------------------------------------------
+
+# lock_dir takes DIR for this process. The file may have been removed by the one who held it before: then once more.
+lock_dir() {
+    while :; do
+        if [[ -d $DIR && ! -e $DIR/$MARKER && -n $(ls -A "$DIR") ]]; then
+            die "$DIR is not empty and not a control plane's folder; choose another with --dir."
+        fi
+        mkdir -p "$DIR/log" "$DIR/run"
+        : >"$DIR/$MARKER"
+        exec 7>>"$DIR/$MARKER"
+        flock 7
+        [[ $DIR/$MARKER -ef /proc/self/fd/7 ]] && return
+    done
+}
+
+remove_dir() {
+    [[ -e $DIR/$MARKER ]] || return 0
+    rm -rf "$DIR"
+    exec 7>&-
+}
+
+# --- processes ---------------------------------------------------------------------------------------------------------------------
+
+pid_of() { cat "$DIR/run/$1.pid" 2>/dev/null; }
+
+# running NAME: its pid lives and is really ours, which the command line shows because each server is given a path in DIR.
+# A dead process that nobody has collected yet has no command line.
+running() {
+    local pid
+    pid=$(pid_of "$1") && [[ $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") == *"$DIR"[/\ ]* ]]
+} 2>/dev/null
+
+server_names() {
+    printf '%s\n' etcd kube-apiserver
+    [[ ! -x $(binaries_dir)/kube-controller-manager ]] || printf 'kube-controller-manager\n'
+}
+
+all_running() {
+    local name
+    for name in $(server_names); do
+        running "$name" || return 1
+    done
+}
+
+# spawn NAME COMMAND...: in a session of its own, so that an interrupt at the terminal does not reach it.
+spawn() {
+    local name=$1
+    shift
+    setsid "$@" </dev/null >>"$DIR/log/$name.log" 2>&1 7>&- 8>&- 9>&- &
+    printf '%s\n' $! >"$DIR/run/$name.pid"
+}
+
+# wait_for NAME SECONDS COMMAND...: until the command succeeds; ends with the log if the server dies or takes too long.
+wait_for() {
+    local name=$1 deadline=$(($(now_ms) + $2 * 1000))
+    shift 2
+    until "$@"; do
+        if ! kill -0 "$(pid_of "$name")" 2>/dev/null || (($(now_ms) > deadline)); then
+            say "$name did not become ready; the end of $DIR/log/$name.log:"
+            tail -n 20 "$DIR/log/$name.log" >&2
+            exit 1
+        fi
+        sleep 0.05
+    done
+}
+
+# stop NAME: the data goes with the process, so there is nothing to wait for.
+stop() {
+    local pid
+    running "$1" || return 0
+    pid=$(pid_of "$1")
+    [[ $pid != "$$" ]] || return 0
+    kill -KILL "$pid" 2>/dev/null || true
+    while running "$1"; do sleep 0.02; done
+}
+
+stop_all() {
+    local name
+    for name in watchdog kube-controller-manager kube-apiserver etcd; do
+        stop "$name"
+    done
+}
+
+# --- ports, keys, kubeconfig -------------------------------------------------------------------------------------------------------
+
+port_of() { sed -n "s/^$1=//p" "$DIR/ports"; }
+
+server_url() { printf 'https://127.0.0.1:%s' "$(port_of apiserver)"; }
+
+ready() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "$(server_url)/readyz") == ok ]]; }
+
+server_version() { "$(binaries_dir)/kube-apiserver" --version | sed 's/^Kubernetes //'; }
+
+# free_port: below the range from which the system takes ports for outgoing connections.
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 12000)); do
+        (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    done
+    printf '%s' "$port"
+}
+
+choose_ports() {
+    [[ ! -e $DIR/ports ]] || return 0
+    printf '%s\n' "apiserver=${PORT:-$(free_port)}" "etcd=$(free_port)" "etcdpeer=$(free_port)" >"$DIR/ports"
+}
+
+# make_keys: a certificate authority, the server's certificate, and the key that signs service account tokens.
+make_keys() {
+    [[ ! -e $DIR/server.crt ]] || return 0
+    local key names=subjectAltName=DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,IP:127.0.0.1
+    for key in ca server serviceaccount; do
+        openssl ecparam -name prime256v1 -genkey -noout -out "$DIR/$key.key"
+    done
+    openssl req -x509 -new -key "$DIR/ca.key" -subj /CN=idp-control-plane -days 365 -out "$DIR/ca.crt" 2>>"$DIR/log/openssl.log"
+    openssl req -new -key "$DIR/server.key" -subj /CN=kube-apiserver 2>>"$DIR/log/openssl.log" |
+        openssl x509 -req -CA "$DIR/ca.crt" -CAkey "$DIR/ca.key" -set_serial "$(now_ms)" -days 365 \
+            -extfile <(printf '%s\n' "$names" extendedKeyUsage=serverAuth) -out "$DIR/server.crt" 2>>"$DIR/log/openssl.log"
+}
+
+make_kubeconfig() {
+    [[ ! -e $DIR/kubeconfig ]] || return 0
+    local token
+    token=$(openssl rand -hex 20)
+    printf '%s,admin,admin,system:masters\n' "$token" >"$DIR/tokens.csv"
+    cat >"$DIR/kubeconfig" <<YAML
+apiVersion: v1
+kind: Config
+current-context: control-plane
+clusters:
+- name: control-plane
+  cluster: {server: $(server_url), certificate-authority-data: $(base64 -w0 "$DIR/ca.crt")}
+users:
+- name: admin
+  user: {token: $token}
+contexts:
+- name: control-plane
+  context: {cluster: control-plane, user: admin, namespace: default}
+YAML
+}
+
+# --- the servers -------------------------------------------------------------------------------------------------------------------
+
+start_all() {
+    # From choosing a port to listening on it no other instance may choose: it could choose the same.
+    mkdir -p "$CACHE_ROOT"
+    exec 8>"$CACHE_ROOT/ports.lock"
+    flock 8
+    choose_ports
+    make_keys
+    make_kubeconfig
+    running etcd || start_etcd
+    running kube-apiserver || start_apiserver
+    wait_for kube-apiserver 60 listening "$(port_of apiserver)"
+    exec 8>&-
+    wait_for kube-apiserver 60 ready
+    start_controller_manager
+}
+
+listening() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+start_etcd() {
+    local url
+    url=http://127.0.0.1:$(port_of etcd)
+    spawn etcd "$(binaries_dir)/etcd" --data-dir="$(data_dir)" --logger=zap --log-level=warn \
+        --listen-client-urls="$url" --advertise-client-urls="$url" \
+        --listen-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
+        --initial-advertise-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
+        --initial-cluster="default=http://127.0.0.1:$(port_of etcdpeer)"
+    wait_for etcd 30 curl --silent --fail --output /dev/null --max-time 2 "$url/health"
+}
+
+data_dir() { printf '%s/etcd' "$DIR"; }
+
+start_apiserver() {
+    spawn kube-apiserver "$(binaries_dir)/kube-apiserver" \
+        --etcd-servers="http://127.0.0.1:$(port_of etcd)" \
+        --bind-address=127.0.0.1 --secure-port="$(port_of apiserver)" \
+        --advertise-address=127.0.0.1 --endpoint-reconciler-type=none \
+        --tls-cert-file="$DIR/server.crt" --tls-private-key-file="$DIR/server.key" --cert-dir="$DIR/run" \
+        --token-auth-file="$DIR/tokens.csv" --authorization-mode=RBAC \
+        --service-account-key-file="$DIR/serviceaccount.key" --service-account-signing-key-file="$DIR/serviceaccount.key" \
+        --service-account-issuer=https://kubernetes.default.svc \
+        --service-cluster-ip-range=10.0.0.0/24 --disable-admission-plugins=ServiceAccount
+}
+
+start_controller_manager() {
+    local binary old=()
+    binary=$(binaries_dir)/kube-controller-manager
+    if [[ ! -x $binary ]]; then
+        say "WARNING: there is no kube-controller-manager in $(binaries_dir): namespaces will not finish deleting,"
+        say "WARNING: nothing is garbage-collected, and service accounts get neither tokens nor the cluster's certificate."
+        return
+    fi
+    running kube-controller-manager && return
+    # Until 1.23 it would also listen without encryption, on every address.
+    [[ ! $(server_version) =~ ^v1\.(1[0-9]|2[0-3])\. ]] || old=(--port=0)
+    spawn kube-controller-manager "$binary" --kubeconfig="$DIR/kubeconfig" --controllers="$CONTROLLERS" --secure-port=0 "${old[@]}" \
+        --leader-elect=false --service-account-private-key-file="$DIR/serviceaccount.key" --root-ca-file="$DIR/ca.crt" \
+        --kube-api-qps=500 --kube-api-burst=1000 --concurrent-namespace-syncs=20
+    wait_for kube-controller-manager 30 default_account
+}
+
+# default_account: the first thing that the controller manager makes, so it is at work.
+default_account() {
+    "$(binaries_dir)/kubectl" --kubeconfig "$DIR/kubeconfig" get serviceaccount default --namespace default >/dev/null 2>&1
+}
+
+# --- nothing stays behind ----------------------------------------------------------------------------------------------------------
+
+# started_at PID: with the pid it names a process for good, even if the pid is given out again.
+started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+start_watchdog() {
+    stop watchdog
+    spawn watchdog "$ROOT/hack/control-plane.sh" watch --dir "$DIR" --watch-pid "$1" --watch-start "$(started_at "$1")"
+}
+
+# cmd_watch: not for people; what `up --watch-pid` leaves in the background.
+cmd_watch() {
+    while [[ $(started_at "$WATCH") == "$WATCH_START" ]]; do sleep 0.5; done
+    cmd_down
+}
+
+# --- the check of fresh binaries ---------------------------------------------------------------------------------------------------
+
+# check_binaries BIN: a server that was built wrongly dies of a custom resource, or refuses an empty string in it.
+check_binaries() (
+    export KUBEBUILDER_ASSETS=$1
+    DIR=$WORK/check PORT=''
+    trap 'stop_all' EXIT
+    kube() { "$KUBEBUILDER_ASSETS/kubectl" --kubeconfig "$DIR/kubeconfig" "$@"; }
+    lock_dir
+    start_all
+    check_definition | kube apply -f - >&2
+    kube wait --for=condition=Established --timeout=30s customresourcedefinition/checks.idp.dev >&2
+    kube apply -f - >&2 <<<'{"apiVersion": "idp.dev/v1", "kind": "Check", "metadata": {"name": "empty"}, "spec": {"text": ""}}'
+    [[ $(kube get check empty -o 'jsonpath={.metadata.name}[{.spec.text}]') == 'empty[]' ]]
+    kube get check empty -o json | grep -q '"text": ""' || die "these binaries lose an empty string."
+)
+
+check_definition() {
+    cat <<'YAML'
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: checks.idp.dev}
+spec:
+  group: idp.dev
+  scope: Namespaced
+  names: {plural: checks, singular: check, kind: Check}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties: {spec: {type: object, properties: {text: {type: string}}}}
+YAML
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Idp.Kubernetes.Controllers;
+
+/// <summary>What a controller or a finalizer says about its entity.</summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <remarks>
+/// The names are KubeOps' (https://dotnet.github.io/dotnet-operator-sdk); what differs in meaning is listed in
+/// docs/decisions/0005-runtime.md. From a finalizer <see cref="Success"/> lets the object go; every other result keeps it.
+/// </remarks>
+[SuppressMessage("Design", "CA1000", Justification = "The factories are called as KubeOps' users know them.")]
+public sealed record ReconciliationResult<TEntity>
+{
+    private ReconciliationResult(TEntity entity, ReconcileResult result, string reason = "")
+    {
+        Entity = entity;
+        Result = result;
+        Reason = reason;
+    }
+
+    /// <summary>The entity that was reconciled.</summary>
+    public TEntity Entity { get; }
+
+    /// <summary>Why a stalled entity stalled, as one CamelCase word; else empty.</summary>
+    public string Reason { get; }
+
+    /// <summary>Whether the world is as wanted.</summary>
+    public bool IsSuccess => Result.Outcome == ReconcileOutcome.Success;
+
+    /// <summary>What went wrong or is waited for; null on success.</summary>
+    public string? ErrorMessage => IsSuccess ? null : Result.Message;
+
+    /// <summary>What was thrown, if anything.</summary>
+    public Exception? Error => Result.Error;
+
+    /// <summary>When to come back; null leaves it to the outcome.</summary>
+    public TimeSpan? RequeueAfter => Result.RequeueAfter;
+
+    /// <summary>The same in the words of <see cref="IReconciler"/>.</summary>
+    internal ReconcileResult Result { get; }
+
+    /// <summary>The world is as wanted.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="requeueAfter">When to look again, should no change come before; never by default.</param>
+    public static ReconciliationResult<TEntity> Success(TEntity entity, TimeSpan? requeueAfter = null) =>
+        new(entity, new ReconcileResult(ReconcileOutcome.Success, requeueAfter));
+
+    /// <summary>Something went wrong: retried for ever, with capped back-off unless a time is given.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="message">What, without secrets.</param>
+    /// <param name="error">What was thrown, if anything.</param>
+    /// <param name="requeueAfter">When to come back in place of the back-off.</param>
+    public static ReconciliationResult<TEntity> Failure(
+        TEntity entity, string message, Exception? error = null, TimeSpan? requeueAfter = null) =>
+        new(entity, ReconcileResult.Failed(message, error, requeueAfter));
+
+    /// <summary>Only a change of the entity or its surroundings can help: not retried before one.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="reason">Why, as one CamelCase word.</param>
+    /// <param name="message">What has to change, without secrets.</param>
+    public static ReconciliationResult<TEntity> Stalled(TEntity entity, string reason, string message) =>
+        new(entity, ReconcileResult.Stalled($"{reason}: {message}"), reason);
+
+    /// <summary>Somebody else has to act first.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="requeueAfter">When to look again, should no change come before.</param>
+    /// <param name="message">Who, and what.</param>
+    public static ReconciliationResult<TEntity> Waiting(TEntity entity, TimeSpan requeueAfter, string message) =>
+        new(entity, ReconcileResult.Waiting(requeueAfter, message));
+}

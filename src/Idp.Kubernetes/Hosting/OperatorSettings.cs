@@ -1,0 +1,54 @@
+namespace Idp.Kubernetes.Hosting;
+
+/// <summary>How an operator runs; changed with the <c>With…</c> methods while it is composed.</summary>
+public sealed class OperatorSettings
+{
+    /// <summary>The operator's name: of its lease, its events and its requests.</summary>
+    public string Name { get; private set; } = "kubernetes-operator";
+
+    /// <summary>The namespace of the lease; null for the one that the operator runs in.</summary>
+    public string? Namespace { get; private set; }
+
+    /// <summary>Whether replicas elect a leader.</summary>
+    public LeaderElectionType LeaderElectionType { get; private set; } = LeaderElectionType.None;
+
+    /// <summary>How long running reconciles may take to end when the process stops.</summary>
+    public TimeSpan DrainTimeout { get; private set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long cancelled work may take to end when the leadership is lost, before the process gives up.</summary>
+    public TimeSpan LeadershipGrace { get; private set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Names the operator.</summary>
+    /// <param name="name">A DNS label.</param>
+    public OperatorSettings WithName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        return this;
+    }
+
+    /// <summary>Says where the lease lives.</summary>
+    /// <param name="namespace">A namespace.</param>
+    public OperatorSettings WithNamespace(string? @namespace)
+    {
+        Namespace = @namespace;
+        return this;
+    }
+
+    /// <summary>Says whether replicas elect a leader.</summary>
+    /// <param name="type">The way.</param>
+    public OperatorSettings WithLeaderElection(LeaderElectionType type = LeaderElectionType.Single)
+    {
+        LeaderElectionType = type;
+        return this;
+    }
+
+    /// <summary>Says how long running reconciles may take to end.</summary>
+    /// <param name="onShutdown">When the process stops; less than the pod's grace period.</param>
+    /// <param name="onLeadershipLost">When the leadership is lost; less than lease duration minus renew deadline.</param>
+    public OperatorSettings WithDeadlines(TimeSpan onShutdown, TimeSpan onLeadershipLost)
+    {
+        (DrainTimeout, LeadershipGrace) = (onShutdown, onLeadershipLost);
+        return this;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>A template of a repository: what <c>golden-paths/NAME/template.yaml</c> says, and its skeleton.</summary>
+/// <remarks>A golden path of the catalog is checked through and through: rendering it cannot fail for its own sake.</remarks>
+public sealed record GoldenPath
+{
+    /// <summary>The name: that of its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The semantic version, which goes up with every change of the skeleton.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What one gets, in a sentence.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What an application may choose.</summary>
+    public IReadOnlyList<GoldenPathParameter> Parameters { get; init; } = [];
+
+    /// <summary>The files of the skeleton, by path.</summary>
+    public required IReadOnlyList<SkeletonFile> Files { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>What a golden path is rendered for.</summary>
+public sealed record RenderInput
+{
+    /// <summary>The application: the name of Deployment, container, Service and Ingress.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>What the application does; any text.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The owner of the repository.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The name of the repository.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The team that owns the application.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>The system that the application belongs to; may be empty.</summary>
+    public string System { get; init; } = "";
+
+    /// <summary>The image without tag or digest, such as <c>ghcr.io/acme/payment-service</c>.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The root of GitHub's web pages, without a slash at the end.</summary>
+    public string WebUrl { get; init; } = "https://github.com";
+
+    /// <summary>The ingress class; empty for the cluster's default.</summary>
+    public string IngressClass { get; init; } = "";
+
+    /// <summary>The cert-manager ClusterIssuer; empty for no TLS.</summary>
+    public string CertificateIssuer { get; init; } = "";
+
+    /// <summary>The environments, in the order in which a change reaches them.</summary>
+    public required IReadOnlyList<RenderEnvironment> Environments { get; init; }
+
+    /// <summary>The parameters that were given; defaults come from the golden path.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}

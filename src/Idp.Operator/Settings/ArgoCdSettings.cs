@@ -1,0 +1,14 @@
+namespace Idp.Operator.Settings;
+
+/// <summary>The Argo CD that deploys.</summary>
+public sealed record ArgoCdSettings
+{
+    /// <summary>The namespace that Argo CD reads Applications from.</summary>
+    public string Namespace { get; init; } = "argocd";
+
+    /// <summary>The project of an Application, from <c>{team}</c> and <c>{namespace}</c> (the BackendApp's own).</summary>
+    public string Project { get; init; } = "default";
+
+    /// <summary>The API server of the cluster that is deployed to, as Argo CD knows it.</summary>
+    public string DestinationServer { get; init; } = "https://kubernetes.default.svc";
+}

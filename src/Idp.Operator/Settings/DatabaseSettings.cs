@@ -1,0 +1,20 @@
+namespace Idp.Operator.Settings;
+
+/// <summary>Who provides databases, and what a database is when its owner does not say.</summary>
+public sealed record DatabaseSettings
+{
+    /// <summary>Who makes the database.</summary>
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.CloudNativePG;
+
+    /// <summary>The PostgreSQL major version.</summary>
+    public string Version { get; init; } = "17";
+
+    /// <summary>The size of the volume.</summary>
+    public string Storage { get; init; } = "10Gi";
+
+    /// <summary>The storage class; the cluster's default if empty.</summary>
+    public string StorageClass { get; init; } = "";
+
+    /// <summary>Where the address of a database is that <see cref="DatabaseProvider.External"/> provides.</summary>
+    public ExternalDatabaseSettings External { get; init; } = new();
+}

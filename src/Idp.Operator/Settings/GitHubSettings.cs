@@ -1,0 +1,21 @@
+namespace Idp.Operator.Settings;
+
+/// <summary>Where repositories are made, and as whom.</summary>
+public sealed record GitHubSettings
+{
+    /// <summary>The root of the REST API; <c>https://HOST/api/v3</c> for GitHub Enterprise Server.</summary>
+    public Uri ApiUrl { get; init; } = new("https://api.github.com/");
+
+    /// <summary>The root of the web pages, for links; by default derived from <see cref="ApiUrl"/>.</summary>
+    public Uri? WebUrl { get; init; }
+
+    /// <summary>The file that holds the token; it is read again for each request, so a rotated token is used at once.</summary>
+    public string TokenFile { get; init; } = "/var/run/secrets/idp.dev/github/token";
+
+    /// <summary>The value of <c>X-GitHub-Api-Version</c>.</summary>
+    /// <remarks>https://docs.github.com/en/rest/about-the-rest-api/api-versions</remarks>
+    public string ApiVersion { get; init; } = "2022-11-28";
+
+    /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
+    public string Owner { get; init; } = "";
+}

@@ -1,0 +1,14 @@
+namespace Idp.Operator.Yaml;
+
+/// <summary>What is wrong with a file that people write, and where.</summary>
+/// <param name="File">The file, as it was named to the reader.</param>
+/// <param name="Line">The line, from 1; 0 if the error is about the whole file.</param>
+/// <param name="Column">The column, from 1; 0 if the error is about the whole file.</param>
+/// <param name="Path">The value, such as <c>teams[0].namespace</c>; empty for the whole document.</param>
+/// <param name="Message">What is wrong and what would be right.</param>
+public sealed record FileError(string File, int Line, int Column, string Path, string Message)
+{
+    /// <summary>Returns <c>file:line:column: path: message</c>, which editors can jump to.</summary>
+    public override string ToString() =>
+        (Line == 0 ? $"{File}: " : $"{File}:{Line}:{Column}: ") + (Path.Length == 0 ? Message : $"{Path}: {Message}");
+}

@@ -1,6 +1,8 @@
 namespace Idp.Kubernetes.Model;
 
-/// <summary>One object that an owner has made elsewhere: enough to find it again, delete it, and know that it is the same one.</summary>
+/// <summary>
+/// One object that an owner has made elsewhere: enough to find it again, delete it, and know that it is the same one.
+/// </summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version that the object was written in.</param>
 /// <param name="Kind">The kind in PascalCase.</param>

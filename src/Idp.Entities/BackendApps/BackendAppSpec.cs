@@ -1,0 +1,90 @@
+using Idp.Kubernetes.Model.Attributes;
+
+namespace Idp.Entities;
+
+/// <summary>What a team wants of an application; everything has a default, most of them from the platform.</summary>
+[ValidationRule(
+    "!has(self.environments) || self.environments.all(a, !has(a.host)"
+    + " || self.environments.filter(b, has(b.host) && b.host == a.host).size() == 1)",
+    "environments must not share a host")]
+[ValidationRule(
+    "!has(self.env) || !has(self.secrets) || self.env.all(e, !self.secrets.exists(s, s.name == e.name))",
+    "env and secrets must not name the same variable")]
+[ValidationRule(
+    "!has(self.database) || !has(self.env) || self.env.all(e, e.name != 'DATABASE_URL')",
+    "env must not set DATABASE_URL, which the database sets")]
+[ValidationRule(
+    "!has(self.database) || !has(self.secrets) || self.secrets.all(s, s.name != 'DATABASE_URL')",
+    "secrets must not set DATABASE_URL, which the database sets")]
+[ValidationRule(
+    "!has(oldSelf.repository) || !has(oldSelf.repository.owner)"
+    + " || (has(self.repository) && has(self.repository.owner) && self.repository.owner == oldSelf.repository.owner)",
+    "repository.owner cannot be changed")]
+[ValidationRule(
+    "!has(oldSelf.repository) || !has(oldSelf.repository.name)"
+    + " || (has(self.repository) && has(self.repository.name) && self.repository.name == oldSelf.repository.name)",
+    "repository.name cannot be changed")]
+public sealed record BackendAppSpec
+{
+    /// <summary>What the application does, in one line; the repository carries it too.</summary>
+    [Pattern("^" + Patterns.Line + "$")]
+    [Length(0, 350)]
+    public string? Description { get; init; }
+
+    /// <summary>Who owns it; default: the label <c>idp.dev/team</c> of the namespace, else the namespace's name.</summary>
+    [Pattern("^" + Patterns.DnsLabel + "$")]
+    [Length(1, 63)]
+    public string? Team { get; init; }
+
+    /// <summary>The system that it belongs to, as the software catalogue has it.</summary>
+    [Pattern("^" + Patterns.DnsLabel + "$")]
+    [Length(1, 63)]
+    public string? System { get; init; }
+
+    /// <summary>Which golden path the repository is made from.</summary>
+    public TemplateSpec? Template { get; init; }
+
+    /// <summary>The repository on GitHub.</summary>
+    public RepositorySpec? Repository { get; init; }
+
+    /// <summary>
+    /// The container image; with a tag or digest it is pinned, without one the repository decides. Default: the
+    /// platform's registry and the repository's name.
+    /// </summary>
+    [Pattern("^" + Patterns.Image + "$")]
+    [Length(1, 512)]
+    public string? Image { get; init; }
+
+    /// <summary>How many pods run in each environment; default: what the repository says.</summary>
+    [RangeMinimum(0)]
+    [RangeMaximum(100)]
+    public int? Replicas { get; init; }
+
+    /// <summary>What the container asks for; default: what the repository says.</summary>
+    public ComputeResources? Resources { get; init; }
+
+    /// <summary>Environment variables of every environment.</summary>
+    [Items(0, 64)]
+    [XListType(XListType.Map)]
+    [XListMapKeys("name")]
+    public IReadOnlyList<EnvironmentVariable> Env { get => field ?? []; init; }
+
+    /// <summary>Environment variables whose values come from the platform's secret store.</summary>
+    [Items(0, 64)]
+    [XListType(XListType.Map)]
+    [XListMapKeys("name")]
+    public IReadOnlyList<SecretVariable> Secrets { get => field ?? []; init; }
+
+    /// <summary>A database for each environment; its address arrives as <c>DATABASE_URL</c>. Default: none.</summary>
+    public DatabaseSpec? Database { get; init; }
+
+    /// <summary>The environments; default: the platform's, usually staging and production.</summary>
+    [Items(0, 10)]
+    [XListType(XListType.Map)]
+    [XListMapKeys("name")]
+    public IReadOnlyList<EnvironmentSpec> Environments { get => field ?? []; init; }
+
+    /// <summary>Stops every change until it is false again; deletion still works.</summary>
+    [DefaultValue(false)]
+    public bool Suspend { get; init; }
+}

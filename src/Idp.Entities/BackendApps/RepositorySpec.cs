@@ -1,0 +1,40 @@
+using Idp.Kubernetes.Model.Attributes;
+
+namespace Idp.Entities;
+
+/// <summary>The application's repository on GitHub.</summary>
+public sealed record RepositorySpec
+{
+    /// <summary>
+    /// The organisation; it must be one that the platform grants to the team. Default: the platform's. Cannot be
+    /// changed.
+    /// </summary>
+    [Pattern("^" + Patterns.GitHubOwner + "$")]
+    [Length(1, 39)]
+    public string? Owner { get; init; }
+
+    /// <summary>The repository's name; default: the application's. Cannot be changed.</summary>
+    [Pattern("^" + Patterns.GitHubRepository + "$")]
+    [Length(1, 100)]
+    [ValidationRule("!self.endsWith('.git')", "repository.name must not end in .git")]
+    public string? Name { get; init; }
+
+    /// <summary>Who may see it.</summary>
+    [DefaultValue(RepositoryVisibility.Private)]
+    public RepositoryVisibility Visibility { get; init; }
+
+    /// <summary>The topics that GitHub lists it under.</summary>
+    [Pattern("^" + Patterns.GitHubTopic + "$")]
+    [Length(1, 50)]
+    [Items(0, 20)]
+    [XListType(XListType.Set)]
+    public IReadOnlyList<string> Topics { get => field ?? []; init; }
+
+    /// <summary>Whether an existing repository of that name may be taken in.</summary>
+    [DefaultValue(AdoptionPolicy.Never)]
+    public AdoptionPolicy Adoption { get; init; }
+
+    /// <summary>What happens to it when the BackendApp is deleted.</summary>
+    [DefaultValue(RepositoryDeletionPolicy.Retain)]
+    public RepositoryDeletionPolicy DeletionPolicy { get; init; }
+}

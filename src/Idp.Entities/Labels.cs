@@ -1,0 +1,31 @@
+namespace Idp.Entities;
+
+/// <summary>The labels that the operator writes and reads.</summary>
+public static class Labels
+{
+    /// <summary>Who manages the object: <see cref="Manager"/> on everything that the operator makes.</summary>
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+
+    /// <summary>The application that the object is a part of.</summary>
+    public const string PartOf = "app.kubernetes.io/part-of";
+
+    /// <summary>The application, by the name of its BackendApp.</summary>
+    public const string Application = "idp.dev/application";
+
+    /// <summary>The name of the ApplicationEnvironment that the object belongs to.</summary>
+    public const string Environment = "idp.dev/environment";
+
+    /// <summary>
+    /// The namespace of that ApplicationEnvironment; with <see cref="Environment"/> it decides who owns the object.
+    /// </summary>
+    public const string EnvironmentNamespace = "idp.dev/environment-namespace";
+
+    /// <summary>The team that owns the object, and on a team's namespace the team itself.</summary>
+    public const string Team = "idp.dev/team";
+
+    /// <summary>The stage of the environment.</summary>
+    public const string Stage = "idp.dev/stage";
+
+    /// <summary>The value of <see cref="ManagedBy"/>.</summary>
+    public const string Manager = "idp-operator";
+}

@@ -1,0 +1,10 @@
+namespace Idp.Kubernetes.Model.Attributes;
+
+/// <summary>The least value of the number.</summary>
+/// <param name="value">The value itself is allowed.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RangeMinimumAttribute(double value) : Attribute
+{
+    /// <summary>The value.</summary>
+    public double Value { get; } = value;
+}

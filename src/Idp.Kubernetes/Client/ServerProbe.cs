@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Idp.Kubernetes.Client;
+
+/// <summary>Asks once which Kubernetes the server is.</summary>
+internal sealed class ServerProbe(Transport transport)
+{
+    private volatile object? _version;
+
+    public async Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken)
+    {
+        // Two callers at the start may both ask; the answer is the same.
+        if (_version is not ServerVersion version)
+        {
+            version = Read(await transport.GetAsync("version", cancellationToken));
+            _version = version;
+        }
+
+        return version;
+    }
+
+    private static ServerVersion Read(byte[] body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return new ServerVersion(Number(document.RootElement, "major"), Number(document.RootElement, "minor"));
+    }
+
+    // Vendors write "27+".
+    private static int Number(JsonElement root, string name)
+    {
+        var text = root.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        return int.TryParse(text.TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}

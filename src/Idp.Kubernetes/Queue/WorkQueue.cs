@@ -1,0 +1,294 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Idp.Kubernetes.Queue;
+
+/// <summary>Holds the keys that are to be worked on, each once, and hands them out by time and priority.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <remarks>
+/// <para>Guarantees: a key that is added is handed out, at the earliest time that was asked for and with the highest
+/// priority; a key in somebody's hands is handed to nobody else, and added meanwhile it is due again afterwards;
+/// within one priority the key that was due first comes first; after <see cref="ShutDown"/> nothing is handed out.</para>
+/// <para>One lock, two ordered sets, one timer for the next time that something becomes due. Nothing polls and no
+/// thread waits: takers are completed outside the lock. Safe for any number of threads.</para>
+/// </remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not a collection.")]
+public sealed class WorkQueue<TKey> : IDisposable
+    where TKey : notnull
+{
+    /// <summary>Longer than any process lives, and short enough to be added to a timestamp.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    /// <summary>The timer does not take more than seven weeks.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private readonly Dictionary<TKey, Entry> _entries = [];
+    private readonly SortedSet<Entry> _waiting = new(Comparer<Entry>.Create(Entry.ByTime));
+    private readonly SortedSet<Entry> _ready = new(Comparer<Entry>.Create(Entry.ByPriority));
+    private readonly LinkedList<Taker> _takers = [];
+    private long _sequence;
+    private long _alarm = long.MaxValue;
+    private int _active;
+    private bool _shutDown;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="clock">Where time comes from.</param>
+    public WorkQueue(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many keys could be handed out now.</summary>
+    public int ReadyCount { get { lock (_lock) { return _ready.Count; } } }
+
+    /// <summary>How many keys wait for their time.</summary>
+    public int WaitingCount { get { lock (_lock) { return _waiting.Count; } } }
+
+    /// <summary>How many keys are in somebody's hands.</summary>
+    public int ActiveCount { get { lock (_lock) { return _active; } } }
+
+    /// <summary>Asks for a key to be worked on.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="priority">Ahead of what it goes.</param>
+    /// <param name="delay">Not before this while; an earlier time that was asked for before stays.</param>
+    /// <remarks>After <see cref="ShutDown"/> it does nothing.</remarks>
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, TimeSpan delay = default)
+    {
+        lock (_lock)
+        {
+            if (!_shutDown)
+            {
+                Schedule(key, priority, DueIn(delay));
+            }
+        }
+
+        HandOut();
+    }
+
+    /// <summary>Waits for a key that is due.</summary>
+    /// <param name="cancellationToken">Ends the waiting; no key is lost by it.</param>
+    /// <returns>The key, to be disposed when the work is done; null once the queue is shut down.</returns>
+    public async Task<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var taker = new Taker();
+        lock (_lock)
+        {
+            if (_shutDown)
+            {
+                return null;
+            }
+
+            taker.Node = _takers.AddLast(taker);
+        }
+
+        // Registered outside the lock, since a token that has just ended calls back at once.
+        using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(taker, cancellationToken), null);
+        HandOut();
+        return await taker.Task;
+    }
+
+    /// <summary>Forgets every key that nobody holds and hands out no more; who waits is given null.</summary>
+    public void ShutDown()
+    {
+        List<Taker> released;
+        lock (_lock)
+        {
+            _shutDown = true;
+            released = [.. _takers];
+            released.ForEach(taker => taker.Node = null);
+            _takers.Clear();
+            foreach (var entry in _waiting.Concat(_ready))
+            {
+                _entries.Remove(entry.Key);
+            }
+
+            _waiting.Clear();
+            _ready.Clear();
+        }
+
+        released.ForEach(taker => taker.SetResult(null));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ShutDown();
+        _timer.Dispose();
+    }
+
+    internal void Done(TKey key)
+    {
+        lock (_lock)
+        {
+            _active--;
+            _entries.Remove(key, out var entry);
+            if (entry is { Dirty: true } && !_shutDown)
+            {
+                Schedule(key, entry.Priority, entry.Due);
+            }
+        }
+
+        HandOut();
+    }
+
+    private long DueIn(TimeSpan delay)
+    {
+        var seconds = Math.Clamp(delay.TotalSeconds, 0, Longest.TotalSeconds);
+        return _clock.GetTimestamp() + (long)Math.Ceiling(seconds * _clock.TimestampFrequency);
+    }
+
+    private void Schedule(TKey key, QueuePriority priority, long due)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            entry = new Entry(key) { Due = due, Priority = priority };
+            _entries.Add(key, entry);
+        }
+        else if (entry is { Active: true, Dirty: false })
+        {
+            (entry.Dirty, entry.Due, entry.Priority) = (true, due, priority);
+        }
+        else
+        {
+            _waiting.Remove(entry);
+            _ready.Remove(entry);
+            entry.Due = Math.Min(entry.Due, due);
+            entry.Priority = (QueuePriority)Math.Max((int)entry.Priority, (int)priority);
+        }
+
+        if (!entry.Active)
+        {
+            Enqueue(entry);
+        }
+    }
+
+    private void Enqueue(Entry entry)
+    {
+        if (entry.Due > _clock.GetTimestamp())
+        {
+            entry.Sequence = entry.Sequence == 0 ? ++_sequence : entry.Sequence;
+            _waiting.Add(entry);
+            return;
+        }
+
+        // Stamped anew when it becomes ready first: the order in a priority is that of becoming due.
+        entry.Sequence = entry.Ready ? entry.Sequence : ++_sequence;
+        entry.Ready = true;
+        _ready.Add(entry);
+    }
+
+    /// <summary>Gives what is due to who waits, and sets the timer for what is due next.</summary>
+    private void HandOut()
+    {
+        while (true)
+        {
+            Taker taker;
+            Entry entry;
+            lock (_lock)
+            {
+                Ripen();
+                if (_takers.First is not { } first || _ready.Min is not { } next)
+                {
+                    return;
+                }
+
+                (taker, entry) = (first.Value, next);
+                _takers.RemoveFirst();
+                taker.Node = null;
+                _ready.Remove(entry);
+                entry.Active = true;
+                _active++;
+            }
+
+            taker.SetResult(new WorkItem<TKey>(this, entry.Key, entry.Priority));
+        }
+    }
+
+    private void Ripen()
+    {
+        var now = _clock.GetTimestamp();
+        while (_waiting.Min is { } entry && entry.Due <= now)
+        {
+            _waiting.Remove(entry);
+            Enqueue(entry);
+        }
+
+        var next = _waiting.Min?.Due ?? long.MaxValue;
+        if (next == _alarm)
+        {
+            return;
+        }
+
+        _alarm = next;
+        _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : Until(now, next), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A timer works in milliseconds: rounded up, else it would fire just too early, again and again.</summary>
+    private TimeSpan Until(long now, long due)
+    {
+        var span = TimeSpan.FromMilliseconds(Math.Ceiling(_clock.GetElapsedTime(now, due).TotalMilliseconds));
+        return span < LongestTimer ? span : LongestTimer;
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            _alarm = long.MaxValue;
+        }
+
+        HandOut();
+    }
+
+    private void Withdraw(Taker taker, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (taker.Node is null)
+            {
+                return; // it has its key already, or the queue is shut down
+            }
+
+            _takers.Remove(taker.Node);
+            taker.Node = null;
+        }
+
+        taker.SetCanceled(cancellationToken);
+    }
+
+    private sealed class Entry(TKey key)
+    {
+        public TKey Key { get; } = key;
+
+        public QueuePriority Priority { get; set; }
+
+        public long Due { get; set; }
+
+        public long Sequence { get; set; }
+
+        public bool Ready { get; set; }
+
+        public bool Active { get; set; }
+
+        public bool Dirty { get; set; }
+
+        public static int ByTime(Entry left, Entry right) =>
+            left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Sequence.CompareTo(right.Sequence);
+
+        public static int ByPriority(Entry left, Entry right) =>
+            left.Priority != right.Priority
+                ? right.Priority.CompareTo(left.Priority)
+                : left.Sequence.CompareTo(right.Sequence);
+    }
+
+    private sealed class Taker() : TaskCompletionSource<WorkItem<TKey>?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        /// <summary>Its place among those who wait; null once it is served. Guarded by the queue's lock.</summary>
+        public LinkedListNode<Taker>? Node { get; set; }
+    }
+}

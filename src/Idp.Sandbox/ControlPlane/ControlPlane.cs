@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using YamlDotNet.RepresentationModel;
+
+namespace Idp.Sandbox.ControlPlane;
+
+/// <summary>A real API server of our own, from <c>hack/control-plane.sh</c>: gone when it is disposed, or when this process ends.</summary>
+public sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly string _directory;
+
+    private ControlPlane(string directory)
+    {
+        _directory = directory;
+        KubeconfigPath = Path.Combine(directory, "kubeconfig");
+        Config = KubeConfig.Load(ReadYaml, KubeconfigPath);
+    }
+
+    /// <summary>The administrator's kubeconfig.</summary>
+    public string KubeconfigPath { get; }
+
+    /// <summary>The administrator's access.</summary>
+    public KubeConfig Config { get; }
+
+    /// <summary>Starts a control plane, which takes some seconds.</summary>
+    /// <exception cref="InvalidOperationException">It did not start; the message is the script's.</exception>
+    public static async Task<ControlPlane> StartAsync(CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("idp-control-plane-").FullName;
+        await RunAsync(["up", "--dir", directory, "--watch-pid", $"{Environment.ProcessId}"], cancellationToken);
+        return new ControlPlane(directory);
+    }
+
+    /// <summary>Makes a client with the administrator's access.</summary>
+    public KubeClient CreateClient(KubeClientSettings? settings = null) => KubeClient.Create(Config, settings);
+
+    /// <summary>Ends the control plane and removes its data.</summary>
+    public async ValueTask DisposeAsync() => await RunAsync(["down", "--dir", _directory], CancellationToken.None);
+
+    private static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot(), "hack", "control-plane.sh"), arguments)
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = new Process { StartInfo = start };
+        process.Start();
+        var said = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"control-plane.sh {arguments[0]} failed: {said}");
+        }
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Idp.Operator.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("This does not run inside the repository.");
+    }
+
+    private static JsonNode? ReadYaml(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return ToJson(stream.Documents[0].RootNode);
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString(), ToJson(pair.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
+        _ => JsonValue.Create(node.ToString()),
+    };
+}

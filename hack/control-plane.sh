@@ -32,7 +32,7 @@ KUBEBUILDER_ASSETS        folder with etcd, kube-apiserver, kubectl (and kube-co
 IDP_CONTROL_PLANE_SOURCE  where `install` takes the binaries from: any (default), envtest, debian
 XDG_CACHE_HOME            they are kept in $XDG_CACHE_HOME/idp-operator/control-plane; default ~/.cache
 
-DIR then holds kubeconfig (administrator), tokens.csv, ca.crt, log/*.log, ports.
+DIR then holds kubeconfig (of an administrator), tokens.csv, ca.crt, ports, log/*.log and bin/, a link to the binaries.
 TEXT
 }
 
@@ -54,7 +54,7 @@ parse_options() {
         shift 2
     done
     [[ -z $PORT || $PORT =~ ^[0-9]{1,5}$ ]] || die "--port must be a number, not '$PORT'."
-    [[ -z $WATCH || -r /proc/$WATCH/stat ]] || die "--watch-pid: there is no process '$WATCH'."
+    [[ -z $WATCH || $WATCH =~ ^[0-9]+$ ]] || die "--watch-pid must be a number, not '$WATCH'."
     DIR=$(realpath -m -- "$DIR")
 }
 
@@ -65,26 +65,28 @@ cmd_up() {
     need curl "Install the package curl."
     ensure_binaries
     lock_dir
+    # Before anything else, so that not even killing this very process leaves servers behind.
+    [[ -z $WATCH ]] || start_watchdog "$WATCH"
     if ! all_running || ! ready; then
+        [[ -e $DIR/ports ]] || FRESH=1
         trap 'abandon' EXIT
         start_all
         trap - EXIT
     elif [[ -n $PORT && $PORT != "$(port_of apiserver)" ]]; then
         die "the control plane in $DIR runs already, on port $(port_of apiserver)."
     fi
-    [[ -z $WATCH ]] || start_watchdog "$WATCH"
     say "Control plane $(server_version) ready after $(seconds_since "$started") s: $(server_url)"
     say "export KUBECONFIG=$DIR/kubeconfig"
 }
 
-# abandon: what an `up` that failed or was interrupted leaves behind is its logs, and after an interrupt nothing.
+# abandon: an `up` that was interrupted leaves nothing behind, one that failed its logs, one that restarted a server the data.
 abandon() {
     local status=$?
-    forget_work
     stop_all
     if ((status == 130 || status == 143)); then
         remove_dir
     else
+        [[ -z ${FRESH:-} ]] || remove_all_but_logs
         say "The control plane did not start; its logs are in $DIR/log."
     fi
 }
@@ -128,7 +130,7 @@ cmd_status() {
 cmd_env() {
     [[ -r $DIR/kubeconfig ]] || die "no control plane in $DIR; start one: hack/control-plane.sh up"
     printf 'export KUBECONFIG=%q\n' "$DIR/kubeconfig"
-    printf 'export PATH=%q:"$PATH"\n' "$(binaries_dir)"
+    printf 'export PATH=%q:"$PATH"\n' "$DIR/bin"
 }
 
 cmd_install() {

@@ -61,6 +61,7 @@ ensure_binaries() {
 install_binaries() {
     local started stage
     started=$(now_ms)
+    rm -rf "$CACHE_ROOT"/.staging.*
     WORK=$(mktemp -d "${TMPDIR:-/tmp}/idp-control-plane.XXXXXX")
     stage=$(mktemp -d "$CACHE_ROOT/.staging.XXXXXX")
     STAGE=$stage
@@ -114,7 +115,7 @@ fill_from_envtest() {
         say "  not reachable from here."
         return 1
     fi
-    tar -xzf "$archive" -C "$stage/bin" --strip-components=2
+    tar -xzf "$archive" -C "$stage/bin" --strip-components=2 || die "cannot unpack the archive."
     fill_controller_manager "$stage" "$arch" "$archive"
     printf 'official envtest archive, Kubernetes %s\n' "$ENVTEST_VERSION" >"$stage/source"
 }
@@ -123,7 +124,7 @@ fill_from_envtest() {
 fill_controller_manager() {
     say "Downloading the controller manager of the same version."
     if download "https://dl.k8s.io/v$ENVTEST_VERSION/kubernetes-server-linux-$2.tar.gz" "$3" "$(server_sha512 "$2")"; then
-        tar -xzf "$3" -C "$1/bin" --strip-components=3 kubernetes/server/bin/kube-controller-manager
+        tar -xzf "$3" -C "$1/bin" --strip-components=3 kubernetes/server/bin/kube-controller-manager || die "cannot unpack the archive."
     else
         say "  not reachable from here: namespaces will not finish deleting and nothing will be garbage-collected."
     fi
@@ -204,7 +205,7 @@ mend_sources() {
 
 build_kubernetes() {
     mkdir -p "$WORK/gopath/src/k8s.io" "$WORK/home"
-    ln -s "$1" "$WORK/gopath/src/k8s.io/kubernetes"
+    mv "$1" "$WORK/gopath/src/k8s.io/kubernetes"
     progress "generating code" "$WORK/log" in_build make generated_files "KUBE_GIT_VERSION=v$DEBIAN_KUBERNETES"
     progress "compiling kube-apiserver, kube-controller-manager and kubectl" "$WORK/log" \
         in_build go install -ldflags "$(version_flags)" ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kubectl

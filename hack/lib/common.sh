@@ -29,17 +29,19 @@ seconds_since() {
 # The command gets a process group of its own (set -m), so that an interrupted caller can end all of it: see end_progress.
 PROGRESS_PID=
 progress() {
-    local text=$1 log=$2 started status=0 next=0
+    local text=$1 log=$2 started next status=0
     shift 2
     started=$(now_ms)
+    next=$((started + 15000))
+    say "  $text"
     set -m
     ("$@") </dev/null >>"$log" 2>&1 9>&- &
     PROGRESS_PID=$!
     set +m
     while kill -0 "$PROGRESS_PID" 2>/dev/null; do
         if (($(now_ms) >= next)); then
-            say "  $text ... $(seconds_since "$started") s"
-            next=$(($(now_ms) + 15000))
+            say "  $text: $(seconds_since "$started") s so far"
+            next=$((next + 15000))
         fi
         sleep 0.2
     done

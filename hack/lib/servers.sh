@@ -22,6 +22,11 @@ lock_dir() {
     done
 }
 
+# remove_all_but_logs: what is left of an `up` that never was ready must not decide how the next one starts.
+remove_all_but_logs() {
+    find "$DIR" -mindepth 1 -maxdepth 1 ! -name log ! -name "$MARKER" -exec rm -rf {} +
+}
+
 remove_dir() {
     [[ -e $DIR/$MARKER ]] || return 0
     rm -rf "$DIR"
@@ -41,7 +46,7 @@ running() {
 
 server_names() {
     printf '%s\n' etcd kube-apiserver
-    [[ ! -x $(binaries_dir)/kube-controller-manager ]] || printf 'kube-controller-manager\n'
+    [[ ! -x $DIR/bin/kube-controller-manager ]] || printf 'kube-controller-manager\n'
 }
 
 all_running() {
@@ -57,6 +62,7 @@ spawn() {
     shift
     setsid "$@" </dev/null >>"$DIR/log/$name.log" 2>&1 7>&- 8>&- 9>&- &
     printf '%s\n' $! >"$DIR/run/$name.pid"
+    disown
 }
 
 # wait_for NAME SECONDS COMMAND...: until the command succeeds; ends with the log if the server dies or takes too long.
@@ -98,7 +104,7 @@ server_url() { printf 'https://127.0.0.1:%s' "$(port_of apiserver)"; }
 
 ready() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "$(server_url)/readyz") == ok ]]; }
 
-server_version() { "$(binaries_dir)/kube-apiserver" --version | sed 's/^Kubernetes //'; }
+server_version() { "$DIR/bin/kube-apiserver" --version | sed 's/^Kubernetes //'; }
 
 # free_port: below the range from which the system takes ports for outgoing connections.
 free_port() {
@@ -155,14 +161,15 @@ start_all() {
     mkdir -p "$CACHE_ROOT"
     exec 8>"$CACHE_ROOT/ports.lock"
     flock 8
+    ln -sfn "$(binaries_dir)" "$DIR/bin"
     choose_ports
     make_keys
     make_kubeconfig
     running etcd || start_etcd
     running kube-apiserver || start_apiserver
-    wait_for kube-apiserver 60 listening "$(port_of apiserver)"
+    wait_for kube-apiserver 120 listening "$(port_of apiserver)"
     exec 8>&-
-    wait_for kube-apiserver 60 ready
+    wait_for kube-apiserver 120 ready
     start_controller_manager
 }
 
@@ -171,18 +178,17 @@ listening() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 start_etcd() {
     local url
     url=http://127.0.0.1:$(port_of etcd)
-    spawn etcd "$(binaries_dir)/etcd" --data-dir="$(data_dir)" --logger=zap --log-level=warn \
+    # One member elects itself: with the usual timeouts it would wait for others for a second.
+    spawn etcd "$DIR/bin/etcd" --data-dir="$DIR/etcd" --logger=zap --log-level=warn --heartbeat-interval=10 --election-timeout=100 \
         --listen-client-urls="$url" --advertise-client-urls="$url" \
         --listen-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
         --initial-advertise-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
         --initial-cluster="default=http://127.0.0.1:$(port_of etcdpeer)"
-    wait_for etcd 30 curl --silent --fail --output /dev/null --max-time 2 "$url/health"
+    wait_for etcd 60 curl --silent --fail --output /dev/null --max-time 2 "$url/health"
 }
 
-data_dir() { printf '%s/etcd' "$DIR"; }
-
 start_apiserver() {
-    spawn kube-apiserver "$(binaries_dir)/kube-apiserver" \
+    spawn kube-apiserver "$DIR/bin/kube-apiserver" \
         --etcd-servers="http://127.0.0.1:$(port_of etcd)" \
         --bind-address=127.0.0.1 --secure-port="$(port_of apiserver)" \
         --advertise-address=127.0.0.1 --endpoint-reconciler-type=none \
@@ -194,31 +200,32 @@ start_apiserver() {
 }
 
 start_controller_manager() {
-    local binary old=()
-    binary=$(binaries_dir)/kube-controller-manager
-    if [[ ! -x $binary ]]; then
-        say "WARNING: there is no kube-controller-manager in $(binaries_dir): namespaces will not finish deleting,"
+    local old=()
+    if [[ ! -x $DIR/bin/kube-controller-manager ]]; then
+        say "WARNING: there is no kube-controller-manager in $(readlink "$DIR/bin"): namespaces will not finish deleting,"
         say "WARNING: nothing is garbage-collected, and service accounts get neither tokens nor the cluster's certificate."
         return
     fi
     running kube-controller-manager && return
     # Until 1.23 it would also listen without encryption, on every address.
     [[ ! $(server_version) =~ ^v1\.(1[0-9]|2[0-3])\. ]] || old=(--port=0)
-    spawn kube-controller-manager "$binary" --kubeconfig="$DIR/kubeconfig" --controllers="$CONTROLLERS" --secure-port=0 "${old[@]}" \
-        --leader-elect=false --service-account-private-key-file="$DIR/serviceaccount.key" --root-ca-file="$DIR/ca.crt" \
+    spawn kube-controller-manager "$DIR/bin/kube-controller-manager" --kubeconfig="$DIR/kubeconfig" \
+        --controllers="$CONTROLLERS" --secure-port=0 "${old[@]}" --leader-elect=false \
+        --service-account-private-key-file="$DIR/serviceaccount.key" --root-ca-file="$DIR/ca.crt" \
         --kube-api-qps=500 --kube-api-burst=1000 --concurrent-namespace-syncs=20
-    wait_for kube-controller-manager 30 default_account
+    wait_for kube-controller-manager 60 default_account
 }
 
 # default_account: the first thing that the controller manager makes, so it is at work.
 default_account() {
-    "$(binaries_dir)/kubectl" --kubeconfig "$DIR/kubeconfig" get serviceaccount default --namespace default >/dev/null 2>&1
+    "$DIR/bin/kubectl" --kubeconfig "$DIR/kubeconfig" get serviceaccount default --namespace default >/dev/null 2>&1
 }
 
 # --- nothing stays behind ----------------------------------------------------------------------------------------------------------
 
-# started_at PID: with the pid it names a process for good, even if the pid is given out again.
-started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# started_at PID: with the pid it names a process for good, even if the pid is given out again. Nothing for one that is dead,
+# be it collected by its parent (no file) or not (Z).
+started_at() { sed -n -E 's/.*\) [^ZX] (.*)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f19; }
 
 start_watchdog() {
     stop watchdog
@@ -227,7 +234,7 @@ start_watchdog() {
 
 # cmd_watch: not for people; what `up --watch-pid` leaves in the background.
 cmd_watch() {
-    while [[ $(started_at "$WATCH") == "$WATCH_START" ]]; do sleep 0.5; done
+    while [[ -n $WATCH_START && $(started_at "$WATCH") == "$WATCH_START" ]]; do sleep 0.5; done
     cmd_down
 }
 
@@ -238,14 +245,15 @@ check_binaries() (
     export KUBEBUILDER_ASSETS=$1
     DIR=$WORK/check PORT=''
     trap 'stop_all' EXIT
-    kube() { "$KUBEBUILDER_ASSETS/kubectl" --kubeconfig "$DIR/kubeconfig" "$@"; }
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    kube() { "$DIR/bin/kubectl" --kubeconfig "$DIR/kubeconfig" "$@"; }
     lock_dir
     start_all
-    check_definition | kube apply -f - >&2
-    kube wait --for=condition=Established --timeout=30s customresourcedefinition/checks.idp.dev >&2
-    kube apply -f - >&2 <<<'{"apiVersion": "idp.dev/v1", "kind": "Check", "metadata": {"name": "empty"}, "spec": {"text": ""}}'
-    [[ $(kube get check empty -o 'jsonpath={.metadata.name}[{.spec.text}]') == 'empty[]' ]]
-    kube get check empty -o json | grep -q '"text": ""' || die "these binaries lose an empty string."
+    check_definition | kube apply -f - >/dev/null
+    kube wait --for=condition=Established --timeout=30s customresourcedefinition/checks.idp.dev >/dev/null
+    kube apply -f - >/dev/null <<<'{"apiVersion": "idp.dev/v1", "kind": "Check", "metadata": {"name": "empty"}, "spec": {"text": ""}}'
+    kube get check empty -o json | grep -q '"text": ""' || die "these binaries lose an empty string; not installing them."
 )
 
 check_definition() {

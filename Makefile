@@ -1,0 +1,75 @@
+# Everything a developer does here, by name. `make` alone lists it.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+
+CONFIGURATION ?= Debug
+IMAGE         ?= idp-operator:dev
+DEMO_FLAGS    ?= $(if $(CHECK),--check)
+TEST_FLAGS    ?=
+BENCH_FLAGS   ?=
+# An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
+KUBECTL_FLAGS ?=
+
+.PHONY: help build test demo lint generate verify run image install uninstall bench clean
+
+help: ## Lists what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: .need-dotnet ## Builds everything; warnings are errors
+	dotnet build Idp.Operator.sln --configuration $(CONFIGURATION)
+
+test: .need-dotnet .need-git .need-curl ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
+	CONFIGURATION=$(CONFIGURATION) hack/test.sh $(TEST_FLAGS)
+
+demo: .need-dotnet .need-git .need-curl ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
+	hack/control-plane.sh install
+	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
+	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
+
+lint: .need-dotnet ## Checks code style and the shell scripts
+	dotnet format Idp.Operator.sln --verify-no-changes
+	for script in hack/*.sh hack/lib/*.sh .ci/run; do bash -n "$$script"; done
+	if command -v shellcheck >/dev/null; then cd hack && shellcheck -x *.sh ../.ci/run; else echo "shellcheck is not installed: scripts were only parsed."; fi
+
+generate: .need-dotnet ## Writes config/ anew from the entities
+	dotnet run --project src/Idp.CrdGenerator --configuration $(CONFIGURATION)
+
+verify: .need-git generate ## Fails if config/ is not what the entities say
+	git diff --exit-code -- config
+	@untracked=$$(git ls-files --others --exclude-standard -- config); \
+	if [[ -n $$untracked ]]; then printf 'generated but not committed:\n%s\n' "$$untracked"; exit 1; fi
+
+run: .need-dotnet ## Runs the operator against the current kubeconfig
+	dotnet run --project src/Idp.Operator --configuration $(CONFIGURATION)
+
+image: ## Builds the container image (IMAGE=idp-operator:dev)
+	@command -v docker >/dev/null || { echo "docker is not installed: https://docs.docker.com/engine/install/"; exit 1; }
+	docker build --tag $(IMAGE) .
+
+install: ## Installs the operator into the cluster of the current kubeconfig
+	"$$(hack/kubectl.sh)" apply $(KUBECTL_FLAGS) -k config/default
+
+uninstall: ## Removes the operator and its kinds, and with them every BackendApp
+	"$$(hack/kubectl.sh)" delete --ignore-not-found -k config/default
+
+bench: .need-dotnet ## Measures throughput and latency
+	@[[ -d bench/Idp.Bench ]] || { echo "There is no bench in this repository yet (bench/Idp.Bench)."; exit 1; }
+	hack/control-plane.sh install
+	dotnet run --project bench/Idp.Bench --configuration Release -- $(BENCH_FLAGS)
+
+clean: ## Ends the control plane in artifacts/ and removes what was built
+	hack/control-plane.sh down
+	rm -rf artifacts
+
+.PHONY: .need-dotnet .need-git .need-curl
+.need-dotnet:
+	@command -v dotnet >/dev/null || { echo "The .NET SDK 10 is not installed (global.json names the version): https://dotnet.microsoft.com/download"; exit 1; }
+	@dotnet --version >/dev/null || { echo "The .NET SDK that global.json names is not among those installed: https://dotnet.microsoft.com/download"; exit 1; }
+.need-git .need-curl: .need-%:
+	@command -v $* >/dev/null || { echo "$* is not installed: install the package $*."; exit 1; }

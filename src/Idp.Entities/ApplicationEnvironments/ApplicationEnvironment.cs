@@ -81,14 +81,22 @@ public sealed class ApplicationEnvironment
     /// <summary>The namespace that is made for the environment: the one that the manifest names, else APPLICATION-NAME.</summary>
     /// <remarks>An environment whose own name already begins with the application's is not given it twice.</remarks>
     [JsonIgnore]
-    public string TargetNamespace => Spec.Namespace ?? DefaultNamespace;
-
-    private string DefaultNamespace => Metadata.Name.StartsWith(Spec.Application + "-", StringComparison.Ordinal)
-        ? Metadata.Name
-        : NameOf(Spec.Application, Metadata.Name);
+    public string TargetNamespace => NamespaceOf(Spec, Metadata);
 
     /// <summary>What a BackendApp calls the environment that it makes, and the namespace of it.</summary>
     /// <param name="application">The application.</param>
     /// <param name="environment">The environment within the application, such as <c>staging</c>.</param>
     public static string NameOf(string application, string environment) => $"{application}-{environment}";
+
+    internal static string NamespaceOf(ApplicationEnvironmentSpec spec, ObjectMeta metadata)
+    {
+        if (spec.Namespace is not null)
+        {
+            return spec.Namespace;
+        }
+
+        return metadata.Name.StartsWith(spec.Application + "-", StringComparison.Ordinal)
+            ? metadata.Name
+            : NameOf(spec.Application, metadata.Name);
+    }
 }

@@ -17,6 +17,14 @@ namespace Idp.Entities;
     "!has(self.database) || !has(self.secrets) || self.secrets.all(s, s.name != 'DATABASE_URL')",
     "secrets must not set DATABASE_URL, which the database sets")]
 [ValidationRule(
+    "!has(self.environments) || !has(self.secrets) || self.environments.all(n, !has(n.env)"
+    + " || n.env.all(e, !self.secrets.exists(s, s.name == e.name)))",
+    "environments.env and secrets must not name the same variable")]
+[ValidationRule(
+    "!has(self.database) || !has(self.environments)"
+    + " || self.environments.all(n, !has(n.env) || n.env.all(e, e.name != 'DATABASE_URL'))",
+    "environments.env must not set DATABASE_URL, which the database sets")]
+[ValidationRule(
     "!has(oldSelf.repository) || !has(oldSelf.repository.owner)"
     + " || (has(self.repository) && has(self.repository.owner) && self.repository.owner == oldSelf.repository.owner)",
     "repository.owner cannot be changed")]

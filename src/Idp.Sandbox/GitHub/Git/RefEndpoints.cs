@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>Branches as refs: show, list, make, move.</summary>
+internal sealed class RefEndpoints(GitJson json)
+{
+    private const string Documentation = "https://docs.github.com/rest/git/refs#";
+
+    public async Task<Reply> ShowAsync(StoredRepository repository, string name, CancellationToken cancellationToken) =>
+        await FindAsync(repository, name, cancellationToken) is { } sha
+            ? new Reply(200, json.Ref(repository.State, $"refs/{name}", sha))
+            : Reply.NotFound($"{Documentation}get-a-reference");
+
+    public async Task<Reply> ListAsync(StoredRepository repository, string prefix, CancellationToken cancellationToken)
+    {
+        var refs = await repository.Git.RefsAsync("refs", cancellationToken);
+        var matching = from known in refs
+                       where known.Name.StartsWith($"refs/{prefix}", StringComparison.Ordinal)
+                       select json.Ref(repository.State, known.Name, known.Sha);
+        return new Reply(200, new JsonArray([.. matching]));
+    }
+
+    public async Task<Reply> CreateAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
+    {
+        const string documentation = $"{Documentation}create-a-reference";
+        var body = call.Json();
+        if (body?.Text("ref") is not { } name || !name.StartsWith("refs/", StringComparison.Ordinal) || body.Text("sha") is not { } sha)
+        {
+            return Reply.Error(422, "Invalid request.\n\n\"ref\" and \"sha\" have to be supplied.", documentation);
+        }
+
+        if (await IsCommitAsync(repository, sha, cancellationToken) is false)
+        {
+            return Reply.Error(422, "Object does not exist", documentation);
+        }
+
+        return await repository.Git.UpdateRefAsync(name, sha, GitRepository.NoSha, cancellationToken)
+            ? new Reply(201, json.Ref(repository.State, name, sha))
+            : Reply.Error(422, "Reference already exists", documentation);
+    }
+
+    public async Task<Reply> MoveAsync(
+        StoredRepository repository, string name, ApiCall call, CancellationToken cancellationToken)
+    {
+        const string documentation = $"{Documentation}update-a-reference";
+        var body = call.Json();
+        if (body?.Text("sha") is not { } sha)
+        {
+            return Reply.Error(422, "Invalid request.\n\n\"sha\" wasn't supplied.", documentation);
+        }
+
+        if (await FindAsync(repository, name, cancellationToken) is not { } old)
+        {
+            return Reply.Error(422, "Reference does not exist", documentation);
+        }
+
+        if (await IsCommitAsync(repository, sha, cancellationToken) is false)
+        {
+            return Reply.Error(422, "Object does not exist", documentation);
+        }
+
+        if (body.Flag("force") is not true && !await repository.Git.IsAncestorAsync(old, sha, cancellationToken))
+        {
+            return Reply.Error(422, "Update is not a fast forward", documentation);
+        }
+
+        return await repository.Git.UpdateRefAsync($"refs/{name}", sha, old, cancellationToken)
+            ? new Reply(200, json.Ref(repository.State, $"refs/{name}", sha))
+            : Reply.Error(409, "Reference was changed by somebody else", documentation);
+    }
+
+    private static async Task<bool> IsCommitAsync(StoredRepository repository, string sha, CancellationToken cancellationToken) =>
+        await repository.Git.ReadAsync(sha, cancellationToken) is { Type: "commit" };
+
+    private static async Task<string?> FindAsync(StoredRepository repository, string name, CancellationToken cancellationToken)
+    {
+        // Git would take the folder heads as a prefix, and patterns as patterns.
+        var refs = await repository.Git.RefsAsync("refs", cancellationToken);
+        return refs.FirstOrDefault(known => known.Name == $"refs/{name}").Sha;
+    }
+}

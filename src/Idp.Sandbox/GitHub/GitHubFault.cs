@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>A mishap for requests to come.</summary>
+public sealed record GitHubFault
+{
+    /// <summary>The HTTP method that it strikes; null for all.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>A regular expression that the path and query have to match; null for all. The path is as sent, %2F included.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How many matching requests pass before it strikes.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many requests it strikes.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>What happens.</summary>
+    public GitHubFaultKind Kind { get; init; } = GitHubFaultKind.Answer;
+
+    /// <summary>The status of the fault's own answer.</summary>
+    public int Status { get; init; } = 500;
+
+    /// <summary>The body of the fault's own answer; GitHub's for a server error if null.</summary>
+    public JsonNode? Body { get; init; }
+
+    /// <summary>Headers of the fault's own answer, in place of the usual ones of the same name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>
+/// GitHub contract server (stand-in): the part of GitHub's REST API that provisioning a repository takes, and Git over
+/// HTTP, both over the same bare repositories on disk.
+/// </summary>
+/// <remarks>
+/// Guarantees: status codes and bodies follow GitHub's description of its API; every answer comes from what is in the
+/// Git repository; requests for one repository take turns; state survives a restart on the same folder.
+/// It listens on the loopback address only. See <see href="https://docs.github.com/en/rest"/>.
+/// </remarks>
+public sealed class GitHubServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly GitHubServerServices _services;
+
+    private GitHubServer(WebApplication application, GitHubServerServices services)
+    {
+        _application = application;
+        _services = services;
+    }
+
+    /// <summary>The root of the REST API; ends with a slash.</summary>
+    public Uri BaseAddress => _services.BaseAddress;
+
+    /// <summary>What was asked of the server so far.</summary>
+    public GitHubRequestLog Requests => _services.Log;
+
+    /// <summary>The number of requests that faults have still to strike.</summary>
+    public int FaultsToCome => _services.Faults.Remaining;
+
+    /// <summary>Starts a server on the loopback address; it answers when the task is done.</summary>
+    /// <remarks>Assumptions: <c>git</c> is on the path.</remarks>
+    public static async Task<GitHubServer> StartAsync(GitHubServerOptions options, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var application = builder.Build();
+
+        // The port is known only after the start, and the parts want the address: so the first requests wait for them.
+        var ready = new TaskCompletionSource<RequestPipeline>(TaskCreationOptions.RunContinuationsAsynchronously);
+        application.Run(async context => await (await ready.Task).HandleAsync(context));
+        await application.StartAsync(cancellationToken);
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First()
+            ?? throw new InvalidOperationException("The server has no address.");
+        var log = new GitHubRequestLog(Path.Combine(options.DataDirectory, "requests.log"), options.Clock);
+        var services = new GitHubServerServices(options, new Uri(address + "/"), log);
+        ready.SetResult(new RequestPipeline(services));
+        return new GitHubServer(application, services);
+    }
+
+    /// <summary>The address for <c>git clone</c>.</summary>
+    public Uri CloneUrl(string owner, string name) => new(BaseAddress, $"{owner}/{name}.git");
+
+    /// <summary>Puts a mishap behind those that are still to come.</summary>
+    public void Add(GitHubFault fault) => _services.Faults.Add(fault);
+
+    /// <summary>Forgets all mishaps that are still to come.</summary>
+    public void ClearFaults() => _services.Faults.Clear();
+
+    /// <summary>Stops the server; the files stay.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
+        _services.Log.Dispose();
+    }
+}

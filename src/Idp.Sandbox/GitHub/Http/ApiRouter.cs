@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>Finds out what a request wants, and does it when the repository's turn has come.</summary>
+internal sealed class ApiRouter(
+    RepositoryStore store, RepositoryEndpoints repositories, RefEndpoints refs, ObjectEndpoints objects, ContentsEndpoints contents)
+{
+    /// <summary>Does one thing to one repository.</summary>
+    private delegate Task<Reply> Handler(StoredRepository repository, ApiCall call, CancellationToken cancellationToken);
+
+    /// <summary>Says what it is and returns what to do about it.</summary>
+    public Route Find(ApiCall call) => call.Segments switch
+    {
+        ["orgs", var owner, "repos"] when call.Method == "POST" =>
+            new Route("create_repository", token => repositories.CreateAsync(owner, call, token)),
+        ["repos", var owner, var name, .. var rest] => OfRepository(store.Find(owner, name), $"{owner}/{name}", rest, call),
+        ["repositories", var id, .. var rest] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+            OfRepository(store.Find(number), null, rest, call),
+        _ => Route.Unknown,
+    };
+
+    private Route OfRepository(StoredRepository? repository, string? askedName, string[] rest, ApiCall call)
+    {
+        var (operation, handler) = Choose(call, rest);
+        if (handler is null)
+        {
+            return Route.Unknown;
+        }
+
+        if (repository is null)
+        {
+            return new Route(operation, _ => Task.FromResult(Reply.NotFound()));
+        }
+
+        var moved = askedName is not null
+            && !string.Equals(askedName, repository.State.FullName, StringComparison.OrdinalIgnoreCase);
+        return moved
+            ? new Route(operation, _ => Task.FromResult(Moved(repository, rest, call)))
+            : new Route(operation, token => InTurnAsync(repository, handler, call, token));
+    }
+
+    private (string Operation, Handler? Handler) Choose(ApiCall call, string[] rest) => (call.Method, rest) switch
+    {
+        ("GET", []) => ("get_repository", (repository, _, _) => Task.FromResult(repositories.Show(repository))),
+        ("PATCH", []) => ("update_repository", repositories.UpdateAsync),
+        ("DELETE", []) => ("delete_repository", (repository, _, _) => Task.FromResult(repositories.Delete(repository))),
+        ("GET", ["topics"]) => ("get_topics", (repository, _, _) => Task.FromResult(RepositoryEndpoints.ShowTopics(repository))),
+        ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) => Task.FromResult(repositories.ReplaceTopics(repository, put))),
+        ("GET", ["contents", .. var path]) => ("get_contents", (repository, get, token) =>
+            contents.ShowAsync(repository, string.Join('/', path), get.Query["ref"], token)),
+        ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, token) =>
+            contents.PutAsync(repository, string.Join('/', path), put, token)),
+        (_, ["git", .. var git]) => ChooseGit(call.Method, git),
+        _ => ("unknown", null),
+    };
+
+    private (string Operation, Handler? Handler) ChooseGit(string method, string[] rest) => (method, rest) switch
+    {
+        ("GET", ["ref", .. var name]) => ("get_ref", Git((repository, _, token) =>
+            refs.ShowAsync(repository, string.Join('/', name), token))),
+        ("GET", ["matching-refs", .. var name]) => ("list_refs", Git((repository, _, token) =>
+            refs.ListAsync(repository, string.Join('/', name), token))),
+        ("POST", ["refs"]) => ("create_ref", Git(refs.CreateAsync)),
+        ("PATCH", ["refs", .. var name]) => ("update_ref", Git((repository, call, token) =>
+            refs.MoveAsync(repository, string.Join('/', name), call, token))),
+        ("POST", ["blobs"]) => ("create_blob", Git(objects.CreateBlobAsync)),
+        ("GET", ["blobs", var sha]) => ("get_blob", Git((repository, _, token) => objects.ShowBlobAsync(repository, sha, token))),
+        ("POST", ["trees"]) => ("create_tree", Git(objects.CreateTreeAsync)),
+        ("GET", ["trees", var sha]) => ("get_tree", Git((repository, call, token) =>
+            objects.ShowTreeAsync(repository, sha, call.Query.ContainsKey("recursive"), token))),
+        ("POST", ["commits"]) => ("create_commit", Git(objects.CreateCommitAsync)),
+        ("GET", ["commits", var sha]) => ("get_commit", Git((repository, _, token) => objects.ShowCommitAsync(repository, sha, token))),
+        _ => ("unknown", null),
+    };
+
+    /// <summary>The whole Git data API wants a repository that has something in it.</summary>
+    private static Handler Git(Handler handler) => async (repository, call, cancellationToken) =>
+        (await repository.Git.RefsAsync("refs", cancellationToken)).Count == 0
+            ? Reply.Error(409, "Git Repository is empty.", "https://docs.github.com/rest/git")
+            : await handler(repository, call, cancellationToken);
+
+    private async Task<Reply> InTurnAsync(
+        StoredRepository repository, Handler handler, ApiCall call, CancellationToken cancellationToken)
+    {
+        await repository.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (store.Find(repository.State.Id) != repository)
+            {
+                return Reply.NotFound();
+            }
+
+            return IsReadOnly(repository, call)
+                ? Reply.Error(403, "Repository was archived so is read-only.")
+                : await handler(repository, call, cancellationToken);
+        }
+        finally
+        {
+            repository.Turn.Release();
+        }
+    }
+
+    // An archived repository can still be deleted, and unarchived.
+    private static bool IsReadOnly(StoredRepository repository, ApiCall call) =>
+        repository.State.Archived
+        && call.IsWrite
+        && call.Method != "DELETE"
+        && !(call.Method == "PATCH" && call.Json()?.Flag("archived") is not null);
+
+    private static Reply Moved(StoredRepository repository, string[] rest, ApiCall call)
+    {
+        var tail = string.Concat(rest.Select(part => "/" + Uri.EscapeDataString(part)));
+        return new Reply(call.IsWrite ? 307 : 301, null) { Location = $"repositories/{repository.State.Id}{tail}" };
+    }
+}
+
+/// <summary>What a request wants, and how it gets it.</summary>
+internal sealed record Route(string Operation, Func<CancellationToken, Task<Reply>> Run)
+{
+    public static readonly Route Unknown = new("unknown", _ => Task.FromResult(Reply.NotFound()));
+}

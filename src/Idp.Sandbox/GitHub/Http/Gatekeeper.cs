@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>Says who is let in.</summary>
+internal sealed class Gatekeeper(GitHubServerOptions options)
+{
+    private static readonly string[] ApiVersions = ["2022-11-28", "2026-03-10"];
+
+    /// <summary>Returns the refusal of a request to the API, or null for one that may go on.</summary>
+    public Reply? Refuse(HttpRequest request)
+    {
+        if (request.Headers.UserAgent.Count == 0)
+        {
+            return Reply.Error(
+                403,
+                "Request forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).");
+        }
+
+        if (request.Headers["X-GitHub-Api-Version"] is [{ } version] && !ApiVersions.Contains(version))
+        {
+            return Reply.Error(400, $"API version {version} is not supported");
+        }
+
+        var words = request.Headers.Authorization.ToString().Split(' ', 2);
+        return words switch
+        {
+            [""] => Reply.Error(401, "Requires authentication"),
+            [var scheme, var token] when IsBearer(scheme) && IsToken(token) => null,
+            _ => Reply.Error(401, "Bad credentials"),
+        };
+    }
+
+    /// <summary>True if Git's request carries the token as the password of basic authentication.</summary>
+    public bool IsGitUser(HttpRequest request)
+    {
+        var words = request.Headers.Authorization.ToString().Split(' ', 2);
+        if (words is not [var scheme, var value] || !scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var buffer = new byte[value.Length];
+        return Convert.TryFromBase64String(value, buffer, out var length)
+            && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [_, var password]
+            && IsToken(password);
+    }
+
+    private static bool IsBearer(string scheme) =>
+        scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsToken(string token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(options.Token));
+}

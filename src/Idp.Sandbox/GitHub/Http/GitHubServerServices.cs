@@ -1,0 +1,40 @@
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>The parts of the server, put together.</summary>
+internal sealed class GitHubServerServices
+{
+    public GitHubServerServices(GitHubServerOptions options, Uri baseAddress, GitHubRequestLog log)
+    {
+        Options = options;
+        BaseAddress = baseAddress;
+        Log = log;
+        var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"));
+        var json = new RepositoryJson(baseAddress);
+        var gitJson = new GitJson(json);
+        Gate = new Gatekeeper(options);
+        Git = new SmartHttp(store, Gate, options);
+        Sandbox = new SandboxEndpoints(store, Faults, log);
+        Router = new ApiRouter(
+            store,
+            new RepositoryEndpoints(store, json, options),
+            new RefEndpoints(gitJson),
+            new ObjectEndpoints(gitJson, options.Clock),
+            new ContentsEndpoints(store, gitJson, options.Clock));
+    }
+
+    public GitHubServerOptions Options { get; }
+
+    public Uri BaseAddress { get; }
+
+    public GitHubRequestLog Log { get; }
+
+    public FaultPlan Faults { get; } = new();
+
+    public Gatekeeper Gate { get; }
+
+    public ApiRouter Router { get; }
+
+    public SmartHttp Git { get; }
+
+    public SandboxEndpoints Sandbox { get; }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>The way of one request: fault, gate, route, answer, log.</summary>
+internal sealed class RequestPipeline(GitHubServerServices services)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var segments = ApiCall.SegmentsOf(context);
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
+        if (segments[0] == "_sandbox")
+        {
+            await WriteAsync(context, services.Sandbox.Answer(await ApiCall.ReadAsync(context)));
+            return;
+        }
+
+        var operation = "unknown";
+        try
+        {
+            if (SmartHttp.IsFor(segments))
+            {
+                operation = SmartHttp.Operation(context);
+                await services.Git.ServeAsync(context, segments);
+            }
+            else
+            {
+                operation = await ServeApiAsync(context, target);
+            }
+        }
+        finally
+        {
+            var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+            services.Log.Add(context.Request.Method, target, operation, status);
+        }
+    }
+
+    private async Task<string> ServeApiAsync(HttpContext context, string target)
+    {
+        var call = await ApiCall.ReadAsync(context);
+        var route = call is { Method: "GET", Segments: ["rate_limit"] }
+            ? new Route("get_rate_limit", _ => Task.FromResult(new Reply(200, RateLimits())))
+            : services.Router.Find(call);
+        var fault = services.Faults.Take(call.Method, target);
+        if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
+        {
+            // Who drops the connection on purpose has still been served: so the work does not hang on the client.
+            var reply = services.Gate.Refuse(context.Request) ?? await route.Run(CancellationToken.None);
+            if (fault is null)
+            {
+                await WriteAsync(context, reply);
+                return route.Operation;
+            }
+        }
+
+        if (fault.Kind is GitHubFaultKind.DropBefore or GitHubFaultKind.DropAfter)
+        {
+            context.Abort();
+            return route.Operation;
+        }
+
+        await WriteAsync(context, new Reply(fault.Status, fault.Body ?? Reply.Error(fault.Status, "Server Error").Body), fault.Headers);
+        return route.Operation;
+    }
+
+    private async Task WriteAsync(HttpContext context, Reply reply, IReadOnlyDictionary<string, string>? extra = null)
+    {
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        var body = reply.Body;
+        if (reply.Location is { } location)
+        {
+            var address = new Uri(services.BaseAddress, location).AbsoluteUri;
+            response.Headers.Location = address;
+            body ??= new JsonObject
+            {
+                ["message"] = "Moved Permanently",
+                ["url"] = address,
+                ["documentation_url"] = "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects",
+            };
+        }
+
+        AddHeaders(response);
+        foreach (var (name, value) in extra ?? new Dictionary<string, string>())
+        {
+            response.Headers[name] = value;
+        }
+
+        if (body is not null && reply.Status is not (204 or 304))
+        {
+            response.ContentType = "application/json; charset=utf-8";
+            await response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+        }
+    }
+
+    private void AddHeaders(HttpResponse response)
+    {
+        var (used, reset) = Quota();
+        response.Headers["X-GitHub-Request-Id"] = RandomNumberGenerator.GetHexString(16);
+        response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
+        response.Headers.CacheControl = "private, max-age=60, s-maxage=60";
+        response.Headers["X-RateLimit-Limit"] = Number(services.Options.RateLimit);
+        response.Headers["X-RateLimit-Used"] = Number(used);
+        response.Headers["X-RateLimit-Remaining"] = Number(services.Options.RateLimit - used);
+        response.Headers["X-RateLimit-Reset"] = Number(reset);
+        response.Headers["X-RateLimit-Resource"] = "core";
+    }
+
+    private JsonObject RateLimits()
+    {
+        var (used, reset) = Quota();
+        return new JsonObject
+        {
+            ["resources"] = new JsonObject { ["core"] = Rate(), ["search"] = Rate() },
+            ["rate"] = Rate(),
+        };
+
+        JsonObject Rate() => new()
+        {
+            ["limit"] = services.Options.RateLimit,
+            ["used"] = used,
+            ["remaining"] = services.Options.RateLimit - used,
+            ["reset"] = reset,
+        };
+    }
+
+    // It never gets to nothing: only a fault does that.
+    private (int Used, long Reset) Quota() => (
+        Math.Min(services.Log.Total, services.Options.RateLimit - 1),
+        services.Options.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds());
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>What GitHub does not have: the counters, the faults, and a rename by hand, below <c>/_sandbox</c>.</summary>
+internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, GitHubRequestLog log)
+{
+    public Reply Answer(ApiCall call) => (call.Method, call.Segments) switch
+    {
+        ("GET", [_, "requests"]) => new Reply(200, Requests()),
+        ("DELETE", [_, "requests"]) => Done(log.Reset),
+        ("POST", [_, "faults"]) => AddFault(call),
+        ("DELETE", [_, "faults"]) => Done(faults.Clear),
+        ("POST", [_, "rename"]) => Rename(call),
+        _ => Reply.NotFound(),
+    };
+
+    private JsonObject Requests() => new()
+    {
+        ["total"] = log.Total,
+        ["writes"] = log.Writes,
+        ["by_operation"] = new JsonObject(log.ByOperation().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["faults_to_come"] = faults.Remaining,
+    };
+
+    private Reply AddFault(ApiCall call)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(call.Body, FaultJson.Default.GitHubFault) is { } fault)
+            {
+                faults.Add(fault);
+                return new Reply(204, null);
+            }
+        }
+        catch (Exception error) when (error is JsonException or RegexParseException)
+        {
+            return Reply.Error(400, error.Message);
+        }
+
+        return Reply.Error(400, "The body is no fault.");
+    }
+
+    private Reply Rename(ApiCall call)
+    {
+        var body = call.Json();
+        if (body?.Text("owner") is not { } owner || body.Text("name") is not { } name || body.Text("new_name") is not { } newName)
+        {
+            return Reply.Error(400, "owner, name and new_name are needed.");
+        }
+
+        return store.Find(owner, name) is { } repository && store.Change(repository, repository.State with { Name = newName })
+            ? new Reply(204, null)
+            : Reply.NotFound();
+    }
+
+    private static Reply Done(Action action)
+    {
+        action();
+        return new Reply(204, null);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Idp.Sandbox.GitHub;
+
+/// <summary>A repository of the server: its state, its Git half, and the lock under which requests take turns.</summary>
+internal sealed class StoredRepository(RepositoryState state, string folder)
+{
+    public RepositoryState State { get; set; } = state;
+
+    public GitRepository Git { get; } = new(folder);
+
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+}

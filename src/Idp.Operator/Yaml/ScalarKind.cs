@@ -1,0 +1,11 @@
+namespace Idp.Operator.Yaml;
+
+/// <summary>The scalar types of JSON.</summary>
+internal enum ScalarKind
+{
+    Null,
+    True,
+    False,
+    Number,
+    Text,
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace Idp.Operator.Yaml;
+
+/// <summary>One YAML document as JSON, with the place of every value.</summary>
+public sealed class YamlDocument
+{
+    private readonly YamlValue? _written;
+
+    internal YamlDocument(string file, JsonNode? root, YamlValue? written)
+    {
+        File = file;
+        Root = root;
+        _written = written;
+    }
+
+    /// <summary>The file, as it was named to the reader.</summary>
+    public string File { get; }
+
+    /// <summary>The value; null if the document is empty or says <c>null</c>.</summary>
+    public JsonNode? Root { get; }
+
+    /// <summary>An error about a value; one that is not in the file is put to the key of what would hold it.</summary>
+    /// <param name="path">The value, such as <c>teams[0].namespace</c>.</param>
+    /// <param name="message">What is wrong and what would be right.</param>
+    public FileError Error(string path, string message)
+    {
+        var (found, _, value) = Find(path);
+        return At(found == path ? value : KeyOf(path), path, message);
+    }
+
+    /// <summary>An error about the key of a value.</summary>
+    public FileError KeyError(string path, string message) => At(KeyOf(path), path, message);
+
+    private FileError At(YamlPosition place, string path, string message) =>
+        new(File, place.Line, place.Column, path, message);
+
+    private YamlPosition KeyOf(string path) => Find(path).Key;
+
+    /// <summary>Goes down the path as far as the file does.</summary>
+    private (string Path, YamlPosition Key, YamlPosition Value) Find(string path)
+    {
+        if (_written is null)
+        {
+            return ("", default, default);
+        }
+
+        var at = (Path: "", Key: _written.Position, Value: _written);
+        while (Step(at.Path, at.Value, path) is { } next)
+        {
+            at = next;
+        }
+
+        return (at.Path, at.Key, at.Value.Position);
+    }
+
+    private static (string Path, YamlPosition Key, YamlValue Value)? Step(string from, YamlValue value, string path)
+    {
+        foreach (var entry in value.Entries ?? [])
+        {
+            if (YamlPath.Key(from, entry.Key) is var child && YamlPath.IsWithin(path, child))
+            {
+                return (child, entry.Position, entry.Value);
+            }
+        }
+
+        var items = value.Items ?? [];
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (YamlPath.Item(from, index) is var child && YamlPath.IsWithin(path, child))
+            {
+                return (child, items[index].Position, items[index]);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using YamlDotNet.Core;
+
+namespace Idp.Operator.Yaml;
+
+/// <summary>Reads YAML 1.2 (core schema) into JSON that knows its lines and columns.</summary>
+/// <remarks>
+/// Guarantees: <c>yes</c>, <c>on</c> and dates are text; a key may not occur twice; what JSON cannot hold (keys that are
+/// not text, <c>.nan</c>, binary data, tags of programs) is an error; aliases are followed within <see cref="YamlLimits"/>.
+/// https://yaml.org/spec/1.2.2/#103-core-schema
+/// </remarks>
+public static class YamlReader
+{
+    /// <summary>Reads a file of exactly one document; an empty file has a null root.</summary>
+    /// <exception cref="YamlReadException">The text is not YAML, or not YAML that JSON could hold.</exception>
+    public static YamlDocument Read(string text, string file, YamlLimits? limits = null)
+    {
+        var documents = ReadAll(text, file, limits);
+        return documents.Count switch
+        {
+            0 => new YamlDocument(file, null, null),
+            1 => documents[0],
+            _ => throw new YamlReadException(documents[1].Error("", "a second document: one is expected")),
+        };
+    }
+
+    /// <summary>Reads a file of any number of documents.</summary>
+    /// <exception cref="YamlReadException">The text is not YAML, or not YAML that JSON could hold.</exception>
+    public static IReadOnlyList<YamlDocument> ReadAll(string text, string file, YamlLimits? limits = null)
+    {
+        limits ??= YamlLimits.Default;
+        if (text.Length > limits.Characters)
+        {
+            throw new YamlReadException(new FileError(file, 0, 0, "", $"longer than {limits.Characters} characters"));
+        }
+
+        try
+        {
+            var composer = new YamlComposer(new Parser(new StringReader(text)), file, limits);
+            return [.. composer.Documents()];
+        }
+        catch (YamlException error)
+        {
+            var place = new FileError(file, (int)error.Start.Line, (int)error.Start.Column, "", error.Message);
+            throw new YamlReadException(place, error);
+        }
+    }
+}

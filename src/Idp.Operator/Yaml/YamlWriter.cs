@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Idp.Operator.Yaml;
+
+/// <summary>Writes JSON as YAML for people: block style, keys in the order in which they come, text in quotes only if it must be.</summary>
+/// <remarks>What is written reads back as the same JSON, with readers of YAML 1.1 and of 1.2.</remarks>
+public static class YamlWriter
+{
+    /// <summary>Writes one document, with a line end after it.</summary>
+    public static string Write(JsonNode? node)
+    {
+        var text = new StringBuilder();
+        switch (node)
+        {
+            case JsonObject { Count: > 0 } entries:
+                WriteEntries(text, entries, 0);
+                break;
+            case JsonArray { Count: > 0 } items:
+                WriteItems(text, items, 0);
+                break;
+            default:
+                text.Append(Scalar(node)).Append('\n');
+                break;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Writes documents with <c>---</c> between them.</summary>
+    public static string WriteAll(IEnumerable<JsonNode?> documents) => string.Join("---\n", documents.Select(Write));
+
+    private static void WriteEntries(StringBuilder text, JsonObject entries, int indent)
+    {
+        var first = true;
+        foreach (var (key, value) in entries)
+        {
+            // The first key of an item of a list stands behind its dash.
+            Indent(text, first ? 0 : indent);
+            first = false;
+            text.Append(YamlScalar.Write(key)).Append(':');
+            WriteValue(text, value, indent);
+        }
+    }
+
+    private static void WriteItems(StringBuilder text, JsonArray items, int indent)
+    {
+        var first = true;
+        foreach (var item in items)
+        {
+            Indent(text, first ? 0 : indent);
+            first = false;
+            text.Append('-');
+            if (item is JsonObject { Count: > 0 } entries)
+            {
+                text.Append(' ');
+                WriteEntries(text, entries, indent + 2);
+            }
+            else
+            {
+                WriteValue(text, item, indent);
+            }
+        }
+    }
+
+    private static void WriteValue(StringBuilder text, JsonNode? value, int indent)
+    {
+        switch (value)
+        {
+            case JsonObject { Count: > 0 } entries:
+                text.Append('\n');
+                Indent(text, indent + 2);
+                WriteEntries(text, entries, indent + 2);
+                break;
+            case JsonArray { Count: > 0 } items:
+                text.Append('\n');
+                Indent(text, indent + 2);
+                WriteItems(text, items, indent + 2);
+                break;
+            case JsonValue when value.GetValueKind() == JsonValueKind.String && IsBlock(value.GetValue<string>()):
+                WriteBlock(text, value.GetValue<string>(), indent + 2);
+                break;
+            default:
+                text.Append(' ').Append(Scalar(value)).Append('\n');
+                break;
+        }
+    }
+
+    private static void WriteBlock(StringBuilder text, string value, int indent)
+    {
+        var ended = value.EndsWith('\n');
+        text.Append(ended ? " |\n" : " |-\n");
+        foreach (var line in (ended ? value[..^1] : value).Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                Indent(text, indent);
+                text.Append(line);
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    private static string Scalar(JsonNode? node) => node switch
+    {
+        null => "null",
+        JsonObject => "{}",
+        JsonArray => "[]",
+        _ when node.GetValueKind() == JsonValueKind.String => YamlScalar.Write(node.GetValue<string>()),
+        _ => node.ToJsonString(),
+    };
+
+    private static void Indent(StringBuilder text, int indent) => text.Append(' ', indent);
+
+    /// <summary>Several lines that a literal block keeps as they are: printable, no blank at an edge, not empty at an end.</summary>
+    private static bool IsBlock(string value)
+    {
+        var lines = (value.EndsWith('\n') ? value[..^1] : value).Split('\n');
+        return lines.Length > 1
+            && lines[0] is [not ' ', ..]
+            && lines[^1].Length > 0
+            && lines.All(line => !line.EndsWith(' ') && !line.AsSpan().ContainsAnyExceptInRange(' ', '~'));
+    }
+}

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Idp.Entities;
 
 namespace Idp.Operator.GoldenPaths;
 
 /// <summary>What the values of a parameter look like.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ParameterType>))]
+[JsonConverter(typeof(StrictEnumConverter<ParameterType>))]
 public enum ParameterType
 {
     /// <summary>Text, bounded by a pattern if there is one.</summary>

@@ -1,4 +1,4 @@
-using Idp.Operator.Settings;
+using Idp.Entities;
 
 namespace Idp.Operator.GoldenPaths;
 

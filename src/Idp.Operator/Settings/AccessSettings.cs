@@ -1,3 +1,5 @@
+using Idp.Entities;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>A role in the namespace for a group of people.</summary>

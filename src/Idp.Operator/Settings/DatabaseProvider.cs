@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Idp.Entities;
 
 namespace Idp.Operator.Settings;
 
 /// <summary>Who makes databases.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<DatabaseProvider>))]
+[JsonConverter(typeof(StrictEnumConverter<DatabaseProvider>))]
 public enum DatabaseProvider
 {
     /// <summary>The CloudNativePG operator, in the environment's own namespace.</summary>

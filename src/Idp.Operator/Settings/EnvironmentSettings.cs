@@ -1,3 +1,5 @@
+using Idp.Entities;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>One of the environments of an application that names none.</summary>

@@ -1,3 +1,5 @@
+using Idp.Entities;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>What keeps an environment within its bounds.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Idp.Entities;
 
 namespace Idp.Operator.Settings;
 

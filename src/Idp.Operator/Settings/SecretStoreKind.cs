@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Idp.Entities;
 
 namespace Idp.Operator.Settings;
 
 /// <summary>The kinds of External Secrets stores.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SecretStoreKind>))]
+[JsonConverter(typeof(StrictEnumConverter<SecretStoreKind>))]
 public enum SecretStoreKind
 {
     /// <summary>One store for the whole cluster.</summary>

@@ -1,3 +1,5 @@
+using Idp.Entities;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>What an environment of one stage gets when nothing else is said.</summary>

@@ -1,3 +1,5 @@
+using Idp.Entities;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>The defaults of each stage.</summary>

@@ -1,0 +1,19 @@
+using Idp.Kubernetes.Client;
+
+namespace Idp.Kubernetes.Cache;
+
+/// <summary>Where a watcher reads from: an API server, or a script.</summary>
+internal interface IWatchSource
+{
+    /// <summary>Reads one page of the list.</summary>
+    /// <param name="continueToken">The token of the page before; null for the first.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken);
+
+    /// <summary>Watches from a resource version on; hangs up when the enumeration ends.</summary>
+    /// <param name="resourceVersion">Of a list, or of the last event.</param>
+    /// <param name="serverTimeout">When the server is to end the watch.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    IAsyncEnumerable<WatchEvent> WatchAsync(
+        string resourceVersion, TimeSpan serverTimeout, CancellationToken cancellationToken);
+}

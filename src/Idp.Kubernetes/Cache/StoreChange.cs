@@ -1,0 +1,9 @@
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Cache;
+
+/// <summary>What became of one object.</summary>
+/// <param name="Before">As it was; null where it is new.</param>
+/// <param name="After">As it is; null where it is gone.</param>
+/// <param name="Initial">Whether it was there when the process began to look.</param>
+internal sealed record StoreChange(KubeObject? Before, KubeObject? After, bool Initial = false);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Idp.Kubernetes.Model;
 
 /// <summary>One observation of an object's state (<c>metav1.Condition</c>).</summary>
@@ -22,5 +24,6 @@ public sealed record Condition
     public long ObservedGeneration { get; init; }
 
     /// <summary>When <see cref="Status"/> changed last, to the second.</summary>
+    [JsonConverter(typeof(KubeTimeConverter))]
     public DateTimeOffset LastTransitionTime { get; init; }
 }

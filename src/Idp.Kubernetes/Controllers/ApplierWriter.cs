@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Kubernetes.Controllers;
+
+/// <summary>Brings one object to what is wanted.</summary>
+internal sealed partial class ApplierWriter(
+    KubeClient client,
+    IObjectReader reader,
+    IWriteObserver writes,
+    ApplierMemory memory,
+    ILogger logger)
+{
+    private const int Attempts = 3;
+
+    // Two owners may want the same name at once. They share the field manager, so the server would let the second overwrite
+    // the first: between looking and creating, nobody else of us may create the same.
+    private readonly SemaphoreSlim[] _creating = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    public async Task<AppliedObject> ApplyAsync(Ownership owner, DesiredObject wanted, CancellationToken cancellationToken)
+    {
+        if (!reader.IsServed(wanted.Kind))
+        {
+            return new AppliedObject(wanted, ApplyOutcome.DependencyMissing, null, $"the server does not serve {wanted.Kind}");
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var live = attempt == 1
+                    ? reader.Find(wanted.Kind, wanted.Key)
+                    : await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken);
+                return live is null
+                    ? await CreateAsync(owner, wanted, cancellationToken)
+                    : await UpdateAsync(owner, wanted, live, cancellationToken);
+            }
+            catch (ConflictException) when (attempt < Attempts)
+            {
+                // The world is not as memory has it: look at the server's own.
+            }
+            catch (KubeException refusal)
+            {
+                return Refused(wanted, refusal);
+            }
+        }
+    }
+
+    private async Task<AppliedObject> CreateAsync(Ownership owner, DesiredObject wanted, CancellationToken cancellationToken)
+    {
+        var turn = _creating[(uint)HashCode.Combine(wanted.Kind, wanted.Key) % _creating.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken) is { } live)
+            {
+                return await UpdateAsync(owner, wanted, live, cancellationToken);
+            }
+
+            var body = Nulls.Without(wanted.Body);
+            var applied = await client.ApplyAsync(wanted.Kind, body, new ApplyOptions { FieldManager = owner.FieldManager }, cancellationToken);
+            if (!applied.Created && Stranger(applied.Object, owner.FieldManager) is { } stranger)
+            {
+                return await HandBackAsync(owner, wanted, applied.Object, stranger, cancellationToken);
+            }
+
+            LogCreated(wanted);
+            return Written(owner, wanted, ApplyOutcome.Created, applied.Object);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<AppliedObject> UpdateAsync(
+        Ownership owner,
+        DesiredObject wanted,
+        KubeObject live,
+        CancellationToken cancellationToken)
+    {
+        if (owner.MissingOn(live.Metadata) is { } label)
+        {
+            return Foreign(wanted, live, $"it does not carry the label {label}");
+        }
+
+        if (live.Metadata.IsDeleting)
+        {
+            return new AppliedObject(wanted, ApplyOutcome.Terminating, live, Inventory.Waits(live));
+        }
+
+        var differences = Comparer.Compare(wanted.Body, live, owner.FieldManager);
+        if (differences.Count == 0 || memory.IsFutile(wanted, live))
+        {
+            return new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
+        }
+
+        // With the uid the server refuses to make anew what was deleted meanwhile, or to write to a successor.
+        var body = Nulls.Without(wanted.Body);
+        body["metadata"]!["uid"] = live.Metadata.Uid;
+        var options = new ApplyOptions { FieldManager = owner.FieldManager, Force = true };
+        var applied = await client.ApplyAsync(wanted.Kind, body, options, cancellationToken);
+        if (applied.Object.Metadata.ResourceVersion == live.Metadata.ResourceVersion)
+        {
+            return Written(owner, wanted, ApplyOutcome.Unchanged, applied.Object);
+        }
+
+        LogUpdated(wanted, new Joined(differences));
+        return Written(owner, wanted, ApplyOutcome.Updated, applied.Object);
+    }
+
+    private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
+    {
+        writes.Observe(result);
+        if (Comparer.Compare(wanted.Body, result, owner.FieldManager) is { Count: > 0 } notKept)
+        {
+            memory.Note(wanted, result);
+            LogNotKept(wanted, new Joined(notKept));
+        }
+
+        return new AppliedObject(wanted, outcome, result, "");
+    }
+
+    // Somebody made it in the blink between looking and creating: our fields go again, theirs stay.
+    private async Task<AppliedObject> HandBackAsync(
+        Ownership owner,
+        DesiredObject wanted,
+        KubeObject live,
+        string stranger,
+        CancellationToken cancellationToken)
+    {
+        var metadata = new JsonObject { ["name"] = wanted.Key.Name, ["uid"] = live.Metadata.Uid };
+        if (wanted.Kind.Namespaced)
+        {
+            metadata["namespace"] = wanted.Key.Namespace;
+        }
+
+        var nothing = new JsonObject { ["apiVersion"] = wanted.Kind.ApiVersion, ["kind"] = wanted.Kind.Kind, ["metadata"] = metadata };
+        var options = new ApplyOptions { FieldManager = owner.FieldManager };
+        var given = await client.ApplyAsync(wanted.Kind, nothing, options, cancellationToken);
+        return Foreign(wanted, given.Object, $"{stranger} made it");
+    }
+
+    private static AppliedObject Foreign(DesiredObject wanted, KubeObject live, string why) => new(
+        wanted,
+        ApplyOutcome.Conflict,
+        live,
+        $"the {wanted} exists already and belongs to {Strangers.OwnerOf(live)}: {why}");
+
+    private static string? Stranger(KubeObject live, string fieldManager) =>
+        Strangers.ManagersOf(live).FirstOrDefault(manager => manager != fieldManager);
+
+    private static AppliedObject Refused(DesiredObject wanted, KubeException refusal)
+    {
+        var outcome = refusal switch
+        {
+            KindNotFoundException or NotFoundException => ApplyOutcome.DependencyMissing,
+            _ when refusal.Status.HasCause("NamespaceTerminating") => ApplyOutcome.Terminating,
+            ConflictException => ApplyOutcome.Skipped,
+            _ => ApplyOutcome.Failed,
+        };
+        return new AppliedObject(wanted, outcome, null, refusal.Message) { Error = refusal };
+    }
+
+    // Printed only when it is logged.
+    private readonly record struct Joined(IReadOnlyList<Difference> Differences)
+    {
+        public override string ToString() => string.Join(", ", Differences);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created {Object}.")]
+    private partial void LogCreated(DesiredObject @object);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Updated {Object}: {Differences}.")]
+    private partial void LogUpdated(DesiredObject @object, Joined differences);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server keeps {Object} otherwise than it was applied: {Differences}.")]
+    private partial void LogNotKept(DesiredObject @object, Joined differences);
+}

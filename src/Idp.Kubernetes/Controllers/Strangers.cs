@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Controllers;
+
+/// <summary>Says whose an object is that is not ours.</summary>
+internal static class Strangers
+{
+    /// <summary>The owner in words: its controller, who its labels say manages it, or who wrote it.</summary>
+    public static string OwnerOf(KubeObject live)
+    {
+        if (live.Metadata.ControllerOwner is { } owner)
+        {
+            return $"{owner.Kind} {owner.Name}";
+        }
+
+        if (live.Metadata.Labels.TryGetValue("app.kubernetes.io/managed-by", out var manager))
+        {
+            return live.Metadata.Labels.TryGetValue("app.kubernetes.io/part-of", out var part) ? $"{manager} (part of {part})" : manager;
+        }
+
+        return ManagersOf(live) is { Count: > 0 } managers ? string.Join(", ", managers) : "somebody else";
+    }
+
+    /// <summary>Everybody who wrote to the object.</summary>
+    public static IReadOnlyList<string> ManagersOf(KubeObject live) =>
+    [
+        .. (live.ToJson()["metadata"]?["managedFields"] as JsonArray ?? [])
+            .Select(entry => (string?)entry?["manager"] ?? "")
+            .Where(manager => manager.Length > 0)
+            .Distinct(StringComparer.Ordinal),
+    ];
+}

@@ -29,7 +29,7 @@ public sealed record DatabaseSpec
     /// <summary>
     /// The tables that SchemaHero keeps as they stand here; a table that is no longer listed stays in the database.
     /// </summary>
-    [Items(0, 50)]
+    [Items(0, 40)]
     [XListType(XListType.Map)]
     [XListMapKeys("name")]
     public IReadOnlyList<TableSpec> Tables { get => field ?? []; init; }

@@ -13,7 +13,7 @@ public sealed record IndexSpec
     /// <summary>The columns, in order.</summary>
     [Pattern("^" + Patterns.SqlName + "$")]
     [Length(1, 63)]
-    [Items(1, 8)]
+    [Items(1, 6)]
     [XListType(XListType.Atomic)]
     public required IReadOnlyList<string> Columns { get => field ?? []; init; }
 

@@ -30,7 +30,7 @@ public sealed record TableSpec
     public required IReadOnlyList<ColumnSpec> Columns { get => field ?? []; init; }
 
     /// <summary>The indexes, besides the primary key's.</summary>
-    [Items(0, 16)]
+    [Items(0, 10)]
     [XListType(XListType.Map)]
     [XListMapKeys("name")]
     public IReadOnlyList<IndexSpec> Indexes { get => field ?? []; init; }

@@ -16,7 +16,7 @@ internal static class DatabaseRules
         errors.Known("spec.database.deletionPolicy", (DatabaseDeletionPolicy?)database.DeletionPolicy);
         errors.Text("spec.database.version", database.Version, Spellings.PostgreSqlVersion);
         errors.Text("spec.database.storage", database.Storage, Spellings.Quantity);
-        errors.Each(Tables, database.Tables, 50, (path, table) => Table(errors, path, table));
+        errors.Each(Tables, database.Tables, 40, (path, table) => Table(errors, path, table));
         errors.Unique(Tables, database.Tables, ".name", table => table.Name);
         IndexNames(errors, database.Tables);
     }
@@ -32,19 +32,19 @@ internal static class DatabaseRules
         });
         errors.Unique($"{path}.columns", table.Columns, ".name", column => column.Name);
         var columns = table.Columns.Select(column => column?.Name).ToHashSet(StringComparer.Ordinal);
-        Columns(errors, $"{path}.primaryKey", table.PrimaryKey, columns);
-        errors.Each($"{path}.indexes", table.Indexes, 16, (at, index) =>
+        Columns(errors, $"{path}.primaryKey", table.PrimaryKey, 8, columns);
+        errors.Each($"{path}.indexes", table.Indexes, 10, (at, index) =>
         {
             errors.Text($"{at}.name", index.Name, Spellings.SqlName);
             errors.When(index.Columns.Count == 0, $"{at}.columns", "must have at least one column");
-            Columns(errors, $"{at}.columns", index.Columns, columns);
+            Columns(errors, $"{at}.columns", index.Columns, 6, columns);
         });
         errors.Unique($"{path}.indexes", table.Indexes, ".name", index => index.Name);
     }
 
-    private static void Columns(FieldErrors errors, string path, IReadOnlyList<string> names, HashSet<string?> columns)
+    private static void Columns(FieldErrors errors, string path, IReadOnlyList<string> names, int max, HashSet<string?> columns)
     {
-        errors.Each(path, names, 8, (at, name) =>
+        errors.Each(path, names, max, (at, name) =>
         {
             errors.Text(at, name, Spellings.SqlName);
             errors.When(!columns.Contains(name), at, "names a column that the table does not have");

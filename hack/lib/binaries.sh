@@ -103,6 +103,11 @@ download() {
     die "$1 has not the expected checksum; refusing to use it."
 }
 
+# unpack ARCHIVE DIR NAME...: those files, wherever in the archive they are.
+unpack() {
+    tar -xzf "$1" -C "$2" --no-anchored --transform='s|.*/||' "${@:3}" || die "cannot unpack the archive."
+}
+
 fill_from_envtest() {
     local stage=$1 arch url sum archive=$WORK/archive.tar.gz
     command -v curl >/dev/null || return 1
@@ -115,7 +120,7 @@ fill_from_envtest() {
         say "  not reachable from here."
         return 1
     fi
-    tar -xzf "$archive" -C "$stage/bin" --strip-components=2 || die "cannot unpack the archive."
+    unpack "$archive" "$stage/bin" etcd kube-apiserver kubectl
     fill_controller_manager "$stage" "$arch" "$archive"
     printf 'official envtest archive, Kubernetes %s\n' "$ENVTEST_VERSION" >"$stage/source"
 }
@@ -124,7 +129,7 @@ fill_from_envtest() {
 fill_controller_manager() {
     say "Downloading the controller manager of the same version."
     if download "https://dl.k8s.io/v$ENVTEST_VERSION/kubernetes-server-linux-$2.tar.gz" "$3" "$(server_sha512 "$2")"; then
-        tar -xzf "$3" -C "$1/bin" --strip-components=3 kubernetes/server/bin/kube-controller-manager || die "cannot unpack the archive."
+        unpack "$3" "$1/bin" kube-controller-manager
     else
         say "  not reachable from here: namespaces will not finish deleting and nothing will be garbage-collected."
     fi

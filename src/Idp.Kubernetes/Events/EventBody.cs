@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Events;
+
+/// <summary>Writes events as the API server wants them.</summary>
+/// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/</remarks>
+internal static class EventBody
+{
+    private const int LongestName = 200;
+    private const string ClusterNamespace = "default";
+
+    /// <summary>A name that nothing in the event decides, least of all its note.</summary>
+    public static ObjectKey NewKey(ObjectReference regarding)
+    {
+        var name = string.Concat(regarding.Name.Take(LongestName).Select(
+            character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.' ? character : '-'));
+        return new ObjectKey(NamespaceOf(regarding), $"{name.Trim('-', '.')}.{Guid.NewGuid().ToString("N")[..16]}".TrimStart('.'));
+    }
+
+    public static JsonObject New(ObjectKey key, PendingEvent happened, EventRecorderSettings settings) => new()
+    {
+        ["apiVersion"] = WellKnownKinds.Event.ApiVersion,
+        ["kind"] = WellKnownKinds.Event.Kind,
+        ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
+        ["eventTime"] = MicroTime(happened.At),
+        ["reportingController"] = settings.ReportingController,
+        ["reportingInstance"] = settings.ReportingInstance,
+        ["action"] = "Reconcile",
+        ["reason"] = happened.Reason,
+        ["note"] = happened.Note,
+        ["type"] = happened.Type == EventType.Warning ? "Warning" : "Normal",
+        ["regarding"] = new JsonObject
+        {
+            ["apiVersion"] = happened.Regarding.ApiVersion,
+            ["kind"] = happened.Regarding.Kind,
+            ["name"] = happened.Regarding.Name,
+            ["uid"] = happened.Regarding.Uid,
+
+            // Old servers want it to be that of the event for cluster-scoped objects too; newer ones allow it.
+            ["namespace"] = NamespaceOf(happened.Regarding),
+        },
+    };
+
+    public static JsonPatch Repeat(EventSeries series, PendingEvent happened)
+    {
+        var patch = new JsonPatch().Add("/series", new JsonObject
+        {
+            ["count"] = series.Count,
+            ["lastObservedTime"] = MicroTime(happened.At),
+        });
+        return series.Note == happened.Note ? patch : patch.Add("/note", happened.Note);
+    }
+
+    private static string NamespaceOf(ObjectReference regarding) =>
+        regarding.Namespace.Length == 0 ? ClusterNamespace : regarding.Namespace;
+
+    private static string MicroTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}

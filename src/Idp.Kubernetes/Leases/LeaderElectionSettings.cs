@@ -1,0 +1,23 @@
+namespace Idp.Kubernetes.Leases;
+
+/// <summary>How a leader is elected; the times are those of controller-runtime.</summary>
+public sealed record LeaderElectionSettings
+{
+    /// <summary>The lease's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The lease's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who we are; another one for every process, such as the pod's name.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>How long others wait after the last sign of life before they take over.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a leader goes on without being able to renew; shorter than the lease, so that two never lead.</summary>
+    public TimeSpan RenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often it is tried.</summary>
+    public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,145 @@
+using Idp.Kubernetes.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Kubernetes.Leases;
+
+/// <summary>Sees to it that of several processes one leads.</summary>
+/// <remarks>
+/// <para>
+/// Guarantees: who leads stops to lead (its token is cancelled) <see cref="LeaderElectionSettings.RenewDeadline"/> after
+/// its last renewal began, before anybody else takes over. A renewal under way is cancelled then too: nothing goes on
+/// renewing for one that no longer leads. Time is monotonic; wall clocks may jump.
+/// </para>
+/// <para>Assumptions: clocks run at about the same rate; who is told to stop does so within the rest of the lease.</para>
+/// <para>https://kubernetes.io/docs/concepts/architecture/leases/</para>
+/// </remarks>
+public sealed partial class LeaderElector
+{
+    private readonly LeaderElectionSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LeaderElector> _logger;
+    private readonly LeaseLock _lease;
+
+    /// <summary>Makes an elector.</summary>
+    /// <param name="client">Reads and writes the lease.</param>
+    /// <param name="settings">Which lease, who we are, and the times.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <param name="logger">Is told who leads.</param>
+    /// <exception cref="ArgumentException">The times do not fit: retry &lt; deadline &lt; lease.</exception>
+    public LeaderElector(KubeClient client, LeaderElectionSettings settings, TimeProvider clock, ILogger<LeaderElector> logger)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.RetryPeriod >= settings.RenewDeadline || settings.RenewDeadline >= settings.LeaseDuration)
+        {
+            throw new ArgumentException("The retry period must be shorter than the renew deadline, and that than the lease.", nameof(settings));
+        }
+
+        _settings = settings;
+        _clock = clock;
+        _logger = logger;
+        _lease = new LeaseLock(client, settings, clock);
+    }
+
+    /// <summary>Waits until we lead.</summary>
+    /// <param name="cancellationToken">Ends the waiting; no longer of meaning once we lead.</param>
+    /// <returns>The leadership: dispose it to give it up.</returns>
+    public async Task<Leadership> AcquireAsync(CancellationToken cancellationToken)
+    {
+        LogWaiting(_settings.Identity, _settings.Namespace, _settings.Name);
+        while (true)
+        {
+            // Taken before the request: the lease may have been written at any moment since.
+            var asked = _clock.GetTimestamp();
+            if (await TryWithinAsync(_settings.RenewDeadline, cancellationToken) == LeaseState.Held)
+            {
+                LogLeading(_settings.Identity);
+                return new Leadership(this, asked);
+            }
+
+            await Task.Delay(Jittered(_settings.RetryPeriod), _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Renews until the leadership is lost or given up.</summary>
+    internal async Task RenewAsync(long renewedAt, CancellationToken cancellationToken)
+    {
+        while (await LeftAfterPauseAsync(renewedAt, cancellationToken) is var left && left > TimeSpan.Zero)
+        {
+            var asked = _clock.GetTimestamp();
+            var state = await TryWithinAsync(left, cancellationToken);
+            if (state == LeaseState.Anothers)
+            {
+                break;
+            }
+
+            renewedAt = state == LeaseState.Held ? asked : renewedAt;
+        }
+
+        LogLost(_settings.Identity);
+    }
+
+    /// <summary>Gives the lease up; where the server does not answer, it runs out by itself.</summary>
+    internal async Task ReleaseAsync()
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(_settings.RetryPeriod, _clock);
+            await _lease.ReleaseAsync(deadline.Token);
+            LogReleased(_settings.Identity);
+        }
+        catch (Exception exception) when (exception is KubeException or OperationCanceledException)
+        {
+            LogFailed(exception, _settings.Identity);
+        }
+    }
+
+    private async Task<TimeSpan> LeftAfterPauseAsync(long renewedAt, CancellationToken cancellationToken)
+    {
+        var left = _settings.RenewDeadline - _clock.GetElapsedTime(renewedAt);
+        var pause = left < _settings.RetryPeriod ? left : _settings.RetryPeriod;
+        if (pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, _clock, cancellationToken);
+        }
+
+        return _settings.RenewDeadline - _clock.GetElapsedTime(renewedAt);
+    }
+
+    // The request ends with the deadline: nothing may go on writing for one that no longer leads.
+    private async Task<LeaseState?> TryWithinAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(deadline, _clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await _lease.TryAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (KubeException exception)
+        {
+            LogFailed(exception, _settings.Identity);
+            return null;
+        }
+    }
+
+    // Waiting processes must not all ask in the same moment.
+    private static TimeSpan Jittered(TimeSpan period) => period * (1 + (0.2 * Random.Shared.NextDouble()));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Identity} waits to lead by the lease {Namespace}/{Name}.")]
+    private partial void LogWaiting(string identity, string @namespace, string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Identity} leads.")]
+    private partial void LogLeading(string identity);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Identity} no longer leads.")]
+    private partial void LogLost(string identity);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Identity} gave the lease up.")]
+    private partial void LogReleased(string identity);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Identity} could not reach its lease.")]
+    private partial void LogFailed(Exception exception, string identity);
+}

@@ -1,0 +1,71 @@
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Leases;
+
+/// <summary>Tries once to take or to keep the lease.</summary>
+/// <remarks>
+/// Another's lease has run out when it has not changed for its duration by our own monotonic clock: the times in the
+/// lease are another machine's wall clock and do not count. Every write carries the version it was decided on, so of
+/// two that decide alike only one succeeds.
+/// </remarks>
+internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settings, TimeProvider clock)
+{
+    private string _seenVersion = "";
+    private long _seenAt;
+
+    private ObjectKey Key => new(settings.Namespace, settings.Name);
+
+    /// <summary>Tries.</summary>
+    public async Task<LeaseState> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await client.FindAsync(WellKnownKinds.Lease, Key, cancellationToken) is not { } live)
+            {
+                await client.CreateAsync(WellKnownKinds.Lease, LeaseRecord.New(settings, clock.GetUtcNow()), cancellationToken);
+                return LeaseState.Held;
+            }
+
+            var lease = new LeaseRecord(live);
+            if (IsAnothers(lease))
+            {
+                return LeaseState.Anothers;
+            }
+
+            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Held(settings, clock.GetUtcNow()), cancellationToken);
+            return LeaseState.Held;
+        }
+        catch (Exception exception) when (exception is ConflictException or AlreadyExistsException)
+        {
+            return LeaseState.Raced;
+        }
+    }
+
+    /// <summary>Gives the lease up, if it is ours.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var live = await client.FindAsync(WellKnownKinds.Lease, Key, cancellationToken);
+        if (live is not null && new LeaseRecord(live) is var lease && lease.Holder == settings.Identity)
+        {
+            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Released(clock.GetUtcNow()), cancellationToken);
+        }
+    }
+
+    private bool IsAnothers(LeaseRecord lease)
+    {
+        if (lease.Version != _seenVersion)
+        {
+            _seenVersion = lease.Version;
+            _seenAt = clock.GetTimestamp();
+        }
+
+        if (lease.Holder.Length == 0 || lease.Holder == settings.Identity)
+        {
+            return false;
+        }
+
+        var duration = lease.Duration > TimeSpan.Zero ? lease.Duration : settings.LeaseDuration;
+        return clock.GetElapsedTime(_seenAt) < duration;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace Idp.Sandbox.StandIns.ArgoCd;
+
+/// <summary>How Git proves who it is to repositories below a URL.</summary>
+/// <param name="UrlPrefix">The server, such as <c>http://127.0.0.1:3000/</c>; nobody else is given the token.</param>
+/// <param name="Token">The token; never printed.</param>
+public sealed record GitCredentials(string UrlPrefix, string Token)
+{
+    /// <summary>The environment in which Git sends the token, and asks nobody for another.</summary>
+    internal IReadOnlyDictionary<string, string> Environment()
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{Token}"));
+        return new Dictionary<string, string>(QuietEnvironment, StringComparer.Ordinal)
+        {
+            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_KEY_0"] = $"http.{UrlPrefix}.extraHeader",
+            ["GIT_CONFIG_VALUE_0"] = $"Authorization: Basic {basic}",
+        };
+    }
+
+    /// <summary>The environment of a Git that asks nothing and reads no settings of the person at the keyboard.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> QuietEnvironment = new Dictionary<string, string>
+    {
+        ["GIT_TERMINAL_PROMPT"] = "0",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+    };
+
+    /// <summary>Says where, never with what.</summary>
+    public override string ToString() => $"credentials for {UrlPrefix}";
+}

@@ -1,0 +1,25 @@
+using Idp.Sandbox.Processes;
+
+namespace Idp.Sandbox.World;
+
+/// <summary>kubectl with one kubeconfig: what the demo shows people, and raw paths that the client does not read.</summary>
+/// <param name="Path">The program.</param>
+/// <param name="Kubeconfig">The kubeconfig.</param>
+public sealed record Kubectl(string Path, string Kubeconfig)
+{
+    /// <summary>Runs kubectl; a failure is in the result, not thrown.</summary>
+    public Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(arguments, "", cancellationToken);
+
+    /// <summary>Runs kubectl with something on standard input; a failure is in the result, not thrown.</summary>
+    public Task<CommandResult> RunAsync(
+        IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken) =>
+        new Command(Path, ["--kubeconfig", Kubeconfig, .. arguments]) { Input = input }.RunAsync(cancellationToken);
+
+    /// <summary>Reads a path of the API server as it is; null where it does not answer with success.</summary>
+    public async Task<string?> RawAsync(string path, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(["get", "--raw", path], cancellationToken);
+        return result.Succeeded ? result.Output : null;
+    }
+}

@@ -1,0 +1,36 @@
+using Idp.Sandbox.StandIns;
+
+namespace Idp.Sandbox.World;
+
+/// <summary>How a <see cref="Sandbox"/> is started; the defaults are those of a test.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Where logs, repositories and settings are kept; made if it is absent.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>How long each state of progress stays visible; zero jumps to the end.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How often the Argo CD stand-in asks a repository for news.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the SchemaHero stand-in behaves as versions after 0.25.0 do.</summary>
+    public bool RecordsPlannedSha { get; init; }
+
+    /// <summary>The script of what goes wrong.</summary>
+    public Faults Faults { get; init; } = new();
+
+    /// <summary>
+    /// The platform's settings; <c>{apiUrl}</c>, <c>{tokenFile}</c> and <c>{goldenPaths}</c> in them are filled in.
+    /// </summary>
+    public string Platform { get; init; } = PlatformFile.Default;
+
+    /// <summary>Organisations of the GitHub contract server.</summary>
+    public IReadOnlyList<string> Organisations { get; init; } = ["acme"];
+
+    /// <summary>Hears of each step of the start.</summary>
+    public Action<string> Progress { get; init; } = static _ => { };
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

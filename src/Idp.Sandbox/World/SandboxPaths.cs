@@ -1,0 +1,53 @@
+using Idp.Sandbox.Processes;
+
+namespace Idp.Sandbox.World;
+
+/// <summary>Where in the repository things are; the sandbox runs only inside it.</summary>
+public static class SandboxPaths
+{
+    private const string BinaryVariable = "IDP_OPERATOR_BINARY";
+    private static readonly string[] Configurations = ["debug", "release"];
+
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>A path below the root.</summary>
+    public static string Below(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>
+    /// The operator's binary: <c>$IDP_OPERATOR_BINARY</c>, else the newest build, else null.
+    /// </summary>
+    public static string? OperatorBinary()
+    {
+        if (Environment.GetEnvironmentVariable(BinaryVariable) is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        return Configurations
+            .Select(configuration => new FileInfo(Below("artifacts", "bin", "Idp.Operator", configuration, "idp")))
+            .Where(file => file.Exists)
+            .MaxBy(file => file.LastWriteTimeUtc)?.FullName;
+    }
+
+    /// <summary>A usable kubectl.</summary>
+    /// <exception cref="InvalidOperationException">There is none; the message says what was tried.</exception>
+    public static async Task<string> KubectlAsync(CancellationToken cancellationToken)
+    {
+        var result = await new Command(Below("hack", "kubectl.sh")).RunAsync(cancellationToken);
+        return result.Succeeded
+            ? result.Output.Trim()
+            : throw new InvalidOperationException($"There is no usable kubectl: {result.LastLine}");
+    }
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Idp.Operator.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("The sandbox runs inside the repository only.");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Sandbox.GitHub;
+using Idp.Sandbox.StandIns;
+using Idp.Sandbox.StandIns.ArgoCd;
+using Idp.Sandbox.StandIns.Hosting;
+using Idp.Sandbox.Yaml;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Sandbox.World;
+
+/// <summary>Starts the parts of a <see cref="Sandbox"/>, side by side where they do not need one another.</summary>
+internal sealed class SandboxStart
+{
+    private readonly SandboxOptions _options;
+    private readonly string _directory;
+    private readonly string _token = FakeValue.New();
+    private readonly ILoggerFactory _loggers;
+    private Task<ControlPlane.ControlPlane>? _controlPlane;
+    private Task<GitHubServer>? _gitHub;
+
+    private SandboxStart(SandboxOptions options)
+    {
+        _options = options;
+        _directory = Path.GetFullPath(options.Directory);
+        Directory.CreateDirectory(Path.Combine(_directory, "log"));
+        var log = new FileLoggerProvider(Path.Combine(_directory, "log", "stand-ins.log"), options.Clock);
+        _loggers = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+    }
+
+    /// <summary>Starts everything; where one part fails, ends those that did start.</summary>
+    public static async Task<SandboxParts> RunAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        var start = new SandboxStart(options);
+        try
+        {
+            return await start.RunAsync(cancellationToken);
+        }
+        catch
+        {
+            await start.UndoAsync();
+            throw;
+        }
+    }
+
+    private async Task<SandboxParts> RunAsync(CancellationToken cancellationToken)
+    {
+        _controlPlane = ControlPlane.ControlPlane.StartAsync(cancellationToken);
+        _gitHub = GitHubServer.StartAsync(
+            new GitHubServerOptions
+            {
+                DataDirectory = Path.Combine(_directory, "github"),
+                Token = _token,
+                Organisations = _options.Organisations,
+                Clock = _options.Clock,
+            },
+            cancellationToken);
+        var definitions = Installer.UpstreamDefinitionsAsync(
+            Path.Combine(_directory, "crds"), _options.Progress, cancellationToken);
+        var program = SandboxPaths.KubectlAsync(cancellationToken);
+        await Task.WhenAll(_controlPlane, _gitHub, definitions, program);
+        var (controlPlane, gitHub) = (await _controlPlane, await _gitHub);
+        _options.Progress($"API server {controlPlane.Config.Server}, GitHub contract server {gitHub.BaseAddress}");
+
+        var kubectl = new Kubectl(await program, controlPlane.KubeconfigPath);
+        var client = controlPlane.CreateClient(new KubeClientSettings { UserAgent = "sandbox", Clock = _options.Clock });
+        var kinds = new ServedKinds(kubectl);
+        await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, cancellationToken);
+        await WriteSettingsAsync(gitHub.BaseAddress, cancellationToken);
+        var standIns = await StandInSet.StartAsync(
+            controlPlane.Config, kubectl, StandInOptionsFor(gitHub.BaseAddress), _loggers, cancellationToken);
+        _options.Progress("stand-ins for Argo CD, External Secrets, CloudNativePG, SchemaHero and workloads watch");
+        return new SandboxParts
+        {
+            ControlPlane = controlPlane,
+            GitHub = gitHub,
+            Client = client,
+            Kubectl = kubectl,
+            Kinds = kinds,
+            StandIns = standIns,
+            Loggers = _loggers,
+        };
+    }
+
+    private async Task FurnishAsync(
+        Installer installer, IReadOnlyList<JsonObject> definitions, CancellationToken cancellationToken)
+    {
+        var ours = Installer.ReadDirectory(SandboxPaths.Below("config", "crds"));
+        await installer.DefineAsync([.. definitions, .. ours], cancellationToken);
+        _options.Progress($"{definitions.Count} kinds of other projects and {ours.Count} of our own are served");
+        foreach (var item in YamlText.ReadObjects(Furniture))
+        {
+            await installer.ApplyAsync(item, cancellationToken);
+        }
+    }
+
+    private async Task WriteSettingsAsync(Uri gitHub, CancellationToken cancellationToken)
+    {
+        var tokenFile = Path.Combine(_directory, "github-token");
+        await PrivateFile.WriteAsync(tokenFile, _token, cancellationToken);
+        var settings = PlatformFile.Fill(_options.Platform, gitHub, tokenFile, SandboxPaths.Below("golden-paths"));
+        await File.WriteAllTextAsync(Path.Combine(_directory, "platform.yaml"), settings, cancellationToken);
+    }
+
+    private StandInOptions StandInOptionsFor(Uri gitHub) => new()
+    {
+        Directory = Path.Combine(_directory, "argocd"),
+        Delay = _options.Delay,
+        PollInterval = _options.PollInterval,
+        Credentials = new GitCredentials(gitHub.ToString(), _token),
+        RecordsPlannedSha = _options.RecordsPlannedSha,
+        Faults = _options.Faults,
+        Clock = _options.Clock,
+    };
+
+    private async Task UndoAsync()
+    {
+        if (_gitHub is not null)
+        {
+            await ((Task)_gitHub).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await DisposeAsync(_gitHub);
+        }
+
+        if (_controlPlane is not null)
+        {
+            await ((Task)_controlPlane).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await DisposeAsync(_controlPlane);
+        }
+
+        _loggers.Dispose();
+    }
+
+    private static async Task DisposeAsync<T>(Task<T> started)
+        where T : IAsyncDisposable
+    {
+        if (started.IsCompletedSuccessfully)
+        {
+            await (await started).DisposeAsync();
+        }
+    }
+
+    // What a platform cluster has before the operator comes: Argo CD's namespace and project, and the secret store.
+    private const string Furniture = """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: argocd}
+        ---
+        apiVersion: argoproj.io/v1alpha1
+        kind: AppProject
+        metadata: {name: default, namespace: argocd}
+        spec:
+          sourceRepos: ["*"]
+          destinations: [{server: "*", namespace: "*"}]
+          clusterResourceWhitelist: [{group: "*", kind: "*"}]
+        ---
+        apiVersion: external-secrets.io/v1
+        kind: ClusterSecretStore
+        metadata: {name: platform}
+        spec:
+          provider: {fake: {data: [{key: sandbox, value: fake}]}}
+        """;
+}

@@ -14,13 +14,14 @@ usage() {
 A real Kubernetes control plane on loopback, without root and without containers.
 
     hack/control-plane.sh up [--dir DIR] [--port PORT] [--watch-pid PID]
-    hack/control-plane.sh status|env|down [--dir DIR]
+    hack/control-plane.sh status|env|refresh|down [--dir DIR]
     hack/control-plane.sh install
 
 up       starts etcd, kube-apiserver and kube-controller-manager and waits until they are ready; where they run already it
          succeeds at once; where one of them has died it starts that one again on the same data
 status   says what runs; exit code 0: all and ready, 1: not all or not ready, 3: nothing there
 env      prints the lines to evaluate: eval "$(hack/control-plane.sh env)" sets KUBECONFIG and PATH
+refresh  restarts the controller manager: its garbage collector looks for new kinds only every 30 seconds, and at its start
 down     ends everything and removes DIR
 install  only makes sure that the binaries are there; `up` does the same
 
@@ -133,6 +134,13 @@ cmd_env() {
     printf 'export PATH=%q:"$PATH"\n' "$DIR/bin"
 }
 
+cmd_refresh() {
+    [[ -e $DIR/$MARKER ]] || die "no control plane in $DIR; start one: hack/control-plane.sh up"
+    lock_dir
+    stop kube-controller-manager
+    start_controller_manager
+}
+
 cmd_install() {
     ensure_binaries
     say "Binaries in $(binaries_dir): $(cat "$(binaries_dir)/../source" 2>/dev/null || printf 'provided by KUBEBUILDER_ASSETS')"
@@ -146,7 +154,7 @@ main() {
     trap 'exit 143' TERM HUP
     shift || true
     case $verb in
-        up | down | status | env | install) ;;
+        up | down | status | env | refresh | install) ;;
         watch) trap '' HUP ;;
         help | --help | -h) usage && exit 0 ;;
         *) die "unknown verb '$verb'; see --help." ;;

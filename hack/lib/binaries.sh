@@ -44,14 +44,16 @@ have_binaries() {
 
 # ensure_binaries makes sure that binaries_dir is filled; at most one caller on this machine fills it.
 ensure_binaries() {
+    local started
     have_binaries && return
     [[ -z ${KUBEBUILDER_ASSETS:-} ]] ||
         die "KUBEBUILDER_ASSETS=$KUBEBUILDER_ASSETS lacks etcd, kube-apiserver or kubectl; unset it to let this script provide them."
     mkdir -p "$CACHE_ROOT"
     exec 9>"$CACHE_ROOT/control-plane.lock"
     if ! flock -n 9; then
+        started=$(now_ms)
         say "Another process is installing the control plane's binaries; waiting for it."
-        flock 9
+        until flock -w 15 9; do say "  waited $(seconds_since "$started") s so far"; done
     fi
     have_binaries || install_binaries
     exec 9>&-

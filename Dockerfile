@@ -1,0 +1,38 @@
+# syntax=docker/dockerfile:1
+# The operator as one self-contained, trimmed, ReadyToRun program on a base without a shell or a package manager.
+# The base images are pinned by tag. Pin them by digest where the build can reach the registry; a bot should keep both current.
+ARG DOTNET=10.0
+
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble AS build
+ARG TARGETARCH
+WORKDIR /source
+
+# The project files alone first: as long as they do not change, the restored packages stay in the layer cache.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Idp.Kubernetes/Idp.Kubernetes.csproj src/Idp.Kubernetes/packages.lock.json src/Idp.Kubernetes/
+COPY src/Idp.GitHub/Idp.GitHub.csproj src/Idp.GitHub/packages.lock.json src/Idp.GitHub/
+COPY src/Idp.Entities/Idp.Entities.csproj src/Idp.Entities/packages.lock.json src/Idp.Entities/
+COPY src/Idp.Operator/Idp.Operator.csproj src/Idp.Operator/packages.lock.json src/Idp.Operator/
+RUN dotnet restore src/Idp.Operator --arch ${TARGETARCH}
+
+COPY src/Idp.Kubernetes src/Idp.Kubernetes
+COPY src/Idp.GitHub src/Idp.GitHub
+COPY src/Idp.Entities src/Idp.Entities
+COPY src/Idp.Operator src/Idp.Operator
+COPY golden-paths golden-paths
+COPY .editorconfig ./
+RUN dotnet publish src/Idp.Operator --no-restore --configuration Release --arch ${TARGETARCH} --self-contained \
+    -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:DebugType=none --output /app
+
+FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
+LABEL org.opencontainers.image.title="idp-operator" \
+      org.opencontainers.image.description="An Internal Developer Platform as one Kubernetes operator." \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build /app /app
+# The golden paths stand beside the program, where platform.yaml looks by default.
+COPY --from=build /source/golden-paths /app/golden-paths
+# The unprivileged user that the base image brings.
+USER 1654:1654
+EXPOSE 8080
+ENTRYPOINT ["/app/idp"]
+CMD ["run"]

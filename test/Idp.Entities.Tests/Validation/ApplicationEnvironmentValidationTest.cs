@@ -6,7 +6,7 @@ namespace Idp.Entities.Tests.Validation;
 public sealed class ApplicationEnvironmentValidationTest
 {
     [Fact]
-    public void AGoodManifestPasses() => Errors(JsonNode.Parse(Manifests.ApplicationEnvironment)!).Should().BeEmpty();
+    public void AGoodManifestPasses() => Errors(JsonNode.Parse(GoodManifests.ApplicationEnvironment)!).Should().BeEmpty();
 
     [Theory]
     [InlineData("spec.application", "/spec/application", "null")]
@@ -28,7 +28,7 @@ public sealed class ApplicationEnvironmentValidationTest
     [InlineData("spec.guardrails.access[0].group", "/spec/guardrails/access/0/group", "\"a b\"")]
     public void ABadFieldIsNamed(string path, string place, string value)
     {
-        var manifest = JsonNode.Parse(Manifests.ApplicationEnvironment)!;
+        var manifest = JsonNode.Parse(GoodManifests.ApplicationEnvironment)!;
         if (value == "null")
         {
             manifest.Remove(place);
@@ -46,7 +46,7 @@ public sealed class ApplicationEnvironmentValidationTest
     [InlineData("payment-service-production", "payment-service-production")]
     public void TheDefaultNamespaceHasTheApplicationsNameOnce(string name, string expected)
     {
-        var manifest = JsonNode.Parse(Manifests.ApplicationEnvironment)!;
+        var manifest = JsonNode.Parse(GoodManifests.ApplicationEnvironment)!;
         manifest.Remove("/spec/namespace");
         manifest.Set("/metadata/name", name);
 
@@ -56,7 +56,7 @@ public sealed class ApplicationEnvironmentValidationTest
     [Fact]
     public void ADefaultNamespaceThatGetsTooLongIsTheNamesFault()
     {
-        var manifest = JsonNode.Parse(Manifests.ApplicationEnvironment)!;
+        var manifest = JsonNode.Parse(GoodManifests.ApplicationEnvironment)!;
         manifest.Remove("/spec/namespace");
         manifest.Set("/metadata/name", new string('e', 63));
 

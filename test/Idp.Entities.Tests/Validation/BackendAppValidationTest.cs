@@ -6,7 +6,7 @@ namespace Idp.Entities.Tests.Validation;
 public sealed class BackendAppValidationTest
 {
     [Theory]
-    [InlineData(Manifests.BackendApp)]
+    [InlineData(GoodManifests.BackendApp)]
     [InlineData("""{"metadata":{"name":"hello"},"spec":{}}""")]
     [InlineData("""{"metadata":{"name":"hello"},"spec":{"resources":{"requests":{"cpu":"1"},"limits":{"cpu":"1000m"}}}}""")]
     public void GoodManifestsPass(string manifest) => Errors(JsonNode.Parse(manifest)!).Should().BeEmpty();
@@ -66,7 +66,7 @@ public sealed class BackendAppValidationTest
     [InlineData("spec.environments[1].replicas", "/spec/environments/1/replicas", "1000")]
     public void ABadFieldIsNamed(string path, string place, string value)
     {
-        var manifest = JsonNode.Parse(Manifests.BackendApp)!;
+        var manifest = JsonNode.Parse(GoodManifests.BackendApp)!;
         manifest.Set(place, JsonNode.Parse(value));
 
         Errors(manifest).Select(error => error.Path).Should().Contain(path);
@@ -75,7 +75,7 @@ public sealed class BackendAppValidationTest
     [Fact]
     public void EveryErrorIsReportedAtOnce()
     {
-        var manifest = JsonNode.Parse(Manifests.BackendApp)!;
+        var manifest = JsonNode.Parse(GoodManifests.BackendApp)!;
         manifest.Set("/spec/team", "T");
         manifest.Set("/spec/environments/1/name", "P");
 
@@ -87,7 +87,7 @@ public sealed class BackendAppValidationTest
     [Fact]
     public void AnIndexNameBelongsToOneTable()
     {
-        var manifest = JsonNode.Parse(Manifests.BackendApp)!;
+        var manifest = JsonNode.Parse(GoodManifests.BackendApp)!;
         var tables = manifest["spec"]!["database"]!["tables"]!.AsArray();
         tables.Add(tables[0]!.DeepClone());
         tables[1]!["name"] = "members";
@@ -98,7 +98,7 @@ public sealed class BackendAppValidationTest
     [Fact]
     public void NoErrorRepeatsTheValueOfAVariable()
     {
-        var manifest = JsonNode.Parse(Manifests.BackendApp)!;
+        var manifest = JsonNode.Parse(GoodManifests.BackendApp)!;
         manifest.Set("/spec/env/0/value", new string('s', 5000));
 
         Errors(manifest).Should().ContainSingle().Which.ToString().Should().NotContain("sss");

@@ -24,7 +24,7 @@ public sealed class HostileManifestTest
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void ABackendAppWithAnythingInItIsReadOrRefused(int seed) => Try(seed, Manifests.BackendApp, manifest =>
+    public void ABackendAppWithAnythingInItIsReadOrRefused(int seed) => Try(seed, GoodManifests.BackendApp, manifest =>
     {
         var app = manifest.Deserialize(BackendApp.JsonType)!;
         return BackendAppValidation.Validate(app.Spec, app.Metadata);
@@ -34,7 +34,7 @@ public sealed class HostileManifestTest
     [InlineData(1)]
     [InlineData(2)]
     public void AnApplicationEnvironmentWithAnythingInItIsReadOrRefused(int seed) =>
-        Try(seed, Manifests.ApplicationEnvironment, manifest =>
+        Try(seed, GoodManifests.ApplicationEnvironment, manifest =>
         {
             var environment = manifest.Deserialize(ApplicationEnvironment.JsonType)!;
             return ApplicationEnvironmentValidation.Validate(environment.Spec, environment.Metadata);

@@ -1,7 +1,7 @@
 namespace Idp.Entities.Tests.Validation;
 
 /// <summary>Two manifests that use every field, as a starting point for what goes wrong.</summary>
-internal static class Manifests
+internal static class GoodManifests
 {
     public const string BackendApp = """
         {"apiVersion":"idp.dev/v1alpha1","kind":"BackendApp","metadata":{"name":"payment-service","namespace":"team-payments"},

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using Idp.GitHub;
+
+namespace Idp.Operator.Observability;
+
+/// <summary>The platform's own meters; those of the runtime come from <c>Idp.Kubernetes</c>.</summary>
+/// <remarks>
+/// Labels have few values: never a name of an object, never an error's text. Every series whose labels are known starts
+/// at 0, so that the first failure shows as an increase (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
+/// </remarks>
+public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Idp.Operator";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _creations;
+    private readonly Histogram<double> _creationDuration;
+    private readonly Counter<long> _externalCalls;
+    private readonly UpDownCounter<long> _backgroundTasks;
+    private readonly Counter<long> _settingsReloads;
+
+    /// <summary>Makes the instruments.</summary>
+    public OperatorMetrics()
+    {
+        _creations = _meter.CreateCounter<long>(
+            "project_creation", description: "Repositories laid from a golden path, and attempts that GitHub refused, by status.");
+        _creationDuration = _meter.CreateHistogram<double>(
+            "project_creation_duration", "s", "From the BackendApp's creation to its repository with the golden path.");
+        _externalCalls = _meter.CreateCounter<long>("external_api_calls", description: "Calls of external services, by service and operation.");
+        _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
+        _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
+        foreach (var status in (ReadOnlySpan<string>)["succeeded", "failed"])
+        {
+            _creations.Add(0, new KeyValuePair<string, object?>("status", status));
+        }
+
+        foreach (var outcome in (ReadOnlySpan<string>)["accepted", "refused"])
+        {
+            _settingsReloads.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+
+        _backgroundTasks.Add(0);
+    }
+
+    /// <summary>A repository got its golden path.</summary>
+    /// <param name="elapsed">Since the BackendApp was created.</param>
+    public void ProjectCreated(TimeSpan elapsed)
+    {
+        _creations.Add(1, new KeyValuePair<string, object?>("status", "succeeded"));
+        _creationDuration.Record(Math.Max(0, elapsed.TotalSeconds));
+    }
+
+    /// <summary>GitHub refused a step of making a repository; it is tried again.</summary>
+    public void ProjectFailed() => _creations.Add(1, new KeyValuePair<string, object?>("status", "failed"));
+
+    /// <summary>A changed <c>platform.yaml</c> was read.</summary>
+    /// <param name="accepted">Whether it is in force now.</param>
+    public void SettingsReloaded(bool accepted) =>
+        _settingsReloads.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "refused"));
+
+    /// <summary>Counts a background task until the result is disposed.</summary>
+    public IDisposable BackgroundTask()
+    {
+        _backgroundTasks.Add(1);
+        return new Running(_backgroundTasks);
+    }
+
+    /// <inheritdoc/>
+    public void Called(GitHubCall made) => _externalCalls.Add(
+        1, new KeyValuePair<string, object?>("service", "github"), new KeyValuePair<string, object?>("operation", made.Operation));
+
+    /// <summary>Ends the instruments.</summary>
+    public void Dispose() => _meter.Dispose();
+
+    private sealed class Running(UpDownCounter<long> tasks) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                tasks.Add(-1);
+            }
+        }
+    }
+}

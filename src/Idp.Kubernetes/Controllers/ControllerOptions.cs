@@ -1,3 +1,5 @@
+using Idp.Kubernetes.Queue;
+
 namespace Idp.Kubernetes.Controllers;
 
 /// <summary>How a controller works through its queue.</summary>
@@ -12,9 +14,9 @@ internal sealed record ControllerOptions
     /// <summary>How long one reconcile may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The first pause after a failure; it doubles from there.</summary>
-    public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How long a key pauses after failures.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 
-    /// <summary>The longest pause after a failure.</summary>
-    public TimeSpan BackoffCap { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

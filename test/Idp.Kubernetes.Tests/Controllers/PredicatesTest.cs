@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using static Idp.Kubernetes.Tests.Cache.Objects;
+
+namespace Idp.Kubernetes.Tests.Controllers;
+
+public sealed class PredicatesTest
+{
+    public static TheoryData<string, bool, bool> Changes => new()
+    {
+        // what changes, is it the user's, is it any change at all
+        { "metadata.generation=2", true, true },
+        { "metadata.labels.team=x", true, true },
+        { "metadata.annotations.reconcile=now", true, true },
+        { "metadata.deletionTimestamp=2026-01-01T00:00:00Z", true, true },
+        { "metadata.finalizers=[]", true, true },
+        { "metadata.uid=another", true, true },
+        { "status.ready=True", false, true },
+        { "metadata.resourceVersion=99", false, false },
+        { "metadata.managedFields=[]", false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void EveryChange_CountsForWhomItConcerns(string change, bool desired, bool any)
+    {
+        var before = Widget("a", 1, change: json => json["metadata"]!["finalizers"] = new JsonArray("other/one"));
+        var after = Widget("a", 1, change: json =>
+        {
+            json["metadata"]!["finalizers"] = new JsonArray("other/one");
+            Set(json, change);
+        });
+
+        Predicates.DesiredState(before, after).Should().Be(desired);
+        Predicates.AnyChange(before, after).Should().Be(any);
+    }
+
+    [Fact]
+    public void KindThatCountsNoGenerations_IsComparedAsAWhole()
+    {
+        var before = Widget("a", 1, change: json => Set(json, "metadata.generation=0"));
+        var after = Widget("a", 2, change: json =>
+        {
+            Set(json, "metadata.generation=0");
+            Set(json, "data.key=value");
+        });
+
+        Predicates.DesiredState(before, after).Should().BeTrue();
+        Predicates.DesiredState(before, before).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ComingAndGoing_AlwaysCount()
+    {
+        Predicates.DesiredState(null, Widget("a", 1)).Should().BeTrue();
+        Predicates.DesiredState(Widget("a", 1), null).Should().BeTrue();
+        Predicates.AnyChange(null, Widget("a", 1)).Should().BeTrue();
+        Predicates.AnyChange(Widget("a", 1), null).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("test.idp.dev/v1", "Widget", true, true)]
+    [InlineData("test.idp.dev/v2", "Widget", true, true)]
+    [InlineData("test.idp.dev/v1", "Gadget", true, false)]
+    [InlineData("other.dev/v1", "Widget", true, false)]
+    [InlineData("v1", "Widget", true, false)]
+    [InlineData("test.idp.dev/v1", "Widget", false, false)]
+    public void Owner_IsTheControllingOne_OfTheKind(string apiVersion, string kind, bool controller, bool mapped)
+    {
+        var child = Widget("child", 1, change: json => json["metadata"]!["ownerReferences"] = new JsonArray(new JsonObject
+        {
+            ["apiVersion"] = apiVersion,
+            ["kind"] = kind,
+            ["name"] = "owner",
+            ["uid"] = "u",
+            ["controller"] = controller,
+        }));
+
+        Owners.MapTo(Widgets)(child).Should().Equal(mapped ? [Key("owner")] : Array.Empty<ObjectKey>());
+    }
+
+    private static void Set(JsonObject json, string change)
+    {
+        var (path, value) = (change.Split('=')[0].Split('.'), change.Split('=')[1]);
+        JsonNode node = json;
+        foreach (var segment in path[..^1])
+        {
+            node = node[segment] ??= new JsonObject();
+        }
+
+        node[path[^1]] = value == "[]" ? new JsonArray() : int.TryParse(value, out var number) && path[^1] == "generation"
+            ? number
+            : value;
+    }
+}

@@ -87,7 +87,8 @@ abandon() {
     if ((status == 130 || status == 143)); then
         remove_dir
     else
-        [[ -z ${FRESH:-} ]] || remove_all_but_logs
+        # What is left of servers that never were ready must not decide how the next ones start.
+        [[ -z ${FRESH:-} ]] || remove_all_but log
         say "The control plane did not start; its logs are in $DIR/log."
     fi
 }

@@ -14,22 +14,22 @@ lock_dir() {
         if [[ -d $DIR && ! -e $DIR/$MARKER && -n $(ls -A "$DIR") ]]; then
             die "$DIR is not empty and not a control plane's folder; choose another with --dir."
         fi
-        mkdir -p "$DIR/log" "$DIR/run"
-        : >"$DIR/$MARKER"
+        mkdir -p "$DIR"
         exec 7>>"$DIR/$MARKER"
         flock 7
-        [[ $DIR/$MARKER -ef /proc/self/fd/7 ]] && return
+        [[ $DIR/$MARKER -ef /proc/self/fd/7 ]] && break
     done
+    mkdir -p "$DIR/log" "$DIR/run"
 }
 
-# remove_all_but_logs: what is left of an `up` that never was ready must not decide how the next one starts.
-remove_all_but_logs() {
-    find "$DIR" -mindepth 1 -maxdepth 1 ! -name log ! -name "$MARKER" -exec rm -rf {} +
-}
+remove_all_but() { find "$DIR" -mindepth 1 -maxdepth 1 ! -name "$MARKER" ! -name "$1" -exec rm -rf {} +; }
 
+# remove_dir: the mark goes last, so that whoever looks at a half removed folder still knows it for ours.
 remove_dir() {
     [[ -e $DIR/$MARKER ]] || return 0
-    rm -rf "$DIR"
+    remove_all_but "$MARKER"
+    rm -f "$DIR/$MARKER"
+    rmdir "$DIR" 2>/dev/null || true
     exec 7>&-
 }
 
@@ -56,7 +56,7 @@ all_running() {
     done
 }
 
-# spawn NAME COMMAND...: in a session of its own, so that an interrupt at the terminal does not reach it.
+# spawn NAME COMMAND...: detached from the terminal, so that an interrupt there does not reach it.
 spawn() {
     local name=$1
     shift

@@ -11,9 +11,9 @@ internal sealed class ReconcileMeter
     public ReconcileMeter(Meter meter)
     {
         _reconciles = meter.CreateCounter<long>(
-            "kubernetes.operator.reconciles", "{reconcile}", "How many reconciles ended, by kind and outcome.");
+            "kubernetes.reconciles", "{reconcile}", "How many reconciles ended, by kind and outcome.");
         _duration = meter.CreateHistogram<double>(
-            "kubernetes.operator.reconcile.duration", "s", "How long reconciles took.");
+            "kubernetes.reconcile.duration", "s", "How long reconciles took.");
     }
 
     /// <summary>Makes every series of a kind known before anything happens, so that a first failure is an increase.</summary>

@@ -12,6 +12,10 @@ public sealed class OperatorSettings
     /// <summary>Whether replicas elect a leader.</summary>
     public LeaderElectionType LeaderElectionType { get; private set; } = LeaderElectionType.None;
 
+    /// <summary>Which process this is: the pod's name, and something of its own, since a pod's name may come again.</summary>
+    public string Identity { get; private set; } =
+        $"{Environment.MachineName[..Math.Min(Environment.MachineName.Length, 40)]}-{Guid.NewGuid().ToString("N")[..8]}";
+
     /// <summary>How long running reconciles may take to end when the process stops.</summary>
     public TimeSpan DrainTimeout { get; private set; } = TimeSpan.FromSeconds(25);
 

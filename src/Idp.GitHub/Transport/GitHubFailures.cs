@@ -59,7 +59,7 @@ internal static class GitHubFailures
             return new NameTakenException(failure);
         }
 
-        return Says(text, "not a fast forward") || Says(text, "Reference already exists") || Says(text, "\"sha\" wasn't supplied")
+        return Says(text, "not a fast forward") || Says(text, "\"sha\" wasn't supplied")
             ? new GitHubConflictException(failure)
             : new GitHubValidationException(failure);
     }

@@ -1,0 +1,116 @@
+using System.Net;
+
+namespace Idp.GitHub.Tests;
+
+public sealed class RateLimitTest
+{
+    private const string Reset = "1772370000";
+    private static readonly DateTimeOffset Now = new ManualTime().Now;
+
+    public static TheoryData<int, string, string, double?> Decisions => new()
+    {
+        // Status, headers, message, seconds to wait.
+        { 403, "", "Resource not accessible by integration", null },
+        { 403, "x-ratelimit-remaining: 4114", "Must have admin rights to Repository.", null },
+        { 403, "retry-after: 30", "", 30 },
+        { 429, "retry-after: 30", "", 30 },
+        { 403, $"retry-after: 30|x-ratelimit-remaining: 0|x-ratelimit-reset: {Reset}", "", 30 },
+        { 403, "retry-after: Sun, 01 Mar 2026 12:00:45 GMT", "", 45 },
+        { 403, $"x-ratelimit-remaining: 0|x-ratelimit-reset: {Reset}", "API rate limit exceeded", 3601 },
+        { 429, $"x-ratelimit-remaining: 0|x-ratelimit-reset: {Reset}", "", 3601 },
+        { 403, $"x-ratelimit-remaining: 17|x-ratelimit-reset: {Reset}", "You have exceeded a secondary rate limit", 60 },
+        { 403, "", "You have triggered an abuse detection mechanism.", 60 },
+        { 403, "", "no https://docs.github.com/rest/rate-limits#about-secondary-rate-limits", 60 },
+        { 403, "x-ratelimit-remaining: 0", "", 60 },
+        { 403, "x-ratelimit-remaining: 0|x-ratelimit-reset: soon", "", 60 },
+        { 429, "", "", 60 },
+        { 404, "retry-after: 30|x-ratelimit-remaining: 0", "secondary rate", null },
+        { 401, "x-ratelimit-remaining: 0", "", null },
+        { 503, "retry-after: 30", "", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Decisions))]
+    public void WaitIsTakenFromTheFirstThatSpeaks(int status, string headers, string message, double? seconds)
+    {
+        var decision = RateLimit.Decide(Answer(status, headers), message, Now, strikes: 0);
+
+        (decision?.ResumeAt - Now)?.TotalSeconds.Should().Be(seconds);
+        (decision is null).Should().Be(seconds is null);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(3, 8)]
+    [InlineData(4, 16)]
+    [InlineData(40, 16)]
+    public void GuessDoubles_UpToACap(int strikes, int minutes)
+    {
+        var decision = RateLimit.Decide(Answer(429, ""), "", Now, strikes);
+
+        decision!.Value.ResumeAt.Should().Be(Now.AddMinutes(minutes));
+    }
+
+    [Fact]
+    public async Task NothingIsSentUntilTheTimeIsUp()
+    {
+        var clock = new ManualTime();
+        var limited = true;
+        var handler = new ScriptedHandler(_ => limited
+            ? ScriptedHandler.Json(403, """{"message":"API rate limit exceeded"}""", ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", Reset))
+            : ScriptedHandler.Json(404, "{}"));
+        var client = handler.Client(clock: clock);
+        var find = () => client.FindRepositoryAsync("acme", "x", CancellationToken.None);
+
+        var first = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
+        limited = false;
+        clock.Now = first.ResumeAt.AddSeconds(-1);
+        var second = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
+
+        first.IsTerminal.Should().BeFalse();
+        first.ResumeAt.Should().Be(Now.AddSeconds(3601));
+        second.ResumeAt.Should().Be(first.ResumeAt);
+        handler.Asked.Should().ContainSingle();
+        clock.Now = first.ResumeAt;
+        (await find()).Should().BeNull();
+        handler.Asked.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task SuccessEndsTheDoubling()
+    {
+        var clock = new ManualTime();
+        var limited = true;
+        var handler = new ScriptedHandler(_ => limited ? ScriptedHandler.Json(429, "") : ScriptedHandler.Json(404, "{}"));
+        var client = handler.Client(clock: clock);
+        var find = () => client.FindRepositoryAsync("acme", "x", CancellationToken.None);
+
+        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(1));
+        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(2));
+        limited = false;
+        await find();
+        limited = true;
+        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(1));
+
+        async Task<TimeSpan> WaitAsync()
+        {
+            var error = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
+            var wait = error.ResumeAt - clock.Now;
+            clock.Now = error.ResumeAt;
+            return wait;
+        }
+    }
+
+    private static GitHubAnswer Answer(int status, string headers)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status);
+        foreach (var header in headers.Split('|', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = header.Split(": ", 2);
+            response.Headers.TryAddWithoutValidation(parts[0], parts[1]);
+        }
+
+        return new GitHubAnswer(response.StatusCode, response.Headers, []);
+    }
+}

@@ -8,7 +8,9 @@ public sealed record GitHubFault
     /// <summary>The HTTP method that it strikes; null for all.</summary>
     public string? Method { get; init; }
 
-    /// <summary>A regular expression that the path and query have to match; null for all. The path is as sent, %2F included.</summary>
+    /// <summary>
+    /// A regular expression that the path and query have to match; null for all. The path is as sent, %2F included.
+    /// </summary>
     public string? Path { get; init; }
 
     /// <summary>How many matching requests pass before it strikes.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>Counts the requests that a <see cref="GitHubServer"/> got, and writes one line for each into a file.</summary>
+/// <summary>
+/// Counts the requests that a <see cref="GitHubServer"/> got, and writes one line for each into a file.
+/// </summary>
 /// <remarks>
 /// A line is time, method, path and status; a status of 0 means that the connection was dropped on purpose. Headers
 /// are not written, so no token is.
@@ -21,13 +23,17 @@ public sealed class GitHubRequestLog : IDisposable
         _file = new StreamWriter(path, append: true, new UTF8Encoding(false)) { AutoFlush = true };
     }
 
-    /// <summary>All requests to the API since the start or the last <see cref="Reset"/>; Git's own are not among them.</summary>
+    /// <summary>
+    /// All requests to the API since the start or the last <see cref="Reset"/>; Git's own are not among them.
+    /// </summary>
     public int Total { get; private set; }
 
     /// <summary>Those of them that were no reads.</summary>
     public int Writes { get; private set; }
 
-    /// <summary>Returns the number of requests by operation, such as <c>create_repository</c>; Git's own included.</summary>
+    /// <summary>
+    /// Returns the number of requests by operation, such as <c>create_repository</c>; Git's own included.
+    /// </summary>
     public IReadOnlyDictionary<string, int> ByOperation()
     {
         lock (_lock)
@@ -51,7 +57,8 @@ public sealed class GitHubRequestLog : IDisposable
 
     internal void Add(string method, string target, string operation, int status)
     {
-        var time = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var time = _clock.GetUtcNow().UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_lock)
         {
             if (!operation.StartsWith("git_", StringComparison.Ordinal))

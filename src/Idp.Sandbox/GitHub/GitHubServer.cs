@@ -56,7 +56,8 @@ public sealed class GitHubServer : IAsyncDisposable
         var ready = new TaskCompletionSource<RequestPipeline>(TaskCreationOptions.RunContinuationsAsynchronously);
         application.Run(async context => await (await ready.Task).HandleAsync(context));
         await application.StartAsync(cancellationToken);
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First()
+        var features = application.Services.GetRequiredService<IServer>().Features;
+        var address = features.Get<IServerAddressesFeature>()?.Addresses.First()
             ?? throw new InvalidOperationException("The server has no address.");
         var log = new GitHubRequestLog(Path.Combine(options.DataDirectory, "requests.log"), options.Clock);
         var services = new GitHubServerServices(options, new Uri(address + "/"), log);

@@ -3,7 +3,9 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>What a <see cref="GitHubServer"/> is started with.</summary>
 public sealed record GitHubServerOptions
 {
-    /// <summary>The folder for repositories, their state and the request log; what is in it already is served again.</summary>
+    /// <summary>
+    /// The folder for repositories, their state and the request log; what is in it already is served again.
+    /// </summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>The one token that is let in.</summary>

@@ -16,7 +16,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         var git = repository.Git;
         if ((await git.RefsAsync("refs", cancellationToken)).Count == 0)
         {
-            return Reply.NotFound(documentation) with { Body = Reply.Error(404, "This repository is empty.", documentation).Body };
+            return Reply.Error(404, "This repository is empty.", documentation);
         }
 
         var shown = reference ?? repository.State.DefaultBranch;
@@ -29,7 +29,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         return found switch
         {
             { Type: "blob" } => new Reply(200, File(repository.State, path, found, shown)),
-            { Type: "tree" } => new Reply(200, await FolderAsync(repository, path, found.Sha, shown, cancellationToken)),
+            { Type: "tree" } => await FolderAsync(repository, path, found.Sha, shown, cancellationToken),
             _ => Reply.NotFound(documentation),
         };
     }
@@ -40,7 +40,8 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         var body = call.Json();
         if (body?.Text("message") is not { } message || body.Text("content") is not { } text)
         {
-            return Reply.Error(422, "Invalid request.\n\n\"message\" and \"content\" have to be supplied.", PutDocumentation);
+            return Reply.Error(
+                422, "Invalid request.\n\n\"message\" and \"content\" have to be supplied.", PutDocumentation);
         }
 
         var branch = body.Text("branch") ?? repository.State.DefaultBranch;
@@ -56,13 +57,19 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
             return Reply.Error(422, "content is not valid Base64", PutDocumentation);
         }
 
+        if (!GitRepository.IsPath(path))
+        {
+            return Reply.Error(422, "path contains a malformed path component", PutDocumentation);
+        }
+
         var present = head is null ? null : await repository.Git.ReadAsync($"{head}:{path}", cancellationToken);
         if (Refusal(path, body, present) is { } refusal)
         {
             return refusal;
         }
 
-        var author = ObjectEndpoints.Identity(body["author"] as JsonObject ?? body["committer"] as JsonObject, clock.GetUtcNow());
+        var author = ObjectEndpoints.Identity(
+            body["author"] as JsonObject ?? body["committer"] as JsonObject, clock.GetUtcNow());
         var committer = body["committer"] is JsonObject person ? ObjectEndpoints.Identity(person, author.Date) : author;
         return await CommitAsync(
             repository,
@@ -72,14 +79,15 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
     }
 
     // A SHA for a file that is not there is ignored, as GitHub does.
-    private static Reply? Refusal(string path, JsonObject body, GitObject? present) => (present, body.Text("sha")) switch
-    {
-        (null, _) => null,
-        ({ Type: not "blob" }, _) => Reply.Error(422, $"{path} is a directory", PutDocumentation),
-        (_, null) => Reply.Error(422, "Invalid request.\n\n\"sha\" wasn't supplied.", PutDocumentation),
-        var (file, sha) when file.Sha != sha => Reply.Error(409, $"{path} does not match {sha}", PutDocumentation),
-        _ => null,
-    };
+    private static Reply? Refusal(string path, JsonObject body, GitObject? present) =>
+        (present, body.Text("sha")) switch
+        {
+            (null, _) => null,
+            ({ Type: not "blob" }, _) => Reply.Error(422, $"{path} is a directory", PutDocumentation),
+            (_, null) => Reply.Error(422, "Invalid request.\n\n\"sha\" wasn't supplied.", PutDocumentation),
+            var (file, sha) when file.Sha != sha => Reply.Error(409, $"{path} does not match {sha}", PutDocumentation),
+            _ => null,
+        };
 
     private async Task<Reply> CommitAsync(
         StoredRepository repository, Change change, GitCommitObject draft, CancellationToken cancellationToken)
@@ -87,11 +95,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         var git = repository.Git;
         var blob = await git.WriteAsync("blob", change.Content, cancellationToken);
         var entry = new GitTreeEntry(change.Path, "100644", "blob", blob, change.Content.Length);
-        if (await git.WriteTreeAsync(change.Head, [entry], cancellationToken) is not { } tree)
-        {
-            return Reply.Error(422, "path contains a malformed path component", PutDocumentation);
-        }
-
+        var tree = await git.WriteTreeAsync(change.Head, [entry], cancellationToken);
         var commit = draft with { Tree = tree };
         var sha = await git.WriteAsync("commit", commit.ToBytes(), cancellationToken);
         var moved = await git.UpdateRefAsync(
@@ -125,13 +129,13 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         return body;
     }
 
-    private async Task<JsonArray> FolderAsync(
+    private async Task<Reply> FolderAsync(
         StoredRepository repository, string path, string tree, string reference, CancellationToken cancellationToken)
     {
         var prefix = path.Length == 0 ? "" : path + "/";
         var entries = await repository.Git.ListTreeAsync(tree, recursive: false, cancellationToken);
-        return new JsonArray([.. entries.Select(
-            entry => json.Entry(repository.State, entry with { Path = prefix + entry.Path }, reference))]);
+        return new Reply(200, new JsonArray([.. entries.Select(
+            entry => json.Entry(repository.State, entry with { Path = prefix + entry.Path }, reference))]));
     }
 
     /// <summary>One file to be put on a branch.</summary>

@@ -52,5 +52,6 @@ internal sealed record GitIdentity(string Name, string Email, DateTimeOffset Dat
 
     public override string ToString() => $"{Clean(Name)} <{Clean(Email)}> {Date.ToUnixTimeSeconds()} +0000";
 
-    private static string Clean(string text) => string.Concat(text.Where(letter => !"<>\n\0".Contains(letter, StringComparison.Ordinal)));
+    private static string Clean(string text) => string.Concat(
+        text.Where(letter => !"<>\n\0".Contains(letter, StringComparison.Ordinal)));
 }

@@ -36,7 +36,8 @@ internal static class GitProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
+        var settings = start.Environment.Keys.Where(key => key.StartsWith("GIT_", StringComparison.Ordinal)).ToList();
+        foreach (var name in settings)
         {
             start.Environment.Remove(name);
         }
@@ -72,5 +73,8 @@ internal sealed record GitResult(int ExitCode, byte[] Output, string Error)
     public string Text => Encoding.UTF8.GetString(Output);
 
     /// <summary>Returns itself if git was content, and throws with git's words otherwise.</summary>
-    public GitResult Checked() => ExitCode == 0 ? this : throw new InvalidOperationException($"git failed: {Error.Trim()}");
+    public GitResult Checked() => ExitCode == 0 ? this : throw new GitFailedException(Error.Trim());
 }
+
+/// <summary>git could not do what it was asked.</summary>
+internal sealed class GitFailedException(string words) : Exception($"git failed: {words}");

@@ -23,12 +23,26 @@ internal sealed class GitRepository(string path)
                    select (words[1], words[0])];
     }
 
-    /// <summary>Returns the objects that the specifications name, such as <c>main:README.md</c>, with null for missing ones.</summary>
-    public async Task<List<GitObject?>> ReadAsync(IEnumerable<string> specifications, CancellationToken cancellationToken)
+    /// <summary>True for the path of a file that Git can hold.</summary>
+    public static bool IsPath(string path) =>
+        !path.Any(char.IsControl)
+        && path.Split('/').All(
+            part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Returns the objects that the specifications name, such as <c>main:README.md</c>; null for missing ones.
+    /// </summary>
+    public async Task<List<GitObject?>> ReadAsync(
+        IReadOnlyCollection<string> specifications, CancellationToken cancellationToken)
     {
         var lines = string.Concat(specifications.Select(line => line.ReplaceLineEndings("?") + "\n"));
-        var result = await GitProcess.RunAsync(path, ["cat-file", "--batch"], Encoding.UTF8.GetBytes(lines), cancellationToken);
-        return GitObject.ParseBatch(result.Checked().Output);
+        var result = await GitProcess.RunAsync(
+            path, ["cat-file", "--batch"], Encoding.UTF8.GetBytes(lines), cancellationToken);
+
+        // git gives up at a specification that it cannot even read.
+        return result.ExitCode == 0
+            ? GitObject.ParseBatch(result.Output)
+            : [.. specifications.Select(_ => (GitObject?)null)];
     }
 
     public async Task<GitObject?> ReadAsync(string specification, CancellationToken cancellationToken) =>
@@ -36,7 +50,8 @@ internal sealed class GitRepository(string path)
 
     public async Task<string> WriteAsync(string type, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var result = await GitProcess.RunAsync(path, ["hash-object", "-t", type, "-w", "--stdin"], content, cancellationToken);
+        var result = await GitProcess.RunAsync(
+            path, ["hash-object", "-t", type, "-w", "--stdin"], content, cancellationToken);
         return result.Checked().Text.Trim();
     }
 
@@ -69,8 +84,8 @@ internal sealed class GitRepository(string path)
         }
     }
 
-    /// <summary>Stores a tree with its folders, on top of another if one is given; null if git does not take the paths.</summary>
-    public async Task<string?> WriteTreeAsync(
+    /// <summary>Stores a tree with its folders, on top of another if one is given.</summary>
+    public async Task<string> WriteTreeAsync(
         string? baseTree, IEnumerable<GitTreeEntry> entries, CancellationToken cancellationToken)
     {
         var index = Path.Combine(path, $"index-{Guid.NewGuid():n}");
@@ -84,14 +99,11 @@ internal sealed class GitRepository(string path)
             var lines = string.Concat(entries.Select(entry => entry.Sha is null
                 ? $"0 {NoSha}\t{entry.Path}\0"
                 : $"{entry.Mode} {entry.Sha}\t{entry.Path}\0"));
-            var added = await GitProcess.RunAsync(
-                path, ["update-index", "--add", "-z", "--index-info"], Encoding.UTF8.GetBytes(lines), cancellationToken, index);
-            if (added.ExitCode != 0)
-            {
-                return null;
-            }
-
-            return (await GitProcess.RunAsync(path, ["write-tree"], default, cancellationToken, index)).Checked().Text.Trim();
+            var input = Encoding.UTF8.GetBytes(lines);
+            string[] add = ["update-index", "--add", "-z", "--index-info"];
+            (await GitProcess.RunAsync(path, add, input, cancellationToken, index)).Checked();
+            var tree = await GitProcess.RunAsync(path, ["write-tree"], default, cancellationToken, index);
+            return tree.Checked().Text.Trim();
         }
         finally
         {
@@ -99,7 +111,8 @@ internal sealed class GitRepository(string path)
         }
     }
 
-    public async Task<List<GitTreeEntry>> ListTreeAsync(string tree, bool recursive, CancellationToken cancellationToken)
+    public async Task<List<GitTreeEntry>> ListTreeAsync(
+        string tree, bool recursive, CancellationToken cancellationToken)
     {
         string[] arguments = ["ls-tree", "-z", "--long", .. recursive ? (string[])["-r", "-t"] : [], tree];
         var output = await RunAsync(arguments, cancellationToken);
@@ -109,12 +122,17 @@ internal sealed class GitRepository(string path)
                    select new GitTreeEntry(line[(tab + 1)..], words[0], words[1], words[2], Size(words[3]))];
     }
 
-    /// <summary>Moves a ref if it stands where it is thought to stand; <see cref="NoSha"/> for a ref that is not there yet.</summary>
+    /// <summary>
+    /// Moves a ref if it stands where it is thought to stand; <see cref="NoSha"/> for a ref that is not there yet.
+    /// </summary>
     public async Task<bool> UpdateRefAsync(string name, string sha, string old, CancellationToken cancellationToken) =>
         (await GitProcess.RunAsync(path, ["update-ref", name, sha, old], default, cancellationToken)).ExitCode == 0;
 
-    public async Task<bool> IsAncestorAsync(string old, string sha, CancellationToken cancellationToken) =>
-        (await GitProcess.RunAsync(path, ["merge-base", "--is-ancestor", old, sha], default, cancellationToken)).ExitCode == 0;
+    public async Task<bool> IsAncestorAsync(string old, string sha, CancellationToken cancellationToken)
+    {
+        string[] question = ["merge-base", "--is-ancestor", old, sha];
+        return (await GitProcess.RunAsync(path, question, default, cancellationToken)).ExitCode == 0;
+    }
 
     private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         (await GitProcess.RunAsync(path, arguments, default, cancellationToken)).Checked();

@@ -8,12 +8,14 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
 {
     private const string Documentation = "https://docs.github.com/rest/git/";
 
-    public async Task<Reply> CreateBlobAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
+    public async Task<Reply> CreateBlobAsync(
+        StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
     {
         var body = call.Json();
         if (body?.Text("content") is not { } text)
         {
-            return Reply.Error(422, "Invalid request.\n\n\"content\" wasn't supplied.", $"{Documentation}blobs#create-a-blob");
+            return Reply.Error(
+                422, "Invalid request.\n\n\"content\" wasn't supplied.", $"{Documentation}blobs#create-a-blob");
         }
 
         if (Decode(text, body.Text("encoding") ?? "utf-8") is not { } content)
@@ -25,12 +27,14 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
         return new Reply(201, json.NewBlob(repository.State, sha));
     }
 
-    public async Task<Reply> ShowBlobAsync(StoredRepository repository, string sha, CancellationToken cancellationToken) =>
+    public async Task<Reply> ShowBlobAsync(
+        StoredRepository repository, string sha, CancellationToken cancellationToken) =>
         await repository.Git.ReadAsync(sha, cancellationToken) is { Type: "blob" } blob
             ? new Reply(200, json.Blob(repository.State, blob))
             : Reply.NotFound($"{Documentation}blobs#get-a-blob");
 
-    public async Task<Reply> CreateTreeAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
+    public async Task<Reply> CreateTreeAsync(
+        StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
     {
         const string documentation = $"{Documentation}trees#create-a-tree";
         var body = call.Json();
@@ -38,6 +42,11 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
         if (items.Count == 0 || items.Any(item => !IsTreeItem(item)))
         {
             return Reply.Error(422, "Invalid tree info", documentation);
+        }
+
+        if (items.Any(item => !GitRepository.IsPath(item.Text("path") ?? "")))
+        {
+            return Reply.Error(422, "tree contains a malformed path", documentation);
         }
 
         var known = items.Select(item => item.Text("sha")).OfType<string>().ToList();
@@ -48,21 +57,25 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
 
         var entries = await EntriesAsync(repository, items, cancellationToken);
         var sha = await repository.Git.WriteTreeAsync(body?.Text("base_tree"), entries, cancellationToken);
-        return sha is null
-            ? Reply.Error(422, "tree contains a malformed path", documentation)
-            : new Reply(201, json.Tree(repository.State, sha, await repository.Git.ListTreeAsync(sha, false, cancellationToken)));
+        var listed = await repository.Git.ListTreeAsync(sha, recursive: false, cancellationToken);
+        return new Reply(201, json.Tree(repository.State, sha, listed));
     }
 
     public async Task<Reply> ShowTreeAsync(
         StoredRepository repository, string sha, bool recursive, CancellationToken cancellationToken)
     {
         var tree = await repository.Git.ReadAsync($"{sha}^{{tree}}", cancellationToken);
-        return tree is null
-            ? Reply.NotFound($"{Documentation}trees#get-a-tree")
-            : new Reply(200, json.Tree(repository.State, tree.Sha, await repository.Git.ListTreeAsync(tree.Sha, recursive, cancellationToken)));
+        if (tree is null)
+        {
+            return Reply.NotFound($"{Documentation}trees#get-a-tree");
+        }
+
+        var listed = await repository.Git.ListTreeAsync(tree.Sha, recursive, cancellationToken);
+        return new Reply(200, json.Tree(repository.State, tree.Sha, listed));
     }
 
-    public async Task<Reply> CreateCommitAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
+    public async Task<Reply> CreateCommitAsync(
+        StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
     {
         const string documentation = $"{Documentation}commits#create-a-commit";
         var body = call.Json();
@@ -90,7 +103,8 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
         return new Reply(201, json.Commit(repository.State, sha, commit));
     }
 
-    public async Task<Reply> ShowCommitAsync(StoredRepository repository, string sha, CancellationToken cancellationToken) =>
+    public async Task<Reply> ShowCommitAsync(
+        StoredRepository repository, string sha, CancellationToken cancellationToken) =>
         await repository.Git.ReadAsync(sha, cancellationToken) is { Type: "commit" } commit
             ? new Reply(200, json.Commit(repository.State, commit.Sha, GitCommitObject.Parse(commit.Content)))
             : Reply.NotFound($"{Documentation}commits#get-a-commit-object");
@@ -123,7 +137,8 @@ internal sealed class ObjectEndpoints(GitJson json, TimeProvider clock)
     private static async Task<List<GitTreeEntry>> EntriesAsync(
         StoredRepository repository, List<JsonObject> items, CancellationToken cancellationToken)
     {
-        var contents = items.Select(item => item.Text("content")).OfType<string>().Select(Encoding.UTF8.GetBytes).ToList();
+        var texts = items.Select(item => item.Text("content")).OfType<string>();
+        var contents = texts.Select(Encoding.UTF8.GetBytes).ToList();
         var blobs = new Queue<string>(await repository.Git.WriteBlobsAsync(contents, cancellationToken));
         return [.. items.Select(item => new GitTreeEntry(
             item.Text("path") ?? "",

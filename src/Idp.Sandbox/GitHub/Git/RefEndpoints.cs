@@ -25,7 +25,9 @@ internal sealed class RefEndpoints(GitJson json)
     {
         const string documentation = $"{Documentation}create-a-reference";
         var body = call.Json();
-        if (body?.Text("ref") is not { } name || !name.StartsWith("refs/", StringComparison.Ordinal) || body.Text("sha") is not { } sha)
+        if (body?.Text("ref") is not { } name
+            || !name.StartsWith("refs/", StringComparison.Ordinal)
+            || body.Text("sha") is not { } sha)
         {
             return Reply.Error(422, "Invalid request.\n\n\"ref\" and \"sha\" have to be supplied.", documentation);
         }
@@ -70,10 +72,12 @@ internal sealed class RefEndpoints(GitJson json)
             : Reply.Error(409, "Reference was changed by somebody else", documentation);
     }
 
-    private static async Task<bool> IsCommitAsync(StoredRepository repository, string sha, CancellationToken cancellationToken) =>
+    private static async Task<bool> IsCommitAsync(
+        StoredRepository repository, string sha, CancellationToken cancellationToken) =>
         await repository.Git.ReadAsync(sha, cancellationToken) is { Type: "commit" };
 
-    private static async Task<string?> FindAsync(StoredRepository repository, string name, CancellationToken cancellationToken)
+    private static async Task<string?> FindAsync(
+        StoredRepository repository, string name, CancellationToken cancellationToken)
     {
         // Git would take the folder heads as a prefix, and patterns as patterns.
         var refs = await repository.Git.RefsAsync("refs", cancellationToken);

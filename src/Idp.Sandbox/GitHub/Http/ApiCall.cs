@@ -18,7 +18,9 @@ internal sealed record ApiCall(string Method, string[] Segments, IQueryCollectio
         return new ApiCall(context.Request.Method, SegmentsOf(context), context.Request.Query, body.ToArray());
     }
 
-    /// <summary>Returns the parts of the path. They are split before they are unescaped, so %2F stays within its part.</summary>
+    /// <summary>
+    /// Returns the parts of the path. They are split before they are unescaped, so %2F stays within its part.
+    /// </summary>
     public static string[] SegmentsOf(HttpContext context)
     {
         var path = (context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/").Split('?')[0];

@@ -4,18 +4,25 @@ namespace Idp.Sandbox.GitHub;
 
 /// <summary>Finds out what a request wants, and does it when the repository's turn has come.</summary>
 internal sealed class ApiRouter(
-    RepositoryStore store, RepositoryEndpoints repositories, RefEndpoints refs, ObjectEndpoints objects, ContentsEndpoints contents)
+    RepositoryStore store,
+    RepositoryEndpoints repositories,
+    RefEndpoints refs,
+    ObjectEndpoints objects,
+    ContentsEndpoints contents)
 {
     /// <summary>Does one thing to one repository.</summary>
-    private delegate Task<Reply> Handler(StoredRepository repository, ApiCall call, CancellationToken cancellationToken);
+    private delegate Task<Reply> Handler(
+        StoredRepository repository, ApiCall call, CancellationToken cancellationToken);
 
     /// <summary>Says what it is and returns what to do about it.</summary>
     public Route Find(ApiCall call) => call.Segments switch
     {
         ["orgs", var owner, "repos"] when call.Method == "POST" =>
             new Route("create_repository", token => repositories.CreateAsync(owner, call, token)),
-        ["repos", var owner, var name, .. var rest] => OfRepository(store.Find(owner, name), $"{owner}/{name}", rest, call),
-        ["repositories", var id, .. var rest] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+        ["repos", var owner, var name, .. var rest] =>
+            OfRepository(store.Find(owner, name), $"{owner}/{name}", rest, call),
+        ["repositories", var id, .. var rest] when long.TryParse(
+            id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
             OfRepository(store.Find(number), null, rest, call),
         _ => Route.Unknown,
     };
@@ -45,8 +52,10 @@ internal sealed class ApiRouter(
         ("GET", []) => ("get_repository", (repository, _, _) => Task.FromResult(repositories.Show(repository))),
         ("PATCH", []) => ("update_repository", repositories.UpdateAsync),
         ("DELETE", []) => ("delete_repository", (repository, _, _) => Task.FromResult(repositories.Delete(repository))),
-        ("GET", ["topics"]) => ("get_topics", (repository, _, _) => Task.FromResult(RepositoryEndpoints.ShowTopics(repository))),
-        ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) => Task.FromResult(repositories.ReplaceTopics(repository, put))),
+        ("GET", ["topics"]) => ("get_topics", (repository, _, _) =>
+            Task.FromResult(RepositoryEndpoints.ShowTopics(repository))),
+        ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) =>
+            Task.FromResult(repositories.ReplaceTopics(repository, put))),
         ("GET", ["contents", .. var path]) => ("get_contents", (repository, get, token) =>
             contents.ShowAsync(repository, string.Join('/', path), get.Query["ref"], token)),
         ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, token) =>
@@ -65,12 +74,14 @@ internal sealed class ApiRouter(
         ("PATCH", ["refs", .. var name]) => ("update_ref", Git((repository, call, token) =>
             refs.MoveAsync(repository, string.Join('/', name), call, token))),
         ("POST", ["blobs"]) => ("create_blob", Git(objects.CreateBlobAsync)),
-        ("GET", ["blobs", var sha]) => ("get_blob", Git((repository, _, token) => objects.ShowBlobAsync(repository, sha, token))),
+        ("GET", ["blobs", var sha]) => ("get_blob", Git((repository, _, token) =>
+            objects.ShowBlobAsync(repository, sha, token))),
         ("POST", ["trees"]) => ("create_tree", Git(objects.CreateTreeAsync)),
         ("GET", ["trees", var sha]) => ("get_tree", Git((repository, call, token) =>
             objects.ShowTreeAsync(repository, sha, call.Query.ContainsKey("recursive"), token))),
         ("POST", ["commits"]) => ("create_commit", Git(objects.CreateCommitAsync)),
-        ("GET", ["commits", var sha]) => ("get_commit", Git((repository, _, token) => objects.ShowCommitAsync(repository, sha, token))),
+        ("GET", ["commits", var sha]) => ("get_commit", Git((repository, _, token) =>
+            objects.ShowCommitAsync(repository, sha, token))),
         _ => ("unknown", null),
     };
 

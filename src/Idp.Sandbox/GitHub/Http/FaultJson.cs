@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Idp.Sandbox.GitHub;
@@ -7,5 +8,33 @@ namespace Idp.Sandbox.GitHub;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(GitHubFault))]
+[JsonSerializable(typeof(FaultBody))]
 internal sealed partial class FaultJson : JsonSerializerContext;
+
+/// <summary>A fault as it is written; what is left out gets the default of <see cref="GitHubFault"/>.</summary>
+internal sealed record FaultBody(
+    string? Method,
+    string? Path,
+    int? Skip,
+    int? Times,
+    GitHubFaultKind? Kind,
+    int? Status,
+    JsonNode? Body,
+    Dictionary<string, string>? Headers)
+{
+    public GitHubFault ToFault()
+    {
+        var usual = new GitHubFault();
+        return new GitHubFault
+        {
+            Method = Method,
+            Path = Path,
+            Skip = Skip ?? usual.Skip,
+            Times = Times ?? usual.Times,
+            Kind = Kind ?? usual.Kind,
+            Status = Status ?? usual.Status,
+            Body = Body,
+            Headers = Headers ?? usual.Headers,
+        };
+    }
+}

@@ -23,6 +23,7 @@ internal sealed class FaultPlan
 
     public void Add(GitHubFault fault)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fault.Times, 1);
         lock (_lock)
         {
             _entries.Add(new Entry(fault));

@@ -16,7 +16,8 @@ internal sealed class Gatekeeper(GitHubServerOptions options)
         {
             return Reply.Error(
                 403,
-                "Request forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).");
+                "Request forbidden by administrative rules. Please make sure your request has a User-Agent header "
+                + "(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).");
         }
 
         if (request.Headers["X-GitHub-Api-Version"] is [{ } version] && !ApiVersions.Contains(version))
@@ -49,7 +50,8 @@ internal sealed class Gatekeeper(GitHubServerOptions options)
     }
 
     private static bool IsBearer(string scheme) =>
-        scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase);
+        scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals(
+            "token", StringComparison.OrdinalIgnoreCase);
 
     private bool IsToken(string token) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(options.Token));

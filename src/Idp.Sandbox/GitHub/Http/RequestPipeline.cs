@@ -49,7 +49,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
             // Who drops the connection on purpose has still been served: so the work does not hang on the client.
-            var reply = services.Gate.Refuse(context.Request) ?? await route.Run(CancellationToken.None);
+            var reply = services.Gate.Refuse(context.Request) ?? await RunAsync(route);
             if (fault is null)
             {
                 await WriteAsync(context, reply);
@@ -63,8 +63,21 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             return route.Operation;
         }
 
-        await WriteAsync(context, new Reply(fault.Status, fault.Body ?? Reply.Error(fault.Status, "Server Error").Body), fault.Headers);
+        var body = fault.Body ?? Reply.Error(fault.Status, "Server Error").Body;
+        await WriteAsync(context, new Reply(fault.Status, body), fault.Headers);
         return route.Operation;
+    }
+
+    private static async Task<Reply> RunAsync(Route route)
+    {
+        try
+        {
+            return await route.Run(CancellationToken.None);
+        }
+        catch (GitFailedException error)
+        {
+            return Reply.Error(500, error.Message);
+        }
     }
 
     private async Task WriteAsync(HttpContext context, Reply reply, IReadOnlyDictionary<string, string>? extra = null)
@@ -80,7 +93,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             {
                 ["message"] = "Moved Permanently",
                 ["url"] = address,
-                ["documentation_url"] = "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects",
+                ["documentation_url"] = "https://docs.github.com/v3/#http-redirects",
             };
         }
 

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>What GitHub does not have: the counters, the faults, and a rename by hand, below <c>/_sandbox</c>.</summary>
+/// <summary>
+/// What GitHub does not have: the counters, the faults, and a rename by hand, below <c>/_sandbox</c>.
+/// </summary>
 internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, GitHubRequestLog log)
 {
     public Reply Answer(ApiCall call) => (call.Method, call.Segments) switch
@@ -21,7 +23,8 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
     {
         ["total"] = log.Total,
         ["writes"] = log.Writes,
-        ["by_operation"] = new JsonObject(log.ByOperation().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["by_operation"] = new JsonObject(
+            log.ByOperation().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         ["faults_to_come"] = faults.Remaining,
     };
 
@@ -29,13 +32,13 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
     {
         try
         {
-            if (JsonSerializer.Deserialize(call.Body, FaultJson.Default.GitHubFault) is { } fault)
+            if (JsonSerializer.Deserialize(call.Body, FaultJson.Default.FaultBody) is { } fault)
             {
-                faults.Add(fault);
+                faults.Add(fault.ToFault());
                 return new Reply(204, null);
             }
         }
-        catch (Exception error) when (error is JsonException or RegexParseException)
+        catch (Exception error) when (error is JsonException or RegexParseException or ArgumentOutOfRangeException)
         {
             return Reply.Error(400, error.Message);
         }
@@ -46,12 +49,15 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
     private Reply Rename(ApiCall call)
     {
         var body = call.Json();
-        if (body?.Text("owner") is not { } owner || body.Text("name") is not { } name || body.Text("new_name") is not { } newName)
+        if (body?.Text("owner") is not { } owner
+            || body.Text("name") is not { } name
+            || body.Text("new_name") is not { } newName)
         {
             return Reply.Error(400, "owner, name and new_name are needed.");
         }
 
-        return store.Find(owner, name) is { } repository && store.Change(repository, repository.State with { Name = newName })
+        return store.Find(owner, name) is { } repository && store.Change(
+            repository, repository.State with { Name = newName })
             ? new Reply(204, null)
             : Reply.NotFound();
     }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>Serves <c>git clone</c>, <c>fetch</c> and <c>push</c>, with <c>git http-backend</c> as a CGI child.</summary>
+/// <summary>
+/// Serves <c>git clone</c>, <c>fetch</c> and <c>push</c>, with <c>git http-backend</c> as a CGI child.
+/// </summary>
 /// <remarks>See https://git-scm.com/docs/git-http-backend.</remarks>
 internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, GitHubServerOptions options)
 {
@@ -46,7 +48,8 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
         if (!string.Equals(repository.State.Name, name, StringComparison.OrdinalIgnoreCase))
         {
             var tail = string.Join('/', segments[2..]);
-            context.Response.Redirect($"/{repository.State.FullName}.git/{tail}{context.Request.QueryString}", permanent: true);
+            context.Response.Redirect(
+                $"/{repository.State.FullName}.git/{tail}{context.Request.QueryString}", permanent: true);
             return;
         }
 

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>Repositories as a whole: make, show, change, topics, delete.</summary>
-internal sealed partial class RepositoryEndpoints(RepositoryStore store, RepositoryJson json, GitHubServerOptions options)
+internal sealed partial class RepositoryEndpoints(
+    RepositoryStore store, RepositoryJson json, GitHubServerOptions options)
 {
     private const string Documentation = "https://docs.github.com/rest/repos/repos#";
     private const string CreateDocumentation = $"{Documentation}create-an-organization-repository";
@@ -85,11 +86,13 @@ internal sealed partial class RepositoryEndpoints(RepositoryStore store, Reposit
         var topics = names.Select(name => name?.ToString().ToLowerInvariant() ?? "").Distinct().ToList();
         if (topics.Count > 20 || topics.Any(topic => !TopicName().IsMatch(topic)))
         {
+            // Here GitHub lists bare texts.
             return Reply.Error(
                 422,
                 "Validation Failed",
                 documentation,
-                Reply.Mistake("Repository", "topics", "invalid", "Topics must start with a lowercase letter or number, consist of 50 characters or less, and can include hyphens."));
+                "Topics must start with a lowercase letter or number, consist of 50 characters or less, "
+                + "and can include hyphens.");
         }
 
         store.Change(repository, repository.State with { Topics = topics, UpdatedAt = options.Clock.GetUtcNow() });
@@ -110,9 +113,11 @@ internal sealed partial class RepositoryEndpoints(RepositoryStore store, Reposit
         var mistake = body.Text("name") switch
         {
             null or "" => Reply.Mistake("Repository", "name", "missing_field"),
-            { Length: > 100 } => Reply.Mistake("Repository", "name", "custom", "name is too long (maximum is 100 characters)"),
+            { Length: > 100 } =>
+                Reply.Mistake("Repository", "name", "custom", "name is too long (maximum is 100 characters)"),
             "." or ".." => Reply.Mistake("Repository", "name", "custom", "name is reserved"),
-            _ when Visibility(body) is not (null or "public" or "private" or "internal") => Reply.Mistake("Repository", "visibility", "invalid"),
+            _ when Visibility(body) is not (null or "public" or "private" or "internal") =>
+                Reply.Mistake("Repository", "visibility", "invalid"),
             _ => null,
         };
         return mistake is null ? null : Reply.Error(422, "Repository creation failed.", CreateDocumentation, mistake);
@@ -158,25 +163,22 @@ internal sealed partial class RepositoryEndpoints(RepositoryStore store, Reposit
         var branches = await repository.Git.RefsAsync("refs/heads", cancellationToken);
         if (branches.Count == 0)
         {
-            return Reply.Error(
-                422,
-                "Validation Failed",
-                UpdateDocumentation,
-                Reply.Mistake("Repository", "default_branch", "invalid", "Cannot update default branch for an empty repository. Please init the repository and push first."));
+            return BadBranch(
+                "Cannot update default branch for an empty repository. Please init the repository and push first.");
         }
 
         if (branches.All(known => known.Name != $"refs/heads/{branch}"))
         {
-            return Reply.Error(
-                422,
-                "Validation Failed",
-                UpdateDocumentation,
-                Reply.Mistake("Repository", "default_branch", "invalid", $"The branch {branch} was not found. Please push that ref first or create it via the Git Data API."));
+            return BadBranch(
+                $"The branch {branch} was not found. Please push that ref first or create it via the Git Data API.");
         }
 
         await repository.Git.SetHeadAsync(branch, cancellationToken);
         return null;
     }
+
+    private static Reply BadBranch(string why) => Reply.Error(
+        422, "Validation Failed", UpdateDocumentation, Reply.Mistake("Repository", "default_branch", "invalid", why));
 
     private static string? Visibility(JsonObject body) => body.Text("visibility") ?? body.Flag("private") switch
     {

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>All repositories, in memory and on disk; a restart finds them as they were.</summary>
-/// <remarks>On disk: <c>ID.git</c>, a bare repository; <c>ID.json</c>, its state; <c>last-id</c>, so that no number comes twice.</remarks>
+/// <remarks>
+/// On disk: <c>ID.git</c>, a bare repository; <c>ID.json</c>, its state; <c>last-id</c>, so that no number comes
+/// twice.
+/// </remarks>
 internal sealed class RepositoryStore
 {
     private const long FirstId = 100_001;
@@ -46,7 +49,8 @@ internal sealed class RepositoryStore
         {
             var fullName = $"{owner}/{name}";
             return _byId.Values.FirstOrDefault(repository => Same(repository.State.FullName, fullName))
-                ?? _byId.Values.FirstOrDefault(repository => repository.State.FormerNames.Any(former => Same(former, fullName)));
+                ?? _byId.Values.FirstOrDefault(
+                    repository => repository.State.FormerNames.Any(former => Same(former, fullName)));
         }
     }
 
@@ -90,7 +94,8 @@ internal sealed class RepositoryStore
                 }
 
                 ForgetFormerName(state.FullName);
-                state = state with { FormerNames = [.. old.FormerNames.Where(name => !Same(name, state.FullName)), old.FullName] };
+                var former = old.FormerNames.Where(name => !Same(name, state.FullName));
+                state = state with { FormerNames = [.. former, old.FullName] };
             }
 
             repository.State = state;
@@ -114,7 +119,9 @@ internal sealed class RepositoryStore
         }
     }
 
-    /// <summary>Takes the name, and the turn of the new repository, so that nobody works in it before it is there.</summary>
+    /// <summary>
+    /// Takes the name, and the turn of the new repository, so that nobody works in it before it is there.
+    /// </summary>
     private StoredRepository? Reserve(RepositoryState state)
     {
         lock (_lock)
@@ -139,7 +146,8 @@ internal sealed class RepositoryStore
     {
         foreach (var other in _byId.Values.Where(other => other.State.FormerNames.Any(name => Same(name, fullName))))
         {
-            other.State = other.State with { FormerNames = [.. other.State.FormerNames.Where(name => !Same(name, fullName))] };
+            var rest = other.State.FormerNames.Where(name => !Same(name, fullName));
+            other.State = other.State with { FormerNames = [.. rest] };
             Save(other.State);
         }
     }
@@ -147,7 +155,8 @@ internal sealed class RepositoryStore
     private void Save(RepositoryState state)
     {
         var draft = StateFile(state.Id) + ".new";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(state, RepositoryStateJson.Default.RepositoryState));
+        File.WriteAllBytes(
+            draft, JsonSerializer.SerializeToUtf8Bytes(state, RepositoryStateJson.Default.RepositoryState));
         File.Move(draft, StateFile(state.Id), overwrite: true);
     }
 
@@ -155,5 +164,6 @@ internal sealed class RepositoryStore
 
     private string GitFolder(long id) => Path.Combine(_folder, $"{id}.git");
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) => string.Equals(
+        left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,8 @@
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>A repository of the server: its state, its Git half, and the lock under which requests take turns.</summary>
+/// <summary>
+/// A repository of the server: its state, its Git half, and the lock under which requests take turns.
+/// </summary>
 internal sealed class StoredRepository(RepositoryState state, string folder)
 {
     public RepositoryState State { get; set; } = state;

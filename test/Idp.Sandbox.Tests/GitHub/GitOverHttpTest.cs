@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Idp.Sandbox.Tests.GitHub;
+
+public sealed class GitOverHttpTest : IAsyncLifetime
+{
+    private Api _api = null!;
+    private string _clone = "";
+
+    public async Task InitializeAsync()
+    {
+        _api = await Api.StartAsync();
+        _clone = Path.Combine(_api.Folder.FullName, "clone");
+    }
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    [Fact]
+    public async Task PushNeedsTheToken_AndRestSeesIt()
+    {
+        await _api.CreateAsync(empty: false);
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await File.WriteAllTextAsync(Path.Combine(_clone, "pushed.txt"), "from git");
+        await ShouldSucceedAsync("-C", _clone, "add", ".");
+        await ShouldSucceedAsync("-C", _clone, "commit", "-m", "Push");
+
+        var (refused, error) = await GitAsync("-C", _clone, "push");
+        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+
+        refused.Should().NotBe(0, error);
+        var (_, body, _) = await _api.AskAsync("GET", "repos/acme/app/contents/pushed.txt");
+        Encoding.UTF8.GetString(Convert.FromBase64String(body!["content"]!.ToString())).Should().Be("from git");
+    }
+
+    [Fact]
+    public async Task PushIntoAnEmptyRepositoryFillsIt()
+    {
+        await _api.CreateAsync();
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+
+        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main");
+
+        (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task ArchivedRepositoryIsClonedButNotPushed()
+    {
+        await _api.CreateAsync(empty: false);
+        await _api.AskAsync("PATCH", "repos/acme/app", """{"archived":true}""");
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
+
+        var (exitCode, error) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+
+        exitCode.Should().NotBe(0);
+        error.Should().Contain("403");
+    }
+
+    [Fact]
+    public async Task RenamedRepositoryIsClonedByItsOldName()
+    {
+        await _api.CreateAsync(empty: false);
+        await _api.AskAsync("PATCH", "repos/acme/app", """{"name":"app2"}""");
+
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+
+        File.Exists(Path.Combine(_clone, "README.md")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task WithoutAnonymousReadAPrivateRepositoryNeedsTheToken()
+    {
+        await using var strict = await Api.StartAsync(anonymousRead: false);
+        await strict.CreateAsync(empty: false);
+        var address = strict.Server.CloneUrl("acme", "app").AbsoluteUri;
+
+        (await GitAsync("clone", address, _clone)).ExitCode.Should().NotBe(0);
+        (await GitAsync("-c", Basic("wrong"), "clone", address, _clone)).ExitCode.Should().NotBe(0);
+        await ShouldSucceedAsync("-c", Basic(Api.Token), "clone", address, _clone);
+        await strict.AskAsync("PATCH", "repos/acme/app", """{"visibility":"public"}""");
+        await ShouldSucceedAsync("clone", address, _clone + "-public");
+    }
+
+    [Theory]
+    [InlineData("acme/other.git/info/refs?service=git-upload-pack")]
+    [InlineData("acme/app.git/config")]
+    [InlineData("acme/app.git/HEAD")]
+    [InlineData("acme/app.git/info/refs")]
+    [InlineData("acme/app.git/..%2F..%2Fapp.json")]
+    [InlineData("..%2F..%2Fetc/app.git/info/refs?service=git-upload-pack")]
+    public async Task NothingButTheProtocolIsServed(string path)
+    {
+        await _api.CreateAsync(empty: false);
+
+        (await _api.AskAsync("GET", path)).Status.Should().Be(404);
+    }
+
+    private static string Basic(string token) =>
+        $"http.extraHeader=Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token}"))}";
+
+    private static async Task ShouldSucceedAsync(params string[] arguments)
+    {
+        var (exitCode, error) = await GitAsync(arguments);
+        exitCode.Should().Be(0, error);
+    }
+
+    private static async Task<(int ExitCode, string Error)> GitAsync(params string[] arguments)
+    {
+        string[] identity = ["-c", "user.name=Someone", "-c", "user.email=someone@acme.dev"];
+        var start = new ProcessStartInfo("git", [.. identity, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await output;
+        return (process.ExitCode, error);
+    }
+}

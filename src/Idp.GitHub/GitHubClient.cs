@@ -68,7 +68,8 @@ public sealed class GitHubClient
             GitHubPath.OrganisationRepositories(organisation, repository.Name),
             $"create {organisation}/{repository.Name}")
             .With(repository, GitHubJson.Default.NewRepository);
-        return (await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
+        var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
+        return made.ToRepository();
     }
 
     /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>
@@ -126,9 +127,12 @@ public sealed class GitHubClient
         await _transport.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.</summary>
+    /// <summary>
+    /// Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.
+    /// </summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/git/refs#get-a-reference"/>.</remarks>
-    public async Task<string?> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken) =>
+    public async Task<string?> FindHeadAsync(
+        Repository repository, string branch, CancellationToken cancellationToken) =>
         (await _data.FindHeadAsync(repository, branch, cancellationToken)).Sha;
 
     /// <summary>Returns the commit of that SHA, or null.</summary>
@@ -151,8 +155,12 @@ public sealed class GitHubClient
             : null;
     }
 
-    /// <summary>Writes one file on top of the branch; returns the commit's SHA, or null if the file was so already.</summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents"/>.</remarks>
+    /// <summary>
+    /// Writes one file on top of the branch; returns the commit's SHA, or null if the file was so already.
+    /// </summary>
+    /// <remarks>
+    /// See <see href="https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents"/>.
+    /// </remarks>
     /// <exception cref="GitHubConflictException">Somebody changed the file in between; try again.</exception>
     public async Task<string?> CommitFileAsync(
         Repository repository, FileCommit commit, CancellationToken cancellationToken)
@@ -193,7 +201,7 @@ public sealed class GitHubClient
     /// <see href="https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database"/>.
     /// </para>
     /// </remarks>
-    /// <exception cref="RepositoryNotEmptyException">There is a history that is not ours; it was left alone.</exception>
+    /// <exception cref="RepositoryNotEmptyException">There is another history; it was left alone.</exception>
     public Task<string> CommitScaffoldAsync(
         Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
         _scaffolds.WriteAsync(repository, scaffold, cancellationToken);
@@ -212,7 +220,8 @@ public sealed class GitHubClient
     {
         var request = new GitHubRequest(
             Operations.GetRepository, HttpMethod.Get, GitHubPath.Repository(id), $"show repository {id}");
-        return (await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
+        var shown = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
+        return shown.ToRepository();
     }
 
     private async Task<Repository> UpdateAsync(

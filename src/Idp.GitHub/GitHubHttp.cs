@@ -16,7 +16,7 @@ public static class GitHubHttp
     /// missing one; <see cref="GitHubClient"/> follows them by hand. Ten connections are the pace that GitHub's
     /// secondary limits allow.
     /// </remarks>
-    /// <param name="timeout">The time after which a request counts as lost; <see cref="DefaultTimeout"/> if null.</param>
+    /// <param name="timeout">When a request counts as lost; <see cref="DefaultTimeout"/> if null.</param>
     public static HttpClient CreateClient(TimeSpan? timeout = null) =>
         new(CreateHandler(), disposeHandler: true) { Timeout = timeout ?? DefaultTimeout };
 

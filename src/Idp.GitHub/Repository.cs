@@ -17,7 +17,9 @@ public sealed record Repository
     /// <summary>The name within the owner.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>owner/name</c> as it is now; it differs from what was asked for when the repository was renamed.</summary>
+    /// <summary>
+    /// <c>owner/name</c> as it is now; it differs from what was asked for when the repository was renamed.
+    /// </summary>
     public string FullName => $"{Owner}/{Name}";
 
     /// <summary>The description, or null without one.</summary>

@@ -14,7 +14,9 @@ public sealed record RepositoryFile
     /// <summary>True for Git mode 100755, false for 100644.</summary>
     public bool Executable { get; init; }
 
-    /// <summary>Returns a file that holds the text in UTF-8, without a byte order mark and with its line ends kept.</summary>
+    /// <summary>
+    /// Returns a file that holds the text in UTF-8, without a byte order mark and with its line ends kept.
+    /// </summary>
     public static RepositoryFile Text(string path, string text, bool executable = false) =>
         new() { Path = path, Content = Encoding.UTF8.GetBytes(text), Executable = executable };
 }

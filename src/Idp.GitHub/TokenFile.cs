@@ -1,6 +1,8 @@
 namespace Idp.GitHub;
 
-/// <summary>A token kept in a file, such as a mounted Kubernetes Secret; a rotated token is used at the next request.</summary>
+/// <summary>
+/// A token kept in a file, such as a mounted Kubernetes Secret; a rotated token is used at the next request.
+/// </summary>
 /// <remarks>
 /// The file is read for every request. That takes microseconds beside a call to GitHub, and unlike a look at the time
 /// of the last change it cannot miss the way Kubernetes swaps a mounted Secret: by symbolic link.

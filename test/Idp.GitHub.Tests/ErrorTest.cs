@@ -45,7 +45,8 @@ public sealed class ErrorTest : IAsyncLifetime
         var handler = new ScriptedHandler(_ => ScriptedHandler.Json(
             status, body, ("X-GitHub-Request-Id", "AB:12"), ("X-Accepted-GitHub-Permissions", "administration=write")));
 
-        var create = () => handler.Client().CreateRepositoryAsync("acme", new NewRepository { Name = "x" }, CancellationToken.None);
+        var create = () => handler.Client().CreateRepositoryAsync(
+            "acme", new NewRepository { Name = "x" }, CancellationToken.None);
 
         var error = (await create.Should().ThrowAsync<GitHubException>()).Which;
         error.Should().BeOfType(type);
@@ -78,7 +79,8 @@ public sealed class ErrorTest : IAsyncLifetime
     [Fact]
     public async Task UnknownOrganisationIsNotFound()
     {
-        var create = () => _world.Client.CreateRepositoryAsync("unknown", new NewRepository { Name = "x" }, CancellationToken.None);
+        var create = () => _world.Client.CreateRepositoryAsync(
+            "unknown", new NewRepository { Name = "x" }, CancellationToken.None);
 
         await create.Should().ThrowAsync<GitHubNotFoundException>().WithMessage("*create unknown/x*404*");
     }
@@ -102,7 +104,8 @@ public sealed class ErrorTest : IAsyncLifetime
 
         var create = () => other.Client.FindRepositoryAsync("acme", "x", CancellationToken.None);
 
-        await create.Should().ThrowAsync<GitHubUnavailableException>().WithMessage("*show acme/x*the connection failed*");
+        await create.Should().ThrowAsync<GitHubUnavailableException>().WithMessage(
+            "*show acme/x*the connection failed*");
         await other.DisposeAsync();
     }
 
@@ -139,7 +142,8 @@ public sealed class ErrorTest : IAsyncLifetime
 
     private sealed class SilentHandler : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             return new HttpResponseMessage();

@@ -46,7 +46,8 @@ public sealed class FileTest : IAsyncLifetime
         var commit = await _world.Client.FindCommitAsync(_repository, sha!, CancellationToken.None);
         commit!.Parents.Should().Equal(before);
         commit.Message.Should().Be("Write .idp/owner.yaml");
-        commit.Author.Should().Be(Scaffolds.Author with { Date = new DateTimeOffset(2026, 2, 28, 21, 59, 58, TimeSpan.Zero) });
+        commit.Author.Should().Be(
+            Scaffolds.Author with { Date = new DateTimeOffset(2026, 2, 28, 21, 59, 58, TimeSpan.Zero) });
         (await ReadAsync(".idp/owner.yaml")).Should().Be("uid: 1\n");
     }
 
@@ -90,5 +91,6 @@ public sealed class FileTest : IAsyncLifetime
         new FileCommit { Path = path, Message = $"Write {path}", Author = Scaffolds.Author, Content = Encoding.UTF8.GetBytes(text) },
         CancellationToken.None);
 
-    private Task<string?> ReadAsync(string path) => _world.Client.ReadFileAsync(_repository, path, "main", CancellationToken.None);
+    private Task<string?> ReadAsync(string path) => _world.Client.ReadFileAsync(
+        _repository, path, "main", CancellationToken.None);
 }

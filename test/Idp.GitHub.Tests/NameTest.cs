@@ -22,7 +22,8 @@ public sealed class NameTest : IDisposable
     public async Task HostileRepositoryNameIsRefusedBeforeAnythingIsSent(string name)
     {
         var find = () => _handler.Client().FindRepositoryAsync("acme", name, CancellationToken.None);
-        var create = () => _handler.Client().CreateRepositoryAsync("acme", new NewRepository { Name = name }, CancellationToken.None);
+        var create = () => _handler.Client().CreateRepositoryAsync(
+            "acme", new NewRepository { Name = name }, CancellationToken.None);
 
         await ShouldBeRefusedAsync(find);
         await ShouldBeRefusedAsync(create);

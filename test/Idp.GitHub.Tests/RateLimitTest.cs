@@ -82,7 +82,8 @@ public sealed class RateLimitTest
     {
         var clock = new ManualTime();
         var limited = true;
-        var handler = new ScriptedHandler(_ => limited ? ScriptedHandler.Json(429, "") : ScriptedHandler.Json(404, "{}"));
+        var handler = new ScriptedHandler(
+            _ => limited ? ScriptedHandler.Json(429, "") : ScriptedHandler.Json(404, "{}"));
         var client = handler.Client(clock: clock);
         var find = () => client.FindRepositoryAsync("acme", "x", CancellationToken.None);
 

@@ -94,7 +94,8 @@ public sealed class RedirectTest : IAsyncLifetime
     [Fact]
     public async Task MethodBodyAndTokenAreKept()
     {
-        var handler = new ScriptedHandler(request => request.RequestUri!.AbsolutePath.StartsWith("/repos/", StringComparison.Ordinal)
+        var handler = new ScriptedHandler(request => request.RequestUri!.AbsolutePath.StartsWith(
+            "/repos/", StringComparison.Ordinal)
             ? ScriptedHandler.Json(307, "{}", ("Location", "/repositories/7/topics"))
             : ScriptedHandler.Json(200, "{}"));
 
@@ -109,7 +110,8 @@ public sealed class RedirectTest : IAsyncLifetime
     [Fact]
     public async Task EndlessRedirectsEndAfterThreeHops()
     {
-        var handler = new ScriptedHandler(request => ScriptedHandler.Json(301, "{}", ("Location", request.RequestUri!.AbsoluteUri)));
+        var handler = new ScriptedHandler(
+            request => ScriptedHandler.Json(301, "{}", ("Location", request.RequestUri!.AbsoluteUri)));
 
         var find = () => handler.Client().FindRepositoryAsync("acme", "x", CancellationToken.None);
 
@@ -122,7 +124,8 @@ public sealed class RedirectTest : IAsyncLifetime
     [InlineData(302)]
     public async Task WriteThatWasMovedForGoodIsNotRepeatedBlindly(int status)
     {
-        var handler = new ScriptedHandler(_ => ScriptedHandler.Json(status, "{}", ("Location", "/repositories/7/topics")));
+        var handler = new ScriptedHandler(
+            _ => ScriptedHandler.Json(status, "{}", ("Location", "/repositories/7/topics")));
 
         var write = () => handler.Client().ReplaceTopicsAsync(ARepository, ["a"], CancellationToken.None);
 

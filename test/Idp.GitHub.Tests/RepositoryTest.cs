@@ -53,12 +53,15 @@ public sealed class RepositoryTest : IAsyncLifetime
         (await _world.Client.FindRepositoryAsync("acme", "nothing", CancellationToken.None)).Should().BeNull();
         (await _world.Client.FindRepositoryAsync(4711, CancellationToken.None)).Should().BeNull();
         (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().BeNull("it is empty");
-        (await _world.Client.ReadFileAsync(repository, "README.md", null, CancellationToken.None)).Should().BeNull("it is empty");
+        (await _world.Client.ReadFileAsync(repository, "README.md", null, CancellationToken.None)).Should().BeNull(
+            "it is empty");
         await _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
-        (await _world.Client.FindHeadAsync(repository, "trunk", CancellationToken.None)).Should().BeNull("there is no such branch");
+        (await _world.Client.FindHeadAsync(repository, "trunk", CancellationToken.None)).Should().BeNull(
+            "there is no such branch");
         (await _world.Client.FindCommitAsync(repository, new string('a', 40), CancellationToken.None)).Should().BeNull();
         (await _world.Client.ReadFileAsync(repository, "nothing", "main", CancellationToken.None)).Should().BeNull();
-        (await _world.Client.ReadFileAsync(repository, "src", "main", CancellationToken.None)).Should().BeNull("it is a folder");
+        (await _world.Client.ReadFileAsync(repository, "src", "main", CancellationToken.None)).Should().BeNull(
+            "it is a folder");
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class RepositoryTest : IAsyncLifetime
     [Fact]
     public async Task ReadBehindTheCreate_FindsWhatALostAnswerLeft()
     {
-        _world.Server.Add(new GitHubFault { Method = "POST", Path = "/orgs/acme/repos$", Kind = GitHubFaultKind.DropAfter });
+        _world.Server.Add(
+            new GitHubFault { Method = "POST", Path = "/orgs/acme/repos$", Kind = GitHubFaultKind.DropAfter });
         var create = () => _world.CreateAsync();
 
         await create.Should().ThrowAsync<GitHubUnavailableException>();
@@ -147,7 +151,8 @@ public sealed class RepositoryTest : IAsyncLifetime
 
         (await write.Should().ThrowAsync<RepositoryArchivedException>()).Which.IsTerminal.Should().BeTrue();
         await scaffold.Should().ThrowAsync<RepositoryArchivedException>();
-        await _world.Client.UpdateRepositoryAsync(repository.Id, new RepositorySettings { Archived = false }, CancellationToken.None);
+        await _world.Client.UpdateRepositoryAsync(
+            repository.Id, new RepositorySettings { Archived = false }, CancellationToken.None);
         await write.Should().NotThrowAsync();
     }
 

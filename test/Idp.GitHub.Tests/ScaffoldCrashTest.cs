@@ -49,7 +49,8 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
         for (var request = 0; ; request++)
         {
             _world.Server.Add(new GitHubFault { Kind = GitHubFaultKind.DropAfter, Skip = request });
-            var attempt = () => _world.NewClient().CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+            var attempt = () => _world.NewClient().CommitScaffoldAsync(
+                repository, Scaffolds.Rich, CancellationToken.None);
             if (!await FailsAsync(attempt))
             {
                 break;
@@ -68,7 +69,8 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
     {
         var repository = await _world.CreateAsync();
         ScaffoldProof.ForbidForce(_world);
-        _world.Server.Add(new GitHubFault { Method = "POST", Path = "/git/commits$", Skip = 1, Kind = GitHubFaultKind.DropAfter });
+        _world.Server.Add(
+            new GitHubFault { Method = "POST", Path = "/git/commits$", Skip = 1, Kind = GitHubFaultKind.DropAfter });
         var first = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
         await first.Should().ThrowAsync<GitHubUnavailableException>();
         ScaffoldProof.ForbidForce(_world);
@@ -82,7 +84,8 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
     public async Task PushWhileTheScaffoldIsWritten_IsNotOverwritten()
     {
         var repository = await _world.CreateAsync();
-        _world.Server.Add(new GitHubFault { Method = "POST", Path = "/git/commits$", Kind = GitHubFaultKind.DropAfter });
+        _world.Server.Add(
+            new GitHubFault { Method = "POST", Path = "/git/commits$", Kind = GitHubFaultKind.DropAfter });
         var first = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
         await first.Should().ThrowAsync<GitHubUnavailableException>();
         var pushed = await _world.Client.CommitFileAsync(
@@ -92,6 +95,44 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
 
         await second.Should().ThrowAsync<RepositoryNotEmptyException>();
         (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().Be(pushed);
+    }
+
+    [Fact]
+    public async Task PushJustBeforeTheBranchIsForced_IsNotOverwritten()
+    {
+        var repository = await _world.CreateAsync();
+        var client = _world.NewClient(new AfterOperation("/git/commits", () => PushAsync(repository)));
+
+        var write = () => client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+
+        (await write.Should().ThrowAsync<GitHubConflictException>()).Which.IsTerminal.Should().BeFalse();
+        (await HeadAsync(repository)).Message.Should().Be("Hotfix");
+        await write.Should().ThrowAsync<RepositoryNotEmptyException>();
+    }
+
+    [Fact]
+    public async Task PushIntoTheEmptyRepositoryJustBeforeTheBootstrap_IsNotOverwritten()
+    {
+        var repository = await _world.CreateAsync();
+        var client = _world.NewClient(new AfterOperation("/git/ref/", () => PushAsync(repository)));
+
+        var write = () => client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+
+        await write.Should().ThrowAsync<RepositoryNotEmptyException>();
+        var head = await HeadAsync(repository);
+        var parent = await _world.Client.FindCommitAsync(repository, head.Parents.Single(), CancellationToken.None);
+        parent!.Message.Should().Be("Hotfix");
+    }
+
+    private async Task PushAsync(Repository repository) => await _world.Client.CommitFileAsync(
+        repository,
+        new FileCommit { Path = "hotfix", Message = "Hotfix", Content = "!"u8.ToArray() },
+        CancellationToken.None);
+
+    private async Task<GitCommit> HeadAsync(Repository repository)
+    {
+        var sha = await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None);
+        return (await _world.Client.FindCommitAsync(repository, sha!, CancellationToken.None))!;
     }
 
     private static async Task<bool> FailsAsync(Func<Task> attempt)

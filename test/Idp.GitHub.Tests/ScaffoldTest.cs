@@ -21,7 +21,8 @@ public sealed class ScaffoldTest : IAsyncLifetime
         (await Git.RunAsync(clone, "show", "-s", "--format=%an|%ae|%aI|%cn|%ce|%cI", "HEAD")).Trim().Should().Be(
             "Internal Developer Platform|platform@acme.dev|2026-02-28T21:59:58+00:00|"
             + "Internal Developer Platform|platform@acme.dev|2026-02-28T21:59:58+00:00");
-        (await Git.RunAsync(clone, "show", "-s", "--format=%B", "HEAD")).Trim().Should().Be(Scaffolds.Rich.Message.Trim());
+        (await Git.RunAsync(clone, "show", "-s", "--format=%B", "HEAD")).Trim().Should().Be(
+            Scaffolds.Rich.Message.Trim());
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class ScaffoldTest : IAsyncLifetime
     {
         var repository = await _world.CreateAsync();
 
-        await _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich with { Branch = "trunk/1" }, CancellationToken.None);
+        await _world.Client.CommitScaffoldAsync(
+            repository, Scaffolds.Rich with { Branch = "trunk/1" }, CancellationToken.None);
 
         var clone = await ScaffoldProof.ShouldHoldAsync(_world, repository, Scaffolds.Rich);
         (await Git.RunAsync(clone, "symbolic-ref", "--short", "HEAD")).Trim().Should().Be("trunk/1");

@@ -1,6 +1,8 @@
 namespace Idp.GitHub;
 
-/// <summary>The commit that opens an empty repository for the Git data API, and that the scaffold then replaces.</summary>
+/// <summary>
+/// The commit that opens an empty repository for the Git data API, and that the scaffold then replaces.
+/// </summary>
 /// <remarks>
 /// Everything in it is constant but author and date, so that it is known again by whoever goes on after a crash.
 /// The path is one that most scaffolds have, so that of two writers at once the slower is refused by GitHub.

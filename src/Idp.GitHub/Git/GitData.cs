@@ -7,7 +7,8 @@ namespace Idp.GitHub;
 internal sealed class GitData(GitHubTransport transport)
 {
     /// <summary>Returns what the branch points to; tells a missing branch from an empty repository.</summary>
-    public async Task<BranchHead> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken)
+    public async Task<BranchHead> FindHeadAsync(
+        Repository repository, string branch, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.GetRef,
@@ -40,7 +41,8 @@ internal sealed class GitData(GitHubTransport transport)
         return answer.IsSuccess && answer.Read(request, GitHubJson.Default.ListRefBody).Count > 0;
     }
 
-    public async Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken)
+    public async Task<GitCommit?> FindCommitAsync(
+        Repository repository, string sha, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.GetCommit,
@@ -145,7 +147,8 @@ internal sealed class GitData(GitHubTransport transport)
             GitHubPath.Contents(repository, path, reference: null),
             $"write {path} to {repository.FullName}")
             .With(content, GitHubJson.Default.NewContent);
-        return (await transport.SendAsync(request, GitHubJson.Default.ContentAnswer, cancellationToken)).Commit.ToCommit();
+        var answer = await transport.SendAsync(request, GitHubJson.Default.ContentAnswer, cancellationToken);
+        return answer.Commit.ToCommit();
     }
 }
 

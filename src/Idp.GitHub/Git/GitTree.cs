@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Idp.GitHub;
 
-/// <summary>Computes the SHA that Git gives to a set of files, so that a finished scaffold is known without a write.</summary>
+/// <summary>
+/// Computes the SHA that Git gives to a set of files, so that a finished scaffold is known without a write.
+/// </summary>
 /// <remarks>See https://git-scm.com/book/en/v2/Git-Internals-Git-Objects.</remarks>
 internal static class GitTree
 {
@@ -18,7 +20,8 @@ internal static class GitTree
         var entries = from entry in files
                       group entry by entry.Parts[depth] into named
                       let isFolder = named.First().Parts.Length > depth + 1
-                      select (Key: isFolder ? $"{named.Key}/" : named.Key, Bytes: Entry(named.Key, [.. named], isFolder, depth));
+                      let key = isFolder ? $"{named.Key}/" : named.Key
+                      select (Key: key, Bytes: Entry(named.Key, [.. named], isFolder, depth));
         var body = new ArrayBufferWriter<byte>();
         foreach (var (_, bytes) in entries.OrderBy(entry => Encoding.UTF8.GetBytes(entry.Key), ByteOrder))
         {

@@ -11,7 +11,8 @@ namespace Idp.GitHub;
 internal sealed class ScaffoldWriter(GitData data)
 {
     private const int MaxAttempts = 3;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task<string> WriteAsync(Repository repository, Scaffold scaffold, CancellationToken cancellationToken)
     {
@@ -75,7 +76,9 @@ internal sealed class ScaffoldWriter(GitData data)
             && commit.Author == author;
     }
 
-    /// <summary>Returns the SHA of the bootstrap commit, or null if another writer came first and it is worth a look.</summary>
+    /// <summary>
+    /// Returns the SHA of the bootstrap commit, or null if another writer came first and it is worth a look.
+    /// </summary>
     private async Task<string?> TryBootstrapAsync(
         Repository repository, Scaffold scaffold, bool mayLookAgain, CancellationToken cancellationToken)
     {
@@ -131,7 +134,8 @@ internal sealed class ScaffoldWriter(GitData data)
         catch (GitHubException error) when (error.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
             // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of the bootstrap.
-            var second = await data.CreateCommitAsync(repository, root with { Parents = [bootstrap] }, cancellationToken);
+            var second = await data.CreateCommitAsync(
+                repository, root with { Parents = [bootstrap] }, cancellationToken);
             await data.MoveBranchAsync(repository, branch, new RefChange(second, Force: false), cancellationToken);
             return second;
         }
@@ -140,11 +144,9 @@ internal sealed class ScaffoldWriter(GitData data)
     private async Task<NewTreeEntry> EntryAsync(
         Repository repository, RepositoryFile file, CancellationToken cancellationToken)
     {
-        var mode = file.Executable ? "100755" : "100644";
-        return Text(file.Content.Span) is { } text
-            ? new NewTreeEntry(file.Path, mode, "blob", text, Sha: null)
-            : new NewTreeEntry(
-                file.Path, mode, "blob", Content: null, await data.CreateBlobAsync(repository, file.Content, cancellationToken));
+        var text = Text(file.Content.Span);
+        var sha = text is null ? await data.CreateBlobAsync(repository, file.Content, cancellationToken) : null;
+        return new NewTreeEntry(file.Path, file.Executable ? "100755" : "100644", "blob", text, sha);
     }
 
     /// <summary>Returns the bytes as text, or null if they are none and have to travel as a blob.</summary>
@@ -164,5 +166,5 @@ internal sealed class ScaffoldWriter(GitData data)
         new GitHubFailure { Message = $"The scaffold was not written to {repository.FullName}: {why}." });
 
     private static GitHubConflictException Moved(Repository repository, string branch) => new(
-        new GitHubFailure { Message = $"Branch {branch} of {repository.FullName} moved while its scaffold was being written." });
+        new GitHubFailure { Message = $"Branch {branch} of {repository.FullName} moved while its scaffold was written." });
 }

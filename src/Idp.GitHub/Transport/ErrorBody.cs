@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace Idp.GitHub;
 
 /// <summary>The body of a failure, in whichever of its shapes it came; all its text is free of tokens.</summary>
-/// <remarks>See https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed.</remarks>
+/// <remarks>
+/// See https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed.
+/// </remarks>
 internal sealed record ErrorBody(string Message, string? DocumentationUrl, IReadOnlyList<GitHubErrorDetail> Errors)
 {
     private const int MaxLength = 500;
@@ -17,9 +19,13 @@ internal sealed record ErrorBody(string Message, string? DocumentationUrl, IRead
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object
-                ? new ErrorBody(String(root, "message", token) ?? "", String(root, "documentation_url", token), Details(root, token))
-                : new ErrorBody("", null, []);
+            if (root.ValueKind == JsonValueKind.Object)
+            {
+                var documentation = String(root, "documentation_url", token);
+                return new ErrorBody(String(root, "message", token) ?? "", documentation, Details(root, token));
+            }
+
+            return new ErrorBody("", null, []);
         }
         catch (JsonException)
         {

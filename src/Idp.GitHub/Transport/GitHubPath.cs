@@ -22,7 +22,9 @@ internal static partial class GitHubPath
         return $"orgs/{organisation}/repos";
     }
 
-    /// <summary>The path of <c>{kind}/{branch}</c> below the repository, with the slashes of the branch escaped.</summary>
+    /// <summary>
+    /// The path of <c>{kind}/{branch}</c> below the repository, with the slashes of the branch escaped.
+    /// </summary>
     public static string Branch(Repository repository, string kind, string branch)
     {
         CheckBranch(branch);
@@ -49,7 +51,8 @@ internal static partial class GitHubPath
         var refused = path.Length is 0 or > 4096
             || path.Any(char.IsControl)
             || path.Contains('\\', StringComparison.Ordinal)
-            || path.Split('/').Any(part => part is "" or "." or ".." || part.Equals(".git", StringComparison.OrdinalIgnoreCase));
+            || path.Split('/').Any(
+                part => part is "" or "." or ".." || part.Equals(".git", StringComparison.OrdinalIgnoreCase));
         if (refused)
         {
             throw Invalid($"\"{path}\" is not the path of a file in a repository");
@@ -60,11 +63,13 @@ internal static partial class GitHubPath
     public static void CheckBranch(string branch)
     {
         var refused = branch.Length is 0 or > 255
-            || branch.Any(character => char.IsControl(character) || " ~^:?*[\\".Contains(character, StringComparison.Ordinal))
+            || branch.Any(
+                character => char.IsControl(character) || " ~^:?*[\\".Contains(character, StringComparison.Ordinal))
             || branch is "@" || branch[0] == '-'
             || branch.Contains("..", StringComparison.Ordinal) || branch.Contains("@{", StringComparison.Ordinal)
             || branch.EndsWith('.')
-            || branch.Split('/').Any(part => part.Length == 0 || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal));
+            || branch.Split('/').Any(
+                part => part.Length == 0 || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal));
         if (refused)
         {
             throw Invalid($"\"{branch}\" is not the name of a branch");
@@ -84,7 +89,8 @@ internal static partial class GitHubPath
 
     private static void CheckName(string name)
     {
-        if (!RepositoryName().IsMatch(name) || name is "." or ".." || name.EndsWith(".git", StringComparison.OrdinalIgnoreCase))
+        var isReserved = name is "." or ".." || name.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
+        if (isReserved || !RepositoryName().IsMatch(name))
         {
             throw Invalid($"\"{name}\" is not the name of a repository");
         }

@@ -34,7 +34,8 @@ internal sealed class GitHubTransport(
     public async Task<T> SendAsync<T>(GitHubRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         => (await SendAsync(request, cancellationToken)).Read(request, type);
 
-    private async Task<GitHubAnswer> FollowAsync(GitHubRequest request, string token, CancellationToken cancellationToken)
+    private async Task<GitHubAnswer> FollowAsync(
+        GitHubRequest request, string token, CancellationToken cancellationToken)
     {
         var address = new Uri(options.Root, request.Path);
         for (var hops = 0; ; hops++)

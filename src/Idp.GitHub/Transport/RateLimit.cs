@@ -46,7 +46,8 @@ internal static partial class RateLimit
 
     // One second more: GitHub counts in whole seconds.
     private static DateTimeOffset? Reset(GitHubAnswer answer) =>
-        long.TryParse(answer.Header("x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+        long.TryParse(
+            answer.Header("x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
             && epoch < 253402300799
             ? DateTimeOffset.FromUnixTimeSeconds(epoch + 1)
             : null;

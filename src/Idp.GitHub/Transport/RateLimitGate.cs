@@ -1,6 +1,8 @@
 namespace Idp.GitHub;
 
-/// <summary>Keeps a limited token from being used: who goes on asking while limited can lose access altogether.</summary>
+/// <summary>
+/// Keeps a limited token from being used: who goes on asking while limited can lose access altogether.
+/// </summary>
 internal sealed class RateLimitGate
 {
     private readonly Lock _lock = new();

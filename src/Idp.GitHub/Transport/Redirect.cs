@@ -2,8 +2,12 @@ using System.Net;
 
 namespace Idp.GitHub;
 
-/// <summary>Says where a redirected request may go. Renamed repositories answer 301 to reads and 307 to writes.</summary>
-/// <remarks>See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects.</remarks>
+/// <summary>
+/// Says where a redirected request may go. Renamed repositories answer 301 to reads and 307 to writes.
+/// </summary>
+/// <remarks>
+/// See https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects.
+/// </remarks>
 internal static class Redirect
 {
     private const int MaxHops = 3;
@@ -28,7 +32,8 @@ internal static class Redirect
 
         var target = new Uri(from, location);
         var sameHost = target.Scheme == from.Scheme && target.Authority == from.Authority;
-        return sameHost ? target : throw Refused(request, answer, $"it was redirected to another host, {target.Authority}");
+        return sameHost ? target : throw Refused(
+            request, answer, $"it was redirected to another host, {target.Authority}");
     }
 
     private static GitHubRedirectException Refused(GitHubRequest request, GitHubAnswer answer, string why) => new(

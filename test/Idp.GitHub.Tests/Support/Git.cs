@@ -18,7 +18,8 @@ internal static class Git
         return output;
     }
 
-    public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string folder, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Error)> TryAsync(
+        string folder, params string[] arguments)
     {
         string[] identity = ["-c", "core.quotePath=false", "-c", "user.name=Someone", "-c", "user.email=someone@acme.dev"];
         var start = new ProcessStartInfo("git", [.. identity, .. arguments])

@@ -6,7 +6,9 @@ internal static class Scaffolds
     public static readonly CommitAuthor Author =
         new("Internal Developer Platform", "platform@acme.dev", new DateTimeOffset(2026, 2, 28, 23, 59, 58, 700, TimeSpan.FromHours(2)));
 
-    /// <summary>Nested folders, an executable, other scripts in names and text, CRLF, an empty file, bytes that are no text.</summary>
+    /// <summary>
+    /// Nested folders, an executable, other scripts in names and text, CRLF, an empty file, bytes that are no text.
+    /// </summary>
     public static Scaffold Rich { get; } = new()
     {
         Message = "Start payment-service from python-fastapi 1.2.0\n\nGrüße, 世界\n",

@@ -25,7 +25,8 @@ internal sealed class ScriptedHandler(Func<HttpRequestMessage, HttpResponseMessa
     public GitHubClient Client(string baseAddress = "https://api.github.test", ManualTime? clock = null) => new(
         new HttpClient(this), new FixedToken(), new GitHubOptions { BaseAddress = new Uri(baseAddress) }, clock ?? new ManualTime());
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Asked.Add((request.Method.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), request.Headers.ToString(), body));

@@ -42,8 +42,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Returns a client without a memory, as a restarted process has it.</summary>
-    public GitHubClient NewClient() =>
-        new(_http, new TokenFile(TokenPath), new GitHubOptions { BaseAddress = Server.BaseAddress }, Clock, Calls);
+    public GitHubClient NewClient() => NewClient(_http);
+
+    /// <summary>Returns a client whose requests go through the handler.</summary>
+    public GitHubClient NewClient(HttpMessageHandler handler) => NewClient(new HttpClient(handler));
 
     public Task<Repository> CreateAsync(string name = "payment-service") =>
         Client.CreateRepositoryAsync("acme", new NewRepository { Name = name }, CancellationToken.None);
@@ -54,6 +56,9 @@ internal sealed class World : IAsyncDisposable
         await Server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private GitHubClient NewClient(HttpClient http) =>
+        new(http, new TokenFile(TokenPath), new GitHubOptions { BaseAddress = Server.BaseAddress }, Clock, Calls);
 
     internal sealed class CallList : IGitHubCallObserver
     {

@@ -25,6 +25,9 @@ public sealed record PlatformSettings
     /// <summary>How applications are reached from outside.</summary>
     public IngressSettings Ingress { get; init; } = new();
 
+    /// <summary>Who may reach the pods of an isolated environment from outside of its namespace.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
     /// <summary>The Argo CD that deploys.</summary>
     [JsonPropertyName("argocd")]
     public ArgoCdSettings ArgoCd { get; init; } = new();

@@ -34,4 +34,8 @@ public enum RbacVerb
 
     /// <summary>Everything that there is, as <c>*</c>.</summary>
     All = 128,
+
+    /// <summary>Give a role to somebody without having all that it allows.</summary>
+    /// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update</remarks>
+    Bind = 256,
 }

@@ -1,0 +1,42 @@
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.ApplicationEnvironments;
+
+/// <summary>Looks at an environment's world in memory: it asks no server and changes nothing.</summary>
+internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
+{
+    /// <summary>The kinds that an environment is made of; each needs an informer.</summary>
+    public static IReadOnlyList<ResourceKind> Kinds { get; } =
+    [
+        WellKnownKinds.Namespace,
+        WellKnownKinds.ResourceQuota,
+        WellKnownKinds.LimitRange,
+        WellKnownKinds.NetworkPolicy,
+        WellKnownKinds.RoleBinding,
+        ChildKinds.ExternalSecret,
+        ChildKinds.Cluster,
+        ChildKinds.Database,
+        ChildKinds.Table,
+        ChildKinds.Application,
+    ];
+
+    /// <summary>What is there now, our own last writes included.</summary>
+    public Observation Observe(ApplicationEnvironment entity)
+    {
+        var home = new ObjectKey("", entity.Metadata.Namespace ?? "");
+        return new Observation
+        {
+            Owned = [.. Kinds.SelectMany(kind => OwnedOf(kind, entity.Metadata))],
+            Migrations = entity.Spec.Database is { Tables.Count: > 0 }
+                ? reader.List(ChildKinds.Migration, entity.TargetNamespace)
+                : [],
+            Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
+        };
+    }
+
+    private IEnumerable<KubeObject> OwnedOf(ResourceKind kind, ObjectMeta entity) => reader
+        .List(kind, Labels.Environment, entity.Name)
+        .Where(live => live.Metadata.Labels.GetValueOrDefault(Labels.EnvironmentNamespace) == entity.Namespace);
+}

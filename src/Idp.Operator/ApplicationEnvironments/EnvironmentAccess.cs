@@ -1,0 +1,82 @@
+using Idp.Entities;
+using Idp.Operator.Reporting;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.ApplicationEnvironments;
+
+/// <summary>Checks what an environment asks for against what <c>platform.yaml</c> grants to the manifest's namespace.</summary>
+internal static class EnvironmentAccess
+{
+    /// <summary>The first thing that is not granted; null where everything is.</summary>
+    /// <param name="target">The environment.</param>
+    /// <param name="teamLabel">The team in the label of the manifest's namespace, which needs no grant.</param>
+    public static Problem? Check(Target target, string? teamLabel)
+    {
+        var grants = new Grants(target.Settings);
+        var home = target.Entity.Metadata.Namespace ?? "";
+        return Refusals(target, grants, home, teamLabel)
+            .Where(grant => !grant.Allowed)
+            .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, string? teamLabel)
+    {
+        yield return grants.MayClaimNamespace(home, target.Namespace);
+        if (target.Spec.Team is { } team && team != teamLabel)
+        {
+            yield return grants.MayActAs(home, team);
+        }
+
+        if (target.Spec.Host is { } host)
+        {
+            yield return grants.MayUseHost(home, host, target.Place);
+        }
+
+        foreach (var secret in target.Spec.Secrets)
+        {
+            yield return grants.MayReadSecret(home, secret.RemoteRef.Key);
+        }
+
+        foreach (var refusal in Loosened(target))
+        {
+            yield return Grant.Refused(refusal);
+        }
+    }
+
+    /// <summary>What the manifest's guardrails allow beyond the stage's: a manifest may tighten them, never loosen them.</summary>
+    private static IEnumerable<string> Loosened(Target target)
+    {
+        var stage = Guardrails.OfStage(target);
+        var own = Guardrails.Of(target);
+        if (own.PodSecurity > stage.PodSecurity)
+        {
+            yield return Sentence("podSecurity", own.PodSecurity.ToString(), stage.PodSecurity.ToString());
+        }
+
+        if (own.Isolation > stage.Isolation)
+        {
+            yield return Sentence("networkIsolation", own.Isolation.ToString(), stage.Isolation.ToString());
+        }
+
+        foreach (var (name, limit) in own.Quota)
+        {
+            if (stage.Quota.TryGetValue(name, out var allowed) && Amount.Of(limit) > Amount.Of(allowed))
+            {
+                yield return Sentence($"quota[{name}]", limit, allowed);
+            }
+        }
+
+        foreach (var access in own.Access.Where(access => !stage.Access.Any(entry => Covers(entry, access))))
+        {
+            yield return Sentence("access", $"{access.Role} for {access.Group}", "less");
+        }
+
+        string Sentence(string field, string asked, string allowed) =>
+            $"guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {target.Spec.Stage}. "
+            + "Leave the field out, or ask the platform team.";
+    }
+
+    private static bool Covers(AccessSpec allowed, AccessSpec asked) =>
+        allowed.Group == asked.Group && allowed.Role >= asked.Role;
+}

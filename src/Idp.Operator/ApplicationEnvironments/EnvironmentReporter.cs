@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Controllers;
+using Idp.Operator.Reporting;
+
+namespace Idp.Operator.ApplicationEnvironments;
+
+/// <summary>Tells people what a reconcile found: by the status, and by events where a condition changed.</summary>
+internal sealed class EnvironmentReporter(IObjectReader reader, StatusWriter statuses, ConditionEvents events)
+{
+    /// <summary>Writes the status where it differs; nothing is told where the object is gone.</summary>
+    public async Task ReportAsync(
+        ApplicationEnvironment entity, ApplicationEnvironmentStatus status, CancellationToken cancellationToken)
+    {
+        if (reader.Find(ApplicationEnvironment.ResourceKind, entity.Metadata.Key) is not { } live)
+        {
+            return;
+        }
+
+        var json = JsonSerializer.SerializeToNode(status, EntitiesJson.Default.ApplicationEnvironmentStatus)!.AsObject();
+        await statuses.WriteAsync(live, json, cancellationToken);
+        events.Publish(ApplicationEnvironment.ResourceKind, entity.Metadata, entity.Status.Conditions, status.Conditions);
+    }
+}

@@ -1,0 +1,23 @@
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.ApplicationEnvironments;
+
+/// <summary>What was seen of an environment's world at one moment.</summary>
+internal sealed record Observation
+{
+    /// <summary>Nothing was seen, as before the first reconcile.</summary>
+    public static Observation Empty { get; } = new();
+
+    /// <summary>The live objects that carry the environment's labels.</summary>
+    public IReadOnlyList<KubeObject> Owned { get; init; } = [];
+
+    /// <summary>The Migrations that SchemaHero made in the environment's namespace.</summary>
+    public IReadOnlyList<KubeObject> Migrations { get; init; } = [];
+
+    /// <summary>The team in the label of the manifest's own namespace; null where it has none.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The live object, if it is ours.</summary>
+    public KubeObject? Find(ResourceKind kind, ObjectKey key) => Owned.FirstOrDefault(
+        live => live.Key == key && live.Kind.Kind == kind.Kind && live.Kind.Group == kind.Group);
+}

@@ -1,0 +1,50 @@
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.ApplicationEnvironments;
+
+/// <summary>The state of one part of an environment: how the writing went, then what the children say of themselves.</summary>
+internal static class SectionState
+{
+    /// <summary>The state of a part.</summary>
+    /// <param name="section">What was wanted.</param>
+    /// <param name="world">What is there.</param>
+    /// <param name="report">How the writing went; null where nothing was to be written.</param>
+    /// <param name="read">Reads the live objects, all of which are there, in the order of the section.</param>
+    public static ChildState Of(
+        PlanSection section,
+        Observation world,
+        ApplyReport? report,
+        Func<IReadOnlyList<KubeObject>, ChildState> read)
+    {
+        if (section.Objects.Count == 0)
+        {
+            return ChildState.Ready(Reasons.NotRequested, "The manifest does not ask for it.");
+        }
+
+        var troubles = (report?.Objects ?? [])
+            .Where(applied => !applied.Succeeded && section.Objects.Contains(applied.Desired))
+            .Select(TroubleOf)
+            .ToList();
+        if (troubles.Count > 0)
+        {
+            return ChildState.Worst(troubles);
+        }
+
+        var live = section.Objects.Select(wanted => world.Find(wanted.Kind, wanted.Key)).ToList();
+        var missing = live.IndexOf(null);
+        return missing < 0
+            ? read([.. live.OfType<KubeObject>()])
+            : ChildState.Progressing("Missing", $"{section.Objects[missing]} is not there.");
+    }
+
+    private static ChildState TroubleOf(AppliedObject applied) => applied.Outcome switch
+    {
+        ApplyOutcome.Conflict => ChildState.Failed(Reasons.ResourceConflict, applied.Message),
+        ApplyOutcome.DependencyMissing => ChildState.Failed(Reasons.DependencyMissing, applied.Message),
+        ApplyOutcome.Terminating => ChildState.Progressing("Terminating", applied.Message),
+        ApplyOutcome.Skipped => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
+        _ => ChildState.Failed(Reasons.ApplyFailed, applied.Message),
+    };
+}

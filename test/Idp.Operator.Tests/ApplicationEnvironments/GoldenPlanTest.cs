@@ -1,0 +1,34 @@
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.Tests.ApplicationEnvironments;
+
+public sealed class GoldenPlanTest
+{
+    [Theory]
+    [InlineData("minimal")]
+    [InlineData("full")]
+    [InlineData("manual-external")]
+    public void PlanIsAsItWasReviewed(string sample)
+    {
+        var plan = Samples.Plan(sample);
+
+        plan.Problem.Should().BeNull();
+        var golden = Path.Combine(Samples.Folder, "golden", $"{sample}.yaml");
+        var actual = YamlWriter.WriteAll(plan.Objects.Select(wanted => wanted.Body));
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(golden, actual);
+        }
+
+        actual.Should().Be(File.ReadAllText(golden), "UPDATE_GOLDEN=1 writes the golden files anew");
+    }
+
+    [Fact]
+    public void SamePlanTwiceIsTheSame()
+    {
+        var once = YamlWriter.WriteAll(Samples.Plan("full").Objects.Select(wanted => wanted.Body));
+        var again = YamlWriter.WriteAll(Samples.Plan("full").Objects.Select(wanted => wanted.Body));
+
+        again.Should().Be(once);
+    }
+}

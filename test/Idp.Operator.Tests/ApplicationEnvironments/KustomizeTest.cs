@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.Yaml;
+using Xunit.Abstractions;
+
+namespace Idp.Operator.Tests.ApplicationEnvironments;
+
+/// <summary>Gives the patches to the real kustomize, as Argo CD does.</summary>
+public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
+{
+    private const string Repository = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: payment-service, namespace: kube-system}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: payment-service}}
+          template:
+            metadata: {labels: {app: payment-service}}
+            spec:
+              containers:
+                - name: payment-service
+                  image: payment-service
+                  resources: {requests: {cpu: 10m}, limits: {cpu: "1"}}
+                  env:
+                    - {name: LOG_LEVEL, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+                    - {name: STRIPE_KEY, value: in-the-clear}
+                    - {name: OWN, value: kept}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: payment-service}
+        spec:
+          rules:
+            - host: old.example
+              http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: payment-service, port: {name: http}}}}]}
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-kustomize-");
+
+    [Fact]
+    public void ManifestDecidesOverTheRepositoryAndTheRestIsKept()
+    {
+        var built = Build(Samples.Plan("full"));
+        if (built is null)
+        {
+            return;
+        }
+
+        var deployment = built.Single(item => (string?)item["kind"] == "Deployment");
+        ((string?)deployment["metadata"]!["namespace"]).Should().Be("payment-service-production");
+        ((int?)deployment["spec"]!["replicas"]).Should().Be(3);
+        var container = deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
+        ((string?)container["image"]).Should().Be("ghcr.io/acme/payment-service:1.4.2");
+        container["resources"]!.ToJsonString().Should()
+            .Be("""{"limits":{"cpu":"1","memory":"256Mi"},"requests":{"cpu":"500m","memory":"128Mi"}}""");
+        Variable(container, "LOG_LEVEL").Should().Be("""{"name":"LOG_LEVEL","value":"info"}""");
+        Variable(container, "WORKERS").Should().Be("""{"name":"WORKERS","value":"007"}""");
+        Variable(container, "EMPTY").Should().Be("""{"name":"EMPTY","value":""}""");
+        Variable(container, "OWN").Should().Be("""{"name":"OWN","value":"kept"}""");
+        Variable(container, "STRIPE_KEY").Should().Be(
+            """{"name":"STRIPE_KEY","valueFrom":{"secretKeyRef":{"key":"STRIPE_KEY","name":"payment-service-secrets"}}}""");
+        var ingress = built.Single(item => (string?)item["kind"] == "Ingress")["spec"]!;
+        ((string?)ingress["rules"]![0]!["host"]).Should().Be("pay.acme.dev");
+        ingress["tls"]!.ToJsonString().Should().Be("""[{"hosts":["pay.acme.dev"],"secretName":"payment-service-tls"}]""");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Variable(JsonNode container, string name) =>
+        container["env"]!.AsArray().Single(variable => (string?)variable!["name"] == name)!.ToJsonString();
+
+    /// <summary>Null, and a line that says so, where there is no kubectl of this decade.</summary>
+    private JsonNode[]? Build(ApplicationEnvironmentPlan plan)
+    {
+        var kustomize = plan.Objects[^1].Body["spec"]!["source"]!["kustomize"]!;
+        var image = ((string)kustomize["images"]![0]!).Split('=');
+        var colon = image[1].LastIndexOf(':');
+        File.WriteAllText(Path.Combine(_folder.FullName, "repository.yaml"), Repository);
+        File.WriteAllText(Path.Combine(_folder.FullName, "kustomization.yaml"), YamlWriter.Write(new JsonObject
+        {
+            ["resources"] = new JsonArray("repository.yaml"),
+            ["namespace"] = kustomize["namespace"]!.DeepClone(),
+            ["images"] = new JsonArray(new JsonObject
+            {
+                ["name"] = image[0],
+                ["newName"] = image[1][..colon],
+                ["newTag"] = image[1][(colon + 1)..],
+            }),
+            ["replicas"] = kustomize["replicas"]!.DeepClone(),
+            ["patches"] = kustomize["patches"]!.DeepClone(),
+        }));
+        var text = Run();
+        return text is null
+            ? null
+            : [.. YamlReader.ReadAll(text, "kustomize").Select(document => document.Root!)];
+    }
+
+    private string? Run()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", _folder.FullName])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var (text, error) = (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd());
+            process.WaitForExit();
+            if (process.ExitCode == 0)
+            {
+                return text;
+            }
+
+            // kubectl 1.20 brings kustomize 2, which knows no patches.
+            error.Should().Contain("unknown field", "kustomize must build the patches");
+        }
+        catch (Win32Exception)
+        {
+        }
+
+        output.WriteLine("REDUCED: no kubectl with kustomize 4 or later is here, so the patches were not built.");
+        return null;
+    }
+}

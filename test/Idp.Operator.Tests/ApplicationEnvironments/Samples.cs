@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Idp.Entities;
+using Idp.Kubernetes.Model;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.Settings;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.Tests.ApplicationEnvironments;
+
+/// <summary>Environments and settings to test with.</summary>
+internal static class Samples
+{
+    public static string Folder { get; } = Path.Combine(
+        Repository(), "test", "Idp.Operator.Tests", "ApplicationEnvironments");
+
+    public static PlatformSettings Settings { get; } = new()
+    {
+        GitHub = new() { Owner = "acme" },
+        Ingress = new() { Domain = "apps.acme.dev", CertificateIssuer = "letsencrypt" },
+        ArgoCd = new() { Project = "{team}" },
+        Teams = [new() { Namespace = "team-*", Hosts = ["*.acme.dev"], ActsAs = ["{namespace}"] }],
+    };
+
+    public static PlatformSettings ExternalSettings { get; } = Settings with
+    {
+        Database = new() { Provider = DatabaseProvider.External },
+        Ingress = new() { Domain = "apps.acme.dev" },
+        Network = new() { AllowedNamespaces = [] },
+    };
+
+    /// <summary>One of the files in <c>samples/</c>, changed before it is read.</summary>
+    public static ApplicationEnvironment Read(string name, Action<JsonObject>? change = null)
+    {
+        var file = Path.Combine(Folder, "samples", $"{name}.yaml");
+        var json = YamlReader.Read(File.ReadAllText(file), file).Root!.AsObject();
+        change?.Invoke(json);
+        return KubeObject.From(ApplicationEnvironment.ResourceKind, json).Deserialize(ApplicationEnvironment.JsonType);
+    }
+
+    /// <summary>The plan of an environment that nothing exists of yet.</summary>
+    public static ApplicationEnvironmentPlan Plan(string name, Action<JsonObject>? change = null) =>
+        ApplicationEnvironmentPlan.Make(
+            Read(name, change), Observation.Empty, name == "manual-external" ? ExternalSettings : Settings);
+
+    public static JsonObject Spec(this JsonObject entity) => entity["spec"]!.AsObject();
+
+    public static string Repository()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "Idp.Operator.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory.FullName;
+    }
+}

@@ -26,7 +26,7 @@ internal sealed class Schema(Documentation documentation)
                 : OfProperty(property);
             if (IsRequired(property))
             {
-                required.Add(NameOf(property));
+                required.Add(JsonValue.Create(NameOf(property)));
             }
         }
 
@@ -55,9 +55,12 @@ internal sealed class Schema(Documentation documentation)
         var schema = OfType(property.PropertyType, property, documentation.Of(property));
         if (property.GetCustomAttribute<DefaultValueAttribute>() is { } fallback)
         {
-            schema["default"] = fallback.Value is Enum value
-                ? NamesOf(value.GetType())[Convert.ToInt32(value, null)]
-                : JsonSerializer.SerializeToNode(fallback.Value);
+            schema["default"] = fallback.Value switch
+            {
+                Enum value => NamesOf(value.GetType())[Convert.ToInt32(value, null)],
+                bool value => value,
+                _ => throw new NotSupportedException($"{property.Name}: a default of {fallback.Value.GetType()} has no schema."),
+            };
         }
 
         AddRules(schema, property);

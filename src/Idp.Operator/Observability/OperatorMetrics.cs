@@ -13,7 +13,7 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Idp.Operator";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _creations;
     private readonly Histogram<double> _creationDuration;
     private readonly Counter<long> _externalCalls;
@@ -22,7 +22,13 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
 
     /// <summary>Makes the instruments.</summary>
     public OperatorMetrics()
+        : this(MeterName)
     {
+    }
+
+    internal OperatorMetrics(string meterName)
+    {
+        _meter = new Meter(meterName);
         _creations = _meter.CreateCounter<long>(
             "project_creation", description: "Repositories laid from a golden path, and attempts that GitHub refused, by status.");
         _creationDuration = _meter.CreateHistogram<double>(

@@ -13,6 +13,7 @@ internal sealed class PrometheusText
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     private readonly SortedDictionary<string, StringBuilder> _families = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
 
     /// <summary>Adds every point of a batch.</summary>
     public void Add(in Batch<Metric> batch)
@@ -30,12 +31,21 @@ internal sealed class PrometheusText
     {
         var isCounter = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
         var name = PrometheusName.Of(metric.Name, metric.Unit, isCounter);
-        if (!_families.TryGetValue(name, out var text))
+        var type = TypeOf(metric.MetricType, isCounter);
+        if (_families.TryGetValue(name, out var text))
         {
-            // Two meters may have an instrument of one name; a family has one header.
+            // Two meters may have an instrument of one name; a family has one header and one type, the first to come.
+            if (_types[name] != type)
+            {
+                return;
+            }
+        }
+        else
+        {
             _families[name] = text = new StringBuilder();
+            _types[name] = type;
             text.Append("# HELP ").Append(name).Append(' ').Append(EscapeHelp(metric.Description)).Append('\n');
-            text.Append("# TYPE ").Append(name).Append(' ').Append(TypeOf(metric.MetricType, isCounter)).Append('\n');
+            text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
         }
 
         foreach (ref readonly var point in metric.GetMetricPoints())

@@ -1,23 +1,27 @@
+using System.Text.Json.Serialization;
 using Idp.Entities;
 
 namespace Idp.Operator.Settings;
 
-/// <summary>The defaults of each stage.</summary>
+/// <summary>The defaults of each stage, under the name that the stage has in <see cref="Stage"/>.</summary>
 public sealed record StagesSettings
 {
     /// <summary>The stage for work in progress.</summary>
+    [JsonPropertyName("Development")]
     public StageSettings Development { get; init; } = new()
     {
         Guardrails = new() { Quota = QuotaOf("2", "4Gi", "8Gi", "30") },
     };
 
     /// <summary>The stage that is like production, for a last look.</summary>
+    [JsonPropertyName("Staging")]
     public StageSettings Staging { get; init; } = new()
     {
         Guardrails = new() { Quota = QuotaOf("4", "8Gi", "16Gi", "50") },
     };
 
     /// <summary>The stage that serves.</summary>
+    [JsonPropertyName("Production")]
     public StageSettings Production { get; init; } = new()
     {
         Replicas = 2,

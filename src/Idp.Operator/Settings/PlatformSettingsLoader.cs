@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.Settings;
+
+/// <summary>Reads <c>platform.yaml</c>.</summary>
+public static class PlatformSettingsLoader
+{
+    /// <summary>Reads the file; a file that cannot be read is an error like any other.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The settings with all defaults filled in, or every error with its line.</returns>
+    public static Loaded<PlatformSettings> Load(string path) => LoadText(path).Settings;
+
+    /// <summary>Reads the file, and says what it held, or why it could not be read, to tell a change by.</summary>
+    internal static (string Text, Loaded<PlatformSettings> Settings) LoadText(string path)
+    {
+        try
+        {
+            var text = File.ReadAllText(path);
+            return (text, Parse(text, path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var failure = new FileError(path, 0, 0, "", $"cannot be read: {error.Message}");
+            return (error.Message, Loaded<PlatformSettings>.Failed([failure]));
+        }
+    }
+
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="text">What the file holds.</param>
+    /// <param name="file">The name of the file, for the errors.</param>
+    public static Loaded<PlatformSettings> Parse(string text, string file)
+    {
+        YamlDocument document;
+        try
+        {
+            document = YamlReader.Read(text, file);
+        }
+        catch (YamlReadException error)
+        {
+            return Loaded<PlatformSettings>.Failed([error.Error]);
+        }
+
+        // An empty file is a file that leaves everything to the defaults; what is missing will be said below.
+        var errors = document.Root is null ? [] : SchemaCheck.Run(document, SettingsJson.Default.PlatformSettings);
+        if (errors.Count > 0)
+        {
+            return Loaded<PlatformSettings>.Failed(errors);
+        }
+
+        var settings = Derive(Merge(document.Root as JsonObject ?? []));
+        var findings = new PlatformSettingsRules(document, settings).Check();
+        return findings.Count > 0 ? Loaded<PlatformSettings>.Failed(findings) : Loaded<PlatformSettings>.Of(settings);
+    }
+
+    private static PlatformSettings Merge(JsonObject written)
+    {
+        var merged = (JsonObject)JsonSerializer.SerializeToNode(new PlatformSettings(), SettingsJson.Default.PlatformSettings)!;
+        MergePatch.Apply(merged, written);
+        return merged.Deserialize(SettingsJson.Default.PlatformSettings)!;
+    }
+
+    /// <summary>Fills in the values whose default follows from another value.</summary>
+    private static PlatformSettings Derive(PlatformSettings settings) => settings with
+    {
+        Registry = settings.Registry.Length > 0 || settings.GitHub.Owner.Length == 0
+            ? settings.Registry
+            : $"ghcr.io/{settings.GitHub.Owner.ToLowerInvariant()}",
+        GitHub = settings.GitHub with { WebUrl = settings.GitHub.WebUrl ?? WebUrlOf(settings.GitHub.ApiUrl) },
+    };
+
+    private static Uri WebUrlOf(Uri apiUrl) =>
+        !apiUrl.IsAbsoluteUri || apiUrl.Host == "api.github.com" ? new Uri("https://github.com/")
+        : apiUrl.Host.StartsWith("api.", StringComparison.Ordinal) && apiUrl.Host.EndsWith(".ghe.com", StringComparison.Ordinal)
+            ? new Uri($"https://{apiUrl.Host[4..]}/")
+            : new Uri(apiUrl.GetLeftPart(UriPartial.Authority) + "/");
+}

@@ -1,0 +1,181 @@
+using System.Text.RegularExpressions;
+using Idp.Entities;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.Settings;
+
+/// <summary>What must be true of settings beyond their types.</summary>
+internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSettings settings)
+{
+    private static readonly string[] PlaceNames = ["application", "environment", "namespace", "team"];
+    private readonly List<FileError> _errors = [];
+
+    public IReadOnlyList<FileError> Check()
+    {
+        GitHub();
+        Addresses();
+        Secrets();
+        Environments();
+        Stage("stages.Development", settings.Stages.Development);
+        Stage("stages.Staging", settings.Stages.Staging);
+        Stage("stages.Production", settings.Stages.Production);
+        Teams();
+        return _errors;
+    }
+
+    private void GitHub()
+    {
+        var github = settings.GitHub;
+        if (github.Owner.Length == 0)
+        {
+            Add("github.owner", "is required: the organisation that owns new repositories");
+        }
+        else
+        {
+            Fits("github.owner", github.Owner, Patterns.GitHubOwner, "a GitHub user or organisation");
+        }
+
+        IsWeb("github.apiUrl", github.ApiUrl);
+        IsWeb("github.webUrl", github.WebUrl);
+        Fits("github.apiVersion", github.ApiVersion, "[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2022-11-28");
+        Require("github.tokenFile", github.TokenFile.Length > 0, "must name a file");
+        Fits("goldenPaths.default", settings.GoldenPaths.Default, Patterns.DnsLabel, "the name of a golden path");
+        Require("goldenPaths.directories", settings.GoldenPaths.Directories.Count > 0, "must name a folder");
+        Fits("registry", settings.Registry, Patterns.Image, "a registry and folder such as ghcr.io/acme", optional: true);
+    }
+
+    private void Addresses()
+    {
+        var ingress = settings.Ingress;
+        if (ingress.Domain.Length == 0)
+        {
+            Add("ingress.domain", "is required: the domain that hosts are made under");
+        }
+        else
+        {
+            Fits("ingress.domain", ingress.Domain, Patterns.HostName, "a domain such as apps.acme.dev");
+        }
+
+        Rule("ingress.host", ingress.Host, [.. PlaceNames, "domain"]);
+        Require(
+            "ingress.host",
+            ingress.Host.Contains("{namespace}", StringComparison.Ordinal)
+            || (ingress.Host.Contains("{application}", StringComparison.Ordinal)
+                && ingress.Host.Contains("{environment}", StringComparison.Ordinal)),
+            "must hold {namespace}, or {application} and {environment}: else environments would share a host");
+        Fits("ingress.className", ingress.ClassName, Patterns.DnsLabel, "the name of an ingress class", optional: true);
+        Fits("ingress.certificateIssuer", ingress.CertificateIssuer, Patterns.DnsLabel, "the name of an issuer", optional: true);
+        Require("ingress.scheme", ingress.Scheme is "https" or "http", "must be https or http");
+        Fits("argocd.namespace", settings.ArgoCd.Namespace, Patterns.DnsLabel, "a namespace");
+        Rule("argocd.project", settings.ArgoCd.Project, ["team", "namespace"]);
+        IsWeb("argocd.destinationServer", Uri.TryCreate(settings.ArgoCd.DestinationServer, UriKind.RelativeOrAbsolute, out var server) ? server : null);
+    }
+
+    private void Secrets()
+    {
+        var database = settings.Database;
+        Fits("secrets.store.name", settings.Secrets.Store.Name, Patterns.DnsLabel, "the name of a secret store");
+        Require(
+            "secrets.refreshInterval",
+            GoDuration.IsValid(settings.Secrets.RefreshInterval),
+            "must be a Go duration such as 1h, 15m or 1h30m; days are not known there");
+        Fits("database.version", database.Version, Patterns.PostgreSqlVersion, "a PostgreSQL major version in quotes");
+        Fits("database.storage", database.Storage, Patterns.Quantity, "a quantity such as 10Gi");
+        Fits("database.storageClass", database.StorageClass, Patterns.DnsLabel, "the name of a storage class", optional: true);
+        Rule("database.external.remoteKey", database.External.RemoteKey, PlaceNames);
+        Fits("database.external.property", database.External.Property, Patterns.RemoteProperty, "a property of a secret");
+    }
+
+    private void Environments()
+    {
+        Require("environments", settings.Environments.Count > 0, "must hold at least one environment");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, environment) in settings.Environments.Index())
+        {
+            var path = YamlPath.Key(YamlPath.Item("environments", index), "name");
+            Fits(path, environment.Name, Patterns.DnsLabel, "a DNS label such as staging");
+            Require(path, names.Add(environment.Name), $"the environment '{environment.Name}' occurs twice");
+        }
+    }
+
+    private void Stage(string path, StageSettings stage)
+    {
+        Require($"{path}.replicas", stage.Replicas is >= 0 and <= 100, "must be from 0 to 100");
+        Require($"{path}.databaseInstances", stage.DatabaseInstances is >= 1 and <= 9, "must be from 1 to 9");
+        var guardrails = stage.Guardrails;
+        foreach (var (name, amount) in guardrails.Quota)
+        {
+            var entry = YamlPath.Key($"{path}.guardrails.quota", name);
+            Fits(entry, name, Patterns.QuotaKey, "the name of a resource such as requests.cpu");
+            Fits(entry, amount, Patterns.Quantity, "a quantity such as 4 or 8Gi");
+        }
+
+        Fits($"{path}.guardrails.containerDefaults.cpu", guardrails.ContainerDefaults.Cpu, Patterns.Quantity, "a quantity such as 100m");
+        Fits($"{path}.guardrails.containerDefaults.memory", guardrails.ContainerDefaults.Memory, Patterns.Quantity, "a quantity such as 256Mi");
+        foreach (var (index, access) in guardrails.Access.Index())
+        {
+            var group = $"{path}.guardrails.access[{index}].group";
+            Rule(group, access.Group, ["team"]);
+            Fits(group, access.Group.Replace("{team}", "team", StringComparison.Ordinal), Patterns.UserGroup, "the name of a group");
+        }
+    }
+
+    private void Teams()
+    {
+        foreach (var (index, team) in settings.Teams.Index())
+        {
+            var path = YamlPath.Item("teams", index);
+            Fits($"{path}.namespace", team.Namespace, "[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?", "a namespace or a pattern such as team-*");
+            Globs($"{path}.githubOwners", team.GithubOwners, "[A-Za-z0-9*-]+");
+            Globs($"{path}.secretKeys", team.SecretKeys, "[A-Za-z0-9_./:@+=,~*-]+");
+            Globs($"{path}.hosts", team.Hosts, "[a-z0-9.*-]+");
+            Globs($"{path}.namespaces", team.Namespaces, "[a-z0-9*-]+");
+            Globs($"{path}.actsAs", team.ActsAs, "[A-Za-z0-9_.*-]+");
+            Rule($"{path}.argocdProject", team.ArgoCdProject ?? "", ["team", "namespace"]);
+        }
+    }
+
+    private void Globs(string path, IReadOnlyList<string>? globs, string pattern)
+    {
+        foreach (var (index, glob) in (globs ?? []).Index())
+        {
+            Rule(YamlPath.Item(path, index), glob, ["namespace"]);
+            Fits(
+                YamlPath.Item(path, index),
+                glob.Replace("{namespace}", "x", StringComparison.Ordinal),
+                pattern,
+                "a pattern of which * is the only wildcard");
+        }
+    }
+
+    private void Rule(string path, string rule, IReadOnlyList<string> names)
+    {
+        foreach (var (_, name) in Placeholders.Find(rule))
+        {
+            Require(
+                path,
+                names.Contains(name),
+                $"{{{name}}} is not known; there are {string.Join(", ", names.Select(n => $"{{{n}}}"))}");
+        }
+    }
+
+    private void IsWeb(string path, Uri? address) => Require(
+        path,
+        address is { IsAbsoluteUri: true, Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" },
+        "must be an https address without credentials and query");
+
+    private void Fits(string path, string value, string pattern, string expected, bool optional = false) => Require(
+        path,
+        (optional && value.Length == 0) || (value.Length <= 1024 && Regex.IsMatch(value, $@"\A({pattern})\z", RegexOptions.NonBacktracking)),
+        $"must be {expected}");
+
+    private void Require(string path, bool holds, string message)
+    {
+        if (!holds)
+        {
+            Add(path, message);
+        }
+    }
+
+    private void Add(string path, string message) => _errors.Add(document.Error(path, message));
+}

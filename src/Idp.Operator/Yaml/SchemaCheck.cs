@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Idp.Operator.Yaml;
+
+/// <summary>Finds everything in a document that its record could not take, where a JSON reader stops at the first.</summary>
+/// <remarks>The record's own JSON metadata is the schema, so there is no second description to keep in step.</remarks>
+internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions options)
+{
+    private readonly List<FileError> _errors = [];
+
+    /// <summary>The errors of the whole document as a value of the type.</summary>
+    public static IReadOnlyList<FileError> Run(YamlDocument document, JsonTypeInfo type)
+    {
+        var check = new SchemaCheck(document, type.Options);
+        check.Value(document.Root, "", type);
+        return check._errors;
+    }
+
+    private void Value(JsonNode? node, string path, JsonTypeInfo type)
+    {
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object when node is JsonObject entries:
+                Entries(entries, path, type);
+                break;
+            case JsonTypeInfoKind.Enumerable when node is JsonArray items:
+                Items(items, path, options.GetTypeInfo(type.ElementType!));
+                break;
+            case JsonTypeInfoKind.Dictionary when node is JsonObject entries:
+                foreach (var (key, value) in entries)
+                {
+                    Entry(value, YamlPath.Key(path, key), options.GetTypeInfo(type.ElementType!));
+                }
+
+                break;
+            case JsonTypeInfoKind.None:
+                Scalar(node, path, type);
+                break;
+            default:
+                Add(path, type.Kind == JsonTypeInfoKind.Enumerable ? "a list is expected" : "a mapping is expected");
+                break;
+        }
+    }
+
+    private void Entries(JsonObject entries, string path, JsonTypeInfo type)
+    {
+        foreach (var (key, value) in entries)
+        {
+            var child = YamlPath.Key(path, key);
+            if (type.Properties.FirstOrDefault(p => p.Name == key) is not { } property)
+            {
+                var hint = Spelling.Hint(key, type.Properties.Select(p => p.Name));
+                _errors.Add(document.KeyError(child, $"there is no such key{hint}"));
+            }
+            else if (value is not null)
+            {
+                Value(value, child, options.GetTypeInfo(property.PropertyType));
+            }
+            else if (!property.IsSetNullable)
+            {
+                Add(child, "has no value: leave the key out for the default");
+            }
+        }
+
+        foreach (var property in type.Properties.Where(p => p.IsRequired && !entries.ContainsKey(p.Name)))
+        {
+            Add(YamlPath.Key(path, property.Name), "is required");
+        }
+    }
+
+    private void Items(JsonArray items, string path, JsonTypeInfo type)
+    {
+        for (var index = 0; index < items.Count; index++)
+        {
+            var child = YamlPath.Item(path, index);
+            if (items[index] is { } item)
+            {
+                Value(item, child, type);
+            }
+            else
+            {
+                Add(child, "has no value");
+            }
+        }
+    }
+
+    /// <summary>An entry of a map may be null: in a merge patch that takes the default away.</summary>
+    private void Entry(JsonNode? node, string path, JsonTypeInfo type)
+    {
+        if (node is not null)
+        {
+            Value(node, path, type);
+        }
+    }
+
+    private void Scalar(JsonNode? node, string path, JsonTypeInfo type)
+    {
+        if (type.Type.IsEnum)
+        {
+            // The JSON reader takes names in any case; a file should look the same everywhere.
+            var name = node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+            if (name is null || !Names(type).Contains(name))
+            {
+                Add(path, Expectation(node, type));
+            }
+
+            return;
+        }
+
+        try
+        {
+            node.Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            Add(path, Expectation(node, type));
+        }
+    }
+
+    private static string Expectation(JsonNode? node, JsonTypeInfo type)
+    {
+        if (type.Type.IsEnum)
+        {
+            var names = Names(type);
+            var hint = node is JsonValue value && value.TryGetValue<string>(out var text) ? Spelling.Hint(text, names) : "";
+            return $"must be one of {string.Join(", ", names)}{hint}";
+        }
+
+        var expected = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        return Type.GetTypeCode(expected) switch
+        {
+            TypeCode.Boolean => "must be true or false",
+            TypeCode.Int32 or TypeCode.Int64 => "must be a whole number",
+            _ when expected == typeof(Uri) && node is JsonValue => "must be an address",
+            _ when node is JsonValue => "must be text: put it in quotes",
+            _ => "must be text",
+        };
+    }
+
+    private static List<string> Names(JsonTypeInfo type) =>
+    [
+        .. Enum.GetValuesAsUnderlyingType(type.Type)
+            .Cast<object>()
+            .Select(value => JsonSerializer.SerializeToNode(Enum.ToObject(type.Type, value), type)!.GetValue<string>()),
+    ];
+
+    private void Add(string path, string message) => _errors.Add(document.Error(path, message));
+}

@@ -101,6 +101,7 @@ internal sealed class ApplicationResources(WorldView view, Writer writer, Served
         var annotations = metadata["annotations"] as JsonObject ?? [];
         annotations[ArgoCdWatchful.TrackingAnnotation] = ResourceState.TrackingId(look.Spec.Name, kind, key);
         metadata["annotations"] = annotations;
+        OldServerDefaults.Fill(target);
         var live = view.Find(kind, key)?.ToJson();
         return new ResourceState
         {

@@ -104,7 +104,8 @@ internal sealed class OldKustomize(KustomizeBuild build)
             {
                 foreach (var addressed in target is null ? [merge] : targets.Select(found => Address(merge, found)))
                 {
-                    KustomizationFile.ListIn(kustomization, "patchesStrategicMerge").Add(WriteFile(directory, addressed));
+                    KustomizationFile.ListIn(kustomization, "patchesStrategicMerge")
+                        .Add((JsonNode)WriteFile(directory, addressed));
                 }
             }
         }

@@ -38,12 +38,12 @@ internal sealed partial class WorldView(KubeClient client, TimeProvider clock, I
         await view.Known.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Takes in what a write returned, before its watch event arrives.</summary>
+    /// <summary>Takes in what a write returned, before its watch event arrives, which then is no news any more.</summary>
     public void Remember(KubeObject written)
     {
-        if (_views.TryGetValue(written.Kind, out var view))
+        if (_views.TryGetValue(written.Kind, out var view) && view.Set(written))
         {
-            view.Set(written);
+            Changed?.Invoke(written);
         }
     }
 

@@ -176,7 +176,7 @@ public sealed class GitHubClient
             }
         }
 
-        var author = commit.Author is { } person ? AuthorBody.From(person) : null;
+        var author = commit.Author is { } person ? NewAuthor.From(person) : null;
         var content = new NewContent
         {
             Message = commit.Message,

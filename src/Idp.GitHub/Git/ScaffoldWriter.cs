@@ -70,7 +70,9 @@ internal sealed class ScaffoldWriter(GitData data)
 
     private static bool IsScaffold(GitCommit commit, Scaffold scaffold)
     {
-        var author = scaffold.Author with { Date = AuthorBody.WholeSeconds(scaffold.Author.Date) };
+        // Git keeps whole seconds, and so does the commit that GitHub shows.
+        var seconds = scaffold.Author.Date.ToUnixTimeSeconds();
+        var author = scaffold.Author with { Date = DateTimeOffset.FromUnixTimeSeconds(seconds) };
         return commit.TreeSha == GitTree.Sha(scaffold.Files)
             && commit.Message.TrimEnd() == scaffold.Message.TrimEnd()
             && commit.Author == author;
@@ -82,7 +84,7 @@ internal sealed class ScaffoldWriter(GitData data)
     private async Task<string?> TryBootstrapAsync(
         Repository repository, Scaffold scaffold, bool mayLookAgain, CancellationToken cancellationToken)
     {
-        var author = AuthorBody.From(scaffold.Author);
+        var author = NewAuthor.From(scaffold.Author);
         var content = new NewContent
         {
             Message = Bootstrap.Message,
@@ -115,7 +117,7 @@ internal sealed class ScaffoldWriter(GitData data)
         }
 
         var tree = await data.CreateTreeAsync(repository, entries, cancellationToken);
-        var author = AuthorBody.From(scaffold.Author);
+        var author = NewAuthor.From(scaffold.Author);
         var root = new NewCommit(scaffold.Message, tree, [], author, author);
         var commit = await data.CreateCommitAsync(repository, root, cancellationToken);
 

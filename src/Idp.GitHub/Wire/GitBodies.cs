@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Idp.GitHub;
 
 /// <summary>A branch and what it points to.</summary>
@@ -22,19 +24,21 @@ internal sealed record CommitBody(string Sha, ShaBody Tree, string Message, Auth
     };
 }
 
-/// <summary>Author or committer.</summary>
-internal sealed record AuthorBody(string Name, string Email, DateTimeOffset Date)
-{
-    public static AuthorBody From(CommitAuthor author) => new(author.Name, author.Email, WholeSeconds(author.Date));
+/// <summary>Author or committer, read.</summary>
+internal sealed record AuthorBody(string Name, string Email, DateTimeOffset Date);
 
-    /// <summary>The time as Git keeps it, in UTC so that the same moment always makes the same commit.</summary>
-    public static DateTimeOffset WholeSeconds(DateTimeOffset date) =>
-        DateTimeOffset.FromUnixTimeSeconds(date.ToUnixTimeSeconds());
+/// <summary>Author or committer, to be written; the date in the one form that GitHub documents.</summary>
+internal sealed record NewAuthor(string Name, string Email, string Date)
+{
+    public static NewAuthor From(CommitAuthor author) => new(
+        author.Name,
+        author.Email,
+        author.Date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A commit to be made.</summary>
 internal sealed record NewCommit(
-    string Message, string Tree, IReadOnlyList<string> Parents, AuthorBody Author, AuthorBody Committer);
+    string Message, string Tree, IReadOnlyList<string> Parents, NewAuthor Author, NewAuthor Committer);
 
 /// <summary>A tree to be made.</summary>
 internal sealed record NewTree(IReadOnlyList<NewTreeEntry> Tree);
@@ -58,8 +62,8 @@ internal sealed record NewContent
     public required string Content { get; init; }
     public string? Sha { get; init; }
     public string? Branch { get; init; }
-    public AuthorBody? Author { get; init; }
-    public AuthorBody? Committer { get; init; }
+    public NewAuthor? Author { get; init; }
+    public NewAuthor? Committer { get; init; }
 }
 
 /// <summary>A file, written.</summary>

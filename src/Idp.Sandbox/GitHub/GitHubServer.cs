@@ -55,14 +55,18 @@ public sealed class GitHubServer : IAsyncDisposable
         // The port is known only after the start, and the parts want the address: so the first requests wait for them.
         var ready = new TaskCompletionSource<RequestPipeline>(TaskCreationOptions.RunContinuationsAsynchronously);
         application.Run(async context => await (await ready.Task).HandleAsync(context));
-        await application.StartAsync(cancellationToken);
-        var features = application.Services.GetRequiredService<IServer>().Features;
-        var address = features.Get<IServerAddressesFeature>()?.Addresses.First()
-            ?? throw new InvalidOperationException("The server has no address.");
-        var log = new GitHubRequestLog(Path.Combine(options.DataDirectory, "requests.log"), options.Clock);
-        var services = new GitHubServerServices(options, new Uri(address + "/"), log);
-        ready.SetResult(new RequestPipeline(services));
-        return new GitHubServer(application, services);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            var services = Assemble(application, options);
+            ready.SetResult(new RequestPipeline(services));
+            return new GitHubServer(application, services);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The address for <c>git clone</c>.</summary>
@@ -80,5 +84,14 @@ public sealed class GitHubServer : IAsyncDisposable
         await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
         _services.Log.Dispose();
+    }
+
+    private static GitHubServerServices Assemble(WebApplication application, GitHubServerOptions options)
+    {
+        var features = application.Services.GetRequiredService<IServer>().Features;
+        var address = features.Get<IServerAddressesFeature>()?.Addresses.First()
+            ?? throw new InvalidOperationException("The server has no address.");
+        var log = new GitHubRequestLog(Path.Combine(options.DataDirectory, "requests.log"), options.Clock);
+        return new GitHubServerServices(options, new Uri(address + "/"), log);
     }
 }

@@ -8,9 +8,6 @@ namespace Idp.Entities.Tests.Manifests;
 /// <summary>A real API server that serves our kinds, once for all tests of the collection.</summary>
 public sealed class ServerWithKinds : IAsyncLifetime
 {
-    private static readonly ResourceKind Definitions =
-        new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", Namespaced: false);
-
     /// <summary>A namespace in which nothing is ever stored.</summary>
     public const string Trial = "trial";
 
@@ -33,7 +30,7 @@ public sealed class ServerWithKinds : IAsyncLifetime
         _client = _controlPlane.CreateClient();
         foreach (var file in RepositoryFiles.In("config/crds").Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
         {
-            await Client.CreateAsync(Definitions, RepositoryFiles.Read(file)[0], limit.Token);
+            await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, RepositoryFiles.Read(file)[0], limit.Token);
         }
 
         foreach (var team in RepositoryFiles.Read(RepositoryFiles.PathOf("config/samples/00-namespaces.yaml")))

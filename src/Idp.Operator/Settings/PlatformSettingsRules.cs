@@ -14,6 +14,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
     {
         GitHub();
         Addresses();
+        Network();
         Secrets();
         Environments();
         Stage("stages.Development", settings.Stages.Development);
@@ -69,6 +70,14 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Fits("argocd.namespace", settings.ArgoCd.Namespace, Patterns.DnsLabel, "a namespace");
         Rule("argocd.project", settings.ArgoCd.Project, ["team", "namespace"]);
         IsWeb("argocd.destinationServer", Uri.TryCreate(settings.ArgoCd.DestinationServer, UriKind.RelativeOrAbsolute, out var server) ? server : null);
+    }
+
+    private void Network()
+    {
+        foreach (var (index, name) in settings.Network.AllowedNamespaces.Index())
+        {
+            Fits($"network.allowedNamespaces[{index}]", name, Patterns.DnsLabel, "a namespace");
+        }
     }
 
     private void Secrets()

@@ -31,10 +31,15 @@ internal static class Samples
     /// <summary>One of the files in <c>samples/</c>, changed before it is read.</summary>
     public static ApplicationEnvironment Read(string name, Action<JsonObject>? change = null)
     {
-        var file = Path.Combine(Folder, "samples", $"{name}.yaml");
-        var json = YamlReader.Read(File.ReadAllText(file), file).Root!.AsObject();
+        var json = ReadJson(name);
         change?.Invoke(json);
         return KubeObject.From(ApplicationEnvironment.ResourceKind, json).Deserialize(ApplicationEnvironment.JsonType);
+    }
+
+    public static JsonObject ReadJson(string name)
+    {
+        var file = Path.Combine(Folder, "samples", $"{name}.yaml");
+        return YamlReader.Read(File.ReadAllText(file), file).Root!.AsObject();
     }
 
     /// <summary>The plan of an environment that nothing exists of yet.</summary>

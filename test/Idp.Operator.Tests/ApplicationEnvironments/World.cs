@@ -79,7 +79,7 @@ internal static class World
         "ExternalSecret" => JsonNode.Parse(
             """{"conditions":[{"type":"Ready","status":"True","reason":"SecretSynced","message":"secret synced"}],"syncedResourceVersion":"2-abc"}"""),
         "Cluster" => JsonNode.Parse(
-            """{"phase":"Cluster in healthy state","readyInstances":3,"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T11:00:00Z"}]}"""),
+            """{"phase":"Cluster in healthy state","readyInstances":3,"conditions":[{"type":"Ready","status":"True","reason":"ClusterIsReady","message":"Cluster is Ready","lastTransitionTime":"2026-01-01T11:00:00Z"}]}"""),
         "Application" => Deployed(wanted.Body),
         _ => null,
     };

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Operator.ApplicationEnvironments;
+using Xunit.Abstractions;
+
+namespace Idp.Operator.Tests.ApplicationEnvironments.Server;
+
+/// <summary>What is planned is what a real API server stores, under the other projects' real schemas.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("minimal")]
+    [InlineData("full")]
+    [InlineData("manual-external")]
+    public async Task EveryFieldThatIsSentIsStored(string sample)
+    {
+        TellIfReduced();
+        var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"stored-{sample}");
+        using var client = new OperatorUnderTest(server.Client);
+
+        var report = await client.Applier.ApplyAsync(Target.OwnershipOf(plan.Target.Entity), plan.Objects, [], default);
+
+        report.Objects.Where(applied => !applied.Succeeded).Select(applied => $"{applied.Desired}: {applied.Message}").Should().BeEmpty();
+        foreach (var wanted in plan.Objects)
+        {
+            var live = await server.Client.GetAsync(wanted.Kind, wanted.Key, default);
+            Lost(wanted.Body, live.ToJson(), wanted.ToString()).Should().BeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("minimal")]
+    [InlineData("full")]
+    [InlineData("manual-external")]
+    public async Task SecondApplyWritesNothing(string sample)
+    {
+        var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"twice-{sample}");
+        using var client = new OperatorUnderTest(server.Client);
+        var ownership = Target.OwnershipOf(plan.Target.Entity);
+        var first = await client.Applier.ApplyAsync(ownership, plan.Objects, [], default);
+        await client.Reader.RefreshAsync(default);
+
+        var second = await client.Applier.ApplyAsync(ownership, plan.Objects, first.Inventory, default);
+
+        second.Objects.Where(applied => applied.Outcome != ApplyOutcome.Unchanged)
+            .Select(applied => $"{applied.Outcome} {applied.Desired} {applied.Message}").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task UnknownFieldWouldBeNoticed()
+    {
+        TellIfReduced();
+        if (!server.HasRealKinds)
+        {
+            return;
+        }
+
+        var plan = Samples.Plan("full", entity => entity.Spec()["namespace"] = "unknown-field");
+        var database = plan.Objects.Single(wanted => wanted.Kind == ChildKinds.Database);
+        var body = database.Body.With(json =>
+        {
+            json["metadata"]!["namespace"] = "argocd";
+            json["spec"]!["connection"]!["postgresql"] = new JsonObject { ["uri"] = new JsonObject { ["value"] = "x" } };
+        });
+
+        var apply = () => server.Client.ApplyAsync(
+            database.Kind, body, new ApplyOptions { FieldManager = "test", DryRun = true }, default);
+
+        (await apply.Should().ThrowAsync<KubeException>()).WithMessage("*postgresql*");
+    }
+
+    /// <summary>The paths of what was wanted and is not there.</summary>
+    private static IEnumerable<string> Lost(JsonNode? wanted, JsonNode? live, string path)
+    {
+        switch (wanted, live)
+        {
+            case (JsonObject wants, JsonObject has):
+                return wants.SelectMany(member => Lost(member.Value, has[member.Key], $"{path}.{member.Key}"));
+            case (JsonArray wants, JsonArray has) when wants.Count == has.Count:
+                return wants.SelectMany((item, index) => Lost(item, has[index], $"{path}[{index}]"));
+            default:
+                return JsonNode.DeepEquals(wanted, live) ? [] : [$"{path}: {wanted?.ToJsonString()} became {live?.ToJsonString()}"];
+        }
+    }
+
+    private void TellIfReduced()
+    {
+        if (!server.HasRealKinds)
+        {
+            output.WriteLine("REDUCED: the other projects' definitions are not to be had, so no field is checked against them.");
+        }
+    }
+}

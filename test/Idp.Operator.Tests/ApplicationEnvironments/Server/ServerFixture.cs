@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Idp.Entities;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.Yaml;
+using Idp.Sandbox.ControlPlane;
+
+namespace Idp.Operator.Tests.ApplicationEnvironments.Server;
+
+/// <summary>A real API server that serves our kinds and, where they can be had, the real kinds of the other projects.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    private ControlPlane? _controlPlane;
+    private KubeClient? _client;
+
+    public KubeClient Client => _client!;
+
+    /// <summary>False where the other projects' definitions could not be had, so that anything is let through.</summary>
+    public bool HasRealKinds { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        _controlPlane = await ControlPlane.StartAsync(limit.Token);
+        _client = _controlPlane.CreateClient();
+        var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
+        HasRealKinds = await FetchAsync(folder, limit.Token);
+        var hack = Path.Combine(Samples.Repository(), "hack");
+        await InstallAsync(
+            HasRealKinds ? Directory.GetFiles(folder, "*.yaml") : [Path.Combine(hack, "permissive-crds.yaml")], limit.Token);
+        await InstallAsync(Directory.GetFiles(Path.Combine(Samples.Repository(), "config", "crds"), "idp.dev_*.yaml"), limit.Token);
+        foreach (var kind in (ResourceKind[])[.. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ApplicationEnvironment.ResourceKind])
+        {
+            await EstablishedAsync(kind, limit.Token);
+        }
+
+        await NamespaceAsync("argocd", limit.Token);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_controlPlane is not null)
+        {
+            await _controlPlane.DisposeAsync();
+        }
+    }
+
+    public async Task NamespaceAsync(string name, CancellationToken cancellationToken) => await Client.CreateAsync(
+        WellKnownKinds.Namespace,
+        new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } },
+        cancellationToken);
+
+    /// <summary>Writes a status as the child's own controller would; some kinds have no status subresource.</summary>
+    public async Task SetStatusAsync(ResourceKind kind, ObjectKey key, JsonNode status, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = kind.ApiVersion,
+            ["kind"] = kind.Kind,
+            ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
+            ["status"] = status.DeepClone(),
+        };
+        var subresource = kind == ChildKinds.Application || kind == ChildKinds.Table ? null : "status";
+        await Client.ApplyAsync(
+            kind, body, new ApplyOptions { FieldManager = "stand-in", Force = true, Subresource = subresource }, cancellationToken);
+    }
+
+    private static async Task<bool> FetchAsync(string folder, CancellationToken cancellationToken)
+    {
+        var script = Path.Combine(Samples.Repository(), "hack", "upstream-crds.sh");
+        using var process = Process.Start(new ProcessStartInfo(script, [folder]) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        process.ExitCode.Should().BeOneOf([0, 3], said);
+        return process.ExitCode == 0;
+    }
+
+    private async Task InstallAsync(IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            // The definitions of other projects are longer than what we let our own users write.
+            var limits = new YamlLimits { Characters = 8 << 20, Values = 1 << 20, Depth = 200 };
+            foreach (var document in YamlReader.ReadAll(await File.ReadAllTextAsync(file, cancellationToken), file, limits))
+            {
+                await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, document.Root!.AsObject(), cancellationToken);
+            }
+        }
+    }
+
+    // A new kind is served a moment after its definition is stored, and nobody tells when.
+    private async Task EstablishedAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await Client.ListPageAsync(kind, new ListOptions(), cancellationToken);
+                return;
+            }
+            catch (KubeException missing) when (missing is NotFoundException or KindNotFoundException)
+            {
+                continue;
+            }
+        }
+    }
+}

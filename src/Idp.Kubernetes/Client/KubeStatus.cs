@@ -8,10 +8,10 @@ public sealed record KubeStatus
     public int Code { get; init; }
 
     /// <summary>Why, as one word that programs may match; empty when the answer was no Status.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get => field ?? ""; init; }
 
     /// <summary>Why, for people.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get => field ?? ""; init; }
 
     /// <summary>What the answer is about; null when the server did not say.</summary>
     public KubeStatusDetails? Details { get; init; }

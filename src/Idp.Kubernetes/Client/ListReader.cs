@@ -29,6 +29,12 @@ internal static class ListReader
             }
         }
 
+        // To take some other document for an empty list would be to believe that everything was deleted.
+        if (resourceVersion.Length == 0)
+        {
+            throw new JsonException("The document is no list.");
+        }
+
         return new KubeList(items, resourceVersion, next.Length == 0 ? null : next);
     }
 

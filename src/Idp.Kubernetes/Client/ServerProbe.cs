@@ -22,8 +22,15 @@ internal sealed class ServerProbe(Transport transport)
 
     private static ServerVersion Read(byte[] body)
     {
-        using var document = JsonDocument.Parse(body);
-        return new ServerVersion(Number(document.RootElement, "major"), Number(document.RootElement, "minor"));
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return new ServerVersion(Number(document.RootElement, "major"), Number(document.RootElement, "minor"));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw Errors.Unreachable("GET /version", "the answer is no version", exception);
+        }
     }
 
     // Vendors write "27+".

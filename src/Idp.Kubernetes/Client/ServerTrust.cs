@@ -12,14 +12,13 @@ internal sealed class ServerTrust
     /// <summary>Whether any certificate will do.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>The name that the certificate must bear; null for that of the address.</summary>
+    /// <summary>The name that the certificate must bear; null for that of the address. Goes into the Host header, from which it is checked.</summary>
     public string? ServerName { get; init; }
 
     public SslClientAuthenticationOptions Options(LocalCertificateSelectionCallback certificate)
     {
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = ServerName,
             LocalCertificateSelectionCallback = certificate,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };

@@ -22,10 +22,14 @@ public sealed record WatchOptions
     /// <summary>After how long the server ends the watch.</summary>
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(290);
 
-    /// <summary>After how long without a byte the connection counts as dead.</summary>
+    /// <summary>After how long without a byte the connection counts as dead; five seconds after the server's timeout by default.</summary>
     /// <remarks>
     /// The server ends every watch after <see cref="ServerTimeout"/>; a stream that is silent for longer is one whose
     /// other end is gone without a word. That this is always set is the cure for half-open watches.
     /// </remarks>
-    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(295);
+    public TimeSpan IdleTimeout
+    {
+        get => field > TimeSpan.Zero ? field : ServerTimeout + TimeSpan.FromSeconds(5);
+        init;
+    }
 }

@@ -55,7 +55,8 @@ internal sealed class FieldSet
                 && (string?)entry["apiVersion"] == apiVersion
                 && ((string?)entry["subresource"] ?? subresource) == subresource)
             {
-                return new FieldSet(entry["fieldsV1"] as JsonObject ?? []);
+                var set = new FieldSet(entry["fieldsV1"] as JsonObject ?? []);
+                return set.IsLeaf ? null : set;
             }
         }
 

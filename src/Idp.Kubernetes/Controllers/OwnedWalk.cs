@@ -9,29 +9,36 @@ internal sealed class OwnedWalk(List<Difference> differences)
     {
         foreach (var (name, child) in owned.Fields)
         {
-            var place = path.Length == 0 ? name : $"{path}.{name}";
-            if (wanted?[name] is { } value)
+            if (live?[name] is not { } left)
             {
-                Node(place, child, value, live?[name]);
+                continue;
             }
-            else if (live?[name] is { } left && key?.ContainsKey(name) is not true)
+
+            var place = path.Length == 0 ? name : $"{path}.{name}";
+            var value = wanted?[name];
+            if (value is not null || !child.IsLeaf)
             {
-                // A key that we left to its default is owned all the same.
+                Node(place, child, value, left);
+            }
+            else if (key?.ContainsKey(name) is not true)
+            {
+                // A key that was left to its default is owned all the same.
                 differences.Add(new Difference(place, DifferenceKind.NoLongerWanted) { Live = left.DeepClone() });
             }
         }
     }
 
-    private void Node(string path, FieldSet owned, JsonNode wanted, JsonNode? live)
+    // Of a map or list that is no longer wanted at all, what is ours in it is looked for: the rest of it is not ours to remove.
+    private void Node(string path, FieldSet owned, JsonNode? wanted, JsonNode live)
     {
         switch (wanted, live)
         {
-            case (JsonObject fields, JsonObject liveFields):
-                Object(path, owned, fields, liveFields);
+            case (JsonObject or null, JsonObject liveFields):
+                Object(path, owned, wanted as JsonObject, liveFields);
                 break;
-            case (JsonArray elements, JsonArray liveElements):
-                Items(path, owned, elements, liveElements);
-                Values(path, owned, elements, liveElements);
+            case (JsonArray or null, JsonArray liveElements):
+                Items(path, owned, wanted as JsonArray ?? [], liveElements);
+                Values(path, owned, wanted as JsonArray ?? [], liveElements);
                 break;
         }
     }

@@ -35,6 +35,14 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>Makes a client with the administrator's access.</summary>
     public KubeClient CreateClient(KubeClientSettings? settings = null) => KubeClient.Create(Config, settings);
 
+    /// <summary>Reads a kubeconfig; every scalar becomes a string.</summary>
+    public static JsonNode? ReadYaml(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return ToJson(stream.Documents[0].RootNode);
+    }
+
     /// <summary>Ends the control plane and removes its data.</summary>
     public async ValueTask DisposeAsync() => await RunAsync(["down", "--dir", _directory], CancellationToken.None);
 
@@ -64,13 +72,6 @@ public sealed class ControlPlane : IAsyncDisposable
         }
 
         return directory?.FullName ?? throw new InvalidOperationException("This does not run inside the repository.");
-    }
-
-    private static JsonNode? ReadYaml(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return ToJson(stream.Documents[0].RootNode);
     }
 
     private static JsonNode? ToJson(YamlNode node) => node switch

@@ -15,6 +15,10 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
 
     public KubeClient Client => _client!;
 
+    public string KubeconfigPath => _controlPlane!.KubeconfigPath;
+
+    public JsonNode Kubeconfig() => Sandbox.ControlPlane.ControlPlane.ReadYaml(File.ReadAllText(KubeconfigPath))!;
+
     public async Task InitializeAsync()
     {
         _controlPlane = await Sandbox.ControlPlane.ControlPlane.StartAsync(CancellationToken.None);

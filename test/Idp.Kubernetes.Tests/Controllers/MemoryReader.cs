@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Tests.Controllers;
+
+/// <summary>A memory that knows what it was told, and nothing by itself.</summary>
+internal sealed class MemoryReader : IObjectReader, IWriteObserver
+{
+    private readonly ConcurrentDictionary<(ResourceKind Kind, ObjectKey Key), KubeObject> _objects = new();
+
+    public HashSet<ResourceKind> Unserved { get; } = [];
+
+    public KubeObject? Find(ResourceKind kind, ObjectKey key) => _objects.GetValueOrDefault((kind, key));
+
+    public IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue) =>
+        [.. _objects.Values.Where(item => item.Kind == kind && item.Metadata.Labels.GetValueOrDefault(labelKey) == labelValue)];
+
+    public IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace) =>
+        [.. _objects.Values.Where(item => item.Kind == kind && item.Key.Namespace == inNamespace)];
+
+    public bool IsServed(ResourceKind kind) => !Unserved.Contains(kind);
+
+    public void Observe(KubeObject written) => _objects[(written.Kind, written.Key)] = written;
+
+    public void Forget(ResourceKind kind, ObjectKey key, string uid) => _objects.TryRemove((kind, key), out _);
+
+    public void Clear() => _objects.Clear();
+}

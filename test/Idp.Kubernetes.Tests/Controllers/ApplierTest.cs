@@ -1,0 +1,358 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Tests.Client;
+using Idp.Kubernetes.Tests.ControlPlane;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Idp.Kubernetes.Tests.Controllers;
+
+[Collection(ControlPlaneCollection.Name)]
+public sealed class ApplierTest(ControlPlaneFixture controlPlane)
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly Ownership Us = new("idp-operator", new Dictionary<string, string> { ["idp.dev/environment"] = "shop-staging" });
+    private static readonly ResourceKind Unserved = new("nobody.idp.dev", "v1", "Ghost", "ghosts");
+    private readonly MemoryReader _memory = new();
+    private readonly List<string> _writes = [];
+
+    [Fact]
+    public async Task EveryObject_IsMadeInOrder_AndThenLeftAlone()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var desired = DesiredWorld.Of(name);
+        var applier = NewApplier();
+
+        var first = await applier.ApplyAsync(Us, desired, [], Never);
+        var afterFirst = _writes.Count;
+        var second = await applier.ApplyAsync(Us, desired, first.Inventory, Never);
+        _memory.Clear();
+        var third = await applier.ApplyAsync(Us, desired, first.Inventory, Never);
+
+        first.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Created, Print(first));
+        first.Inventory.Select(item => item.Kind).Should().Equal(desired.Select(wanted => wanted.Kind.Kind));
+        second.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Unchanged, Print(second));
+        third.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Unchanged, Print(third));
+        _writes.Should().HaveCount(afterFirst, "an unchanged world costs no writes, with a memory or without");
+        third.Inventory.Should().Equal(first.Inventory);
+    }
+
+    [Fact]
+    public async Task Drift_IsRepaired_AndWhatOthersAddedStays()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var desired = new[] { Settings(key, "a") };
+        var report = await NewApplier().ApplyAsync(Us, desired, [], Never);
+        await EditAsync(WellKnownKinds.ConfigMap, key, new JsonPatch().Replace("/data/value", "drifted").Add("/data/theirs", "kept"));
+
+        var repaired = await NewApplier().ApplyAsync(Us, desired, report.Inventory, Never);
+
+        repaired.Objects.Single().Outcome.Should().Be(ApplyOutcome.Updated);
+        (await LiveAsync(WellKnownKinds.ConfigMap, key))["data"]!.ToJsonString().Should().Be("""{"theirs":"kept","value":"a"}""");
+    }
+
+    [Fact]
+    public async Task FieldNoLongerWanted_IsRemoved()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var two = Settings(key, "a");
+        two.Body["data"]!["second"] = "b";
+        await NewApplier().ApplyAsync(Us, [two], [], Never);
+
+        await NewApplier().ApplyAsync(Us, [Settings(key, "a")], [], Never);
+
+        (await LiveAsync(WellKnownKinds.ConfigMap, key))["data"]!.ToJsonString().Should().Be("""{"value":"a"}""");
+    }
+
+    /// <summary>The hole that values alone cannot show: a peer added inside an element of an atomic list.</summary>
+    [Fact]
+    public async Task ForeignFieldInsideAtomicList_IsRepaired()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var desired = DesiredWorld.Of(name).Where(wanted => wanted.Kind == WellKnownKinds.NetworkPolicy).ToList();
+        var key = desired.Single().Key;
+        await NewApplier().ApplyAsync(Us, desired, [], Never);
+        await EditAsync(WellKnownKinds.NetworkPolicy, key, new JsonPatch().Add("/spec/ingress/0/from/0/namespaceSelector", new JsonObject()));
+
+        var repaired = await NewApplier().ApplyAsync(Us, desired, [], Never);
+
+        repaired.Objects.Single().Outcome.Should().Be(ApplyOutcome.Updated);
+        (await LiveAsync(WellKnownKinds.NetworkPolicy, key))["spec"]!["ingress"]![0]!["from"]![0]!.AsObject().ContainsKey("namespaceSelector").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task ObjectOfSomebodyElse_IsNotTouched_AndItsOwnerIsNamed()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var theirs = Settings(key, "theirs").Body;
+        theirs["metadata"]!["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "helm" };
+        await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, Never);
+
+        var report = await NewApplier().ApplyAsync(Us, [Settings(key, "ours")], [], Never);
+
+        report.Objects.Single().Outcome.Should().Be(ApplyOutcome.Conflict);
+        report.Objects.Single().Message.Should().Be(
+            $"the ConfigMap {key} exists already and belongs to helm: it does not carry the label idp.dev/environment=shop-staging");
+        report.Inventory.Should().BeEmpty();
+        _writes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task TwoOwnersOfOneName_OneGetsIt()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var them = new Ownership(Us.FieldManager, new Dictionary<string, string> { ["idp.dev/environment"] = "other" });
+        var applier = NewApplier();
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 8).Select(index =>
+            applier.ApplyAsync(index % 2 == 0 ? Us : them, [Settings(key, "a", index % 2 == 0 ? Us : them)], [], Never)));
+
+        var winners = reports.Select((report, index) => (index % 2, report.Succeeded)).Where(pair => pair.Succeeded).Select(pair => pair.Item1);
+        winners.Distinct().Should().ContainSingle("the other one is told of a conflict");
+        reports.Count(report => report.Objects.Single().Outcome == ApplyOutcome.Created).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task ObjectThatAppearsWhileWeCreate_IsHandedBack()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var theirs = Settings(key, "x").Body;
+        theirs["metadata"]!.AsObject().Remove("labels");
+        theirs["data"] = new JsonObject { ["theirs"] = "kept" };
+        var applier = NewApplier(async (request, cancellationToken) =>
+        {
+            if (request.Method == HttpMethod.Patch && _writes.Count == 0)
+            {
+                await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, cancellationToken);
+            }
+
+            return null;
+        });
+
+        var report = await applier.ApplyAsync(Us, [Settings(key, "ours")], [], Never);
+
+        report.Objects.Single().Outcome.Should().Be(ApplyOutcome.Conflict, Print(report));
+        var live = await LiveAsync(WellKnownKinds.ConfigMap, key);
+        live["data"]!.ToJsonString().Should().Be("""{"theirs":"kept"}""");
+        live["metadata"]!.AsObject().ContainsKey("labels").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task GateThatFails_HoldsUpWhatComesAfter()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var broken = Settings(new ObjectKey(name, "broken"), "a") with { Gate = true };
+        broken.Body["data"]!["not/a/key"] = "x";
+
+        var report = await NewApplier().ApplyAsync(Us, [broken, Settings(new ObjectKey(name, "after"), "a")], [], Never);
+
+        report.Objects.Select(applied => applied.Outcome).Should().Equal(ApplyOutcome.Failed, ApplyOutcome.Skipped);
+        report.Objects[0].Message.Should().Contain("data[not/a/key]", "the server's own sentence says what is wrong");
+        report.Objects[0].Error.Should().BeOfType<InvalidException>();
+    }
+
+    [Fact]
+    public async Task FailureWithoutAGate_DoesNotHideTheOthers_AndNothingIsPruned()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var (old, next) = (Settings(new ObjectKey(name, "old"), "a"), Settings(new ObjectKey(name, "next"), "a"));
+        var before = await NewApplier().ApplyAsync(Us, [old], [], Never);
+        var broken = Settings(new ObjectKey(name, "broken"), "a");
+        broken.Body["data"]!["not/a/key"] = "x";
+
+        var report = await NewApplier().ApplyAsync(Us, [broken, next], before.Inventory, Never);
+
+        report.Objects.Select(applied => applied.Outcome).Should().Equal(ApplyOutcome.Failed, ApplyOutcome.Created);
+        report.Inventory.Select(item => item.Name).Should().Equal("next", "old");
+        (await controlPlane.Client.FindAsync(WellKnownKinds.ConfigMap, old.Key, Never)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task UnservedKind_IsAMissingDependency_KnownOrAsked()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var ghost = new DesiredObject(Unserved, new JsonObject
+        {
+            ["apiVersion"] = Unserved.ApiVersion,
+            ["kind"] = "Ghost",
+            ["metadata"] = new JsonObject { ["name"] = "g", ["namespace"] = name },
+        });
+
+        var asked = await NewApplier().ApplyAsync(Us, [ghost], [], Never);
+        _memory.Unserved.Add(Unserved);
+        var known = await NewApplier().ApplyAsync(Us, [ghost], [], Never);
+        var noNamespace = await NewApplier().ApplyAsync(Us, [Settings(new ObjectKey("nowhere", "x"), "a")], [], Never);
+
+        new[] { asked, known, noNamespace }.Should().OnlyContain(report => report.Objects.Single().Outcome == ApplyOutcome.DependencyMissing);
+    }
+
+    [Fact]
+    public async Task TerminatingNamespace_IsWaitedFor()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var held = Settings(new ObjectKey(name, "held"), "a");
+        held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
+        await NewApplier().ApplyAsync(Us, [held], [], Never);
+        await controlPlane.Client.DeleteAsync(WellKnownKinds.Namespace, new ObjectKey("", name), new DeleteOptions(), Never);
+
+        var report = await NewApplier().ApplyAsync(Us, [Settings(new ObjectKey(name, "new"), "a")], [], Never);
+
+        report.Objects.Single().Outcome.Should().Be(ApplyOutcome.Terminating, Print(report));
+        await EditAsync(WellKnownKinds.ConfigMap, held.Key, new JsonPatch().Remove("/metadata/finalizers"));
+    }
+
+    /// <summary>D7: a memory that is behind costs a second look, not an error.</summary>
+    [Fact]
+    public async Task RecreatedObject_IsLookedAtAgain()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var first = await NewApplier().ApplyAsync(Us, [Settings(key, "a")], [], Never);
+        await controlPlane.Client.DeleteAsync(WellKnownKinds.ConfigMap, key, new DeleteOptions(), Never);
+
+        var stale = _memory.Find(WellKnownKinds.ConfigMap, key);
+        var second = await NewApplier().ApplyAsync(Us, [Settings(key, "b")], first.Inventory, Never);
+
+        stale.Should().NotBeNull();
+        second.Objects.Single().Outcome.Should().Be(ApplyOutcome.Created, Print(second));
+        second.Inventory.Single().Uid.Should().NotBe(first.Inventory.Single().Uid);
+    }
+
+    [Fact]
+    public async Task UnwantedObject_IsPruned_UnlessItIsKeptOrNotOursOrAnother()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var applier = NewApplier();
+        string[] names = ["gone", "kept", "released", "replaced", "stays"];
+        var all = names.Select(each => Settings(new ObjectKey(name, each), "a") with { Retain = each == "kept" }).ToList();
+        var before = await applier.ApplyAsync(Us, all, [], Never);
+        await EditAsync(WellKnownKinds.ConfigMap, new ObjectKey(name, "released"), new JsonPatch().Remove("/metadata/labels"));
+        await controlPlane.Client.DeleteAsync(WellKnownKinds.ConfigMap, new ObjectKey(name, "replaced"), new DeleteOptions(), Never);
+        await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, Settings(new ObjectKey(name, "replaced"), "other").Body, Never);
+
+        var report = await applier.ApplyAsync(Us, [all[4]], before.Inventory, Never);
+
+        report.Inventory.Select(item => item.Name).Should().Equal("stays");
+        report.Remaining.Should().BeEmpty();
+        report.Notes.Should().Equal(
+            $"the ConfigMap {name}/released is left where it is, because it does not carry the label idp.dev/environment=shop-staging",
+            $"the ConfigMap {name}/kept is kept");
+        (await NamesAsync(name)).Should().Equal("kept", "released", "replaced", "stays");
+    }
+
+    [Fact]
+    public async Task Deletion_GoesBackwards_AndWaitsForEachStep()
+    {
+        var name = await controlPlane.NewNamespaceAsync();
+        var applier = NewApplier();
+        var held = Settings(new ObjectKey(name, "second"), "a");
+        held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
+        var made = await applier.ApplyAsync(
+            Us,
+            [Settings(new ObjectKey(name, "first"), "a"), held, Settings(new ObjectKey(name, "third"), "a"), Settings(new ObjectKey(name, "data"), "a") with { Retain = true }],
+            [],
+            Never);
+
+        var waiting = await applier.DeleteAsync(Us, made.Inventory, Never);
+        var still = await applier.DeleteAsync(Us, made.Inventory, Never);
+
+        waiting.Remaining.Select(left => left.Item.Name).Should().Equal("second", "first");
+        waiting.Remaining[0].Message.Should().Be($"the ConfigMap {name}/second is being deleted; finalizers: tests.idp.dev/hold");
+        waiting.Remaining[1].Message.Should().Be($"comes after the ConfigMap {name}/second");
+        waiting.Notes.Should().Equal($"the ConfigMap {name}/data is kept");
+        still.Remaining.Should().HaveCount(2);
+        (await NamesAsync(name)).Should().Equal("data", "first", "second");
+
+        await EditAsync(WellKnownKinds.ConfigMap, held.Key, new JsonPatch().Remove("/metadata/finalizers"));
+        (await applier.DeleteAsync(Us, made.Inventory, Never)).Done.Should().BeTrue();
+        (await NamesAsync(name)).Should().Equal("data");
+    }
+
+    [Fact]
+    public async Task Deletion_DoesNotNeedTheKindAnyMore()
+    {
+        var ghost = new InventoryItem(Unserved.Group, "v1", "Ghost", "ghosts", "default", "g", "uid", Retain: false);
+
+        (await NewApplier().DeleteAsync(Us, [ghost], Never)).Done.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task NamespaceThatIsHeldUp_SaysByWhat()
+    {
+        var name = await controlPlane.NewNamespaceAsync() + "-own";
+        var applier = NewApplier();
+        var held = Settings(new ObjectKey(name, "held"), "a");
+        held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
+        var made = await applier.ApplyAsync(Us, [DesiredWorld.Namespace(name), held], [], Never);
+        made.Succeeded.Should().BeTrue(Print(made));
+
+        var justTheNamespace = made.Inventory.Where(item => item.Kind == "Namespace").ToList();
+        var report = await applier.DeleteAsync(Us, justTheNamespace, Never);
+        await EditAsync(WellKnownKinds.ConfigMap, held.Key, new JsonPatch().Remove("/metadata/finalizers"));
+
+        report.Remaining.Single().Message.Should().StartWith($"the Namespace {name} is being deleted");
+    }
+
+    [Fact]
+    public async Task FieldThatTheServerDrops_IsNotWrittenForEver()
+    {
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "web");
+        var wanted = new DesiredObject(WellKnownKinds.Service, new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Service",
+            ["metadata"] = DesiredWorld.Metadata(key),
+            ["spec"] = new JsonObject { ["ports"] = new JsonArray(new JsonObject { ["port"] = 80, ["protocol"] = "TCP" }), ["sessionAffinity"] = "None" },
+            ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject { ["ingress"] = new JsonArray(new JsonObject { ["ip"] = "10.1.1.1" }) } },
+        });
+        var applier = NewApplier();
+
+        var first = await applier.ApplyAsync(Us, [wanted], [], Never);
+        var second = await applier.ApplyAsync(Us, [wanted], [], Never);
+
+        first.Succeeded.Should().BeTrue(Print(first));
+        second.Objects.Single().Outcome.Should().Be(ApplyOutcome.Unchanged);
+        _writes.Should().HaveCount(1);
+    }
+
+    private static string Print(ApplyReport report) => string.Join("; ", report.Objects.Select(applied => $"{applied.Desired}: {applied.Outcome} {applied.Message}"));
+
+    private static DesiredObject Settings(ObjectKey key, string value, Ownership? owner = null) => new(WellKnownKinds.ConfigMap, new JsonObject
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "ConfigMap",
+        ["metadata"] = DesiredWorld.Metadata(key, (owner ?? Us).Labels["idp.dev/environment"]),
+        ["data"] = new JsonObject { ["value"] = value },
+    });
+
+    private Applier NewApplier(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? script = null)
+    {
+        var config = controlPlane.Config;
+        var handler = new Intercept(config.CreateHandler(TimeProvider.System), async (request, cancellationToken) =>
+        {
+            var answer = script is null ? null : await script(request, cancellationToken);
+            if (request.Method != HttpMethod.Get)
+            {
+                lock (_writes)
+                {
+                    _writes.Add($"{request.Method} {request.RequestUri}");
+                }
+            }
+
+            return answer;
+        });
+        return new Applier(new KubeClient(config.CreateHttpClient(handler)), _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
+    }
+
+    private async Task<JsonObject> LiveAsync(ResourceKind kind, ObjectKey key) => (await controlPlane.Client.GetAsync(kind, key, Never)).ToJson();
+
+    // Somebody else's edit; our memory hears of it as by a watch.
+    private async Task EditAsync(ResourceKind kind, ObjectKey key, JsonPatch patch) =>
+        _memory.Observe(await controlPlane.Client.PatchAsync(kind, key, patch, Never));
+
+    private async Task<IReadOnlyList<string>> NamesAsync(string inNamespace)
+    {
+        var page = await controlPlane.Client.ListPageAsync(WellKnownKinds.ConfigMap, new ListOptions { Namespace = inNamespace }, Never);
+        return [.. page.Items.Select(item => item.Metadata.Name).Where(name => name != "kube-root-ca.crt")];
+    }
+}

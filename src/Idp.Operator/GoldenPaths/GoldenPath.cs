@@ -1,7 +1,7 @@
 namespace Idp.Operator.GoldenPaths;
 
 /// <summary>A template of a repository: what <c>golden-paths/NAME/template.yaml</c> says, and its skeleton.</summary>
-/// <remarks>A golden path of the catalog is checked through and through: rendering it cannot fail for its own sake.</remarks>
+/// <remarks>A golden path of the catalogue is checked through and through: rendering it cannot fail for its own sake.</remarks>
 public sealed record GoldenPath
 {
     /// <summary>The name: that of its folder.</summary>

@@ -97,6 +97,11 @@ internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions o
 
     private void Scalar(JsonNode? node, string path, JsonTypeInfo type)
     {
+        if (Nullable.GetUnderlyingType(type.Type) is { } inner)
+        {
+            type = options.GetTypeInfo(inner);
+        }
+
         if (type.Type.IsEnum)
         {
             // The JSON reader takes names in any case; a file should look the same everywhere.
@@ -128,12 +133,11 @@ internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions o
             return $"must be one of {string.Join(", ", names)}{hint}";
         }
 
-        var expected = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        return Type.GetTypeCode(expected) switch
+        return Type.GetTypeCode(type.Type) switch
         {
             TypeCode.Boolean => "must be true or false",
             TypeCode.Int32 or TypeCode.Int64 => "must be a whole number",
-            _ when expected == typeof(Uri) && node is JsonValue => "must be an address",
+            _ when type.Type == typeof(Uri) && node is JsonValue => "must be an address",
             _ when node is JsonValue => "must be text: put it in quotes",
             _ => "must be text",
         };

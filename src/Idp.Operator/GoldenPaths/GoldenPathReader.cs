@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>Reads one golden path from its folder and checks it through and through.</summary>
+internal sealed class GoldenPathReader(string folder)
+{
+    private readonly List<FileError> _errors = [];
+
+    private string ManifestPath => Path.Combine(folder, "template.yaml");
+
+    /// <summary>The golden path, or everything that is wrong with it.</summary>
+    public Loaded<GoldenPath> Read()
+    {
+        try
+        {
+            var path = ReadAll();
+            return path is not null && _errors.Count == 0 ? Loaded<GoldenPath>.Of(path) : Loaded<GoldenPath>.Failed(_errors);
+        }
+        catch (YamlReadException error)
+        {
+            return Loaded<GoldenPath>.Failed([error.Error]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Loaded<GoldenPath>.Failed([new FileError(folder, 0, 0, "", $"cannot be read: {error.Message}")]);
+        }
+    }
+
+    private GoldenPath? ReadAll()
+    {
+        var document = YamlReader.Read(File.ReadAllText(ManifestPath), ManifestPath);
+        _errors.AddRange(SchemaCheck.Run(document, GoldenPathJson.Default.GoldenPathManifest));
+        if (_errors.Count > 0)
+        {
+            return null;
+        }
+
+        var manifest = document.Root.Deserialize(GoldenPathJson.Default.GoldenPathManifest)!;
+        var files = new SkeletonReader(Path.Combine(folder, "skeleton"), manifest.Files, _errors).Read();
+        var path = new GoldenPath
+        {
+            Name = manifest.Name,
+            Version = manifest.Version,
+            Description = manifest.Description,
+            Parameters = manifest.Parameters,
+            Files = files,
+        };
+        _errors.AddRange(GoldenPathRules.Check(document, manifest, path, Path.GetFileName(folder)));
+        _errors.AddRange(files.SelectMany(file => SkeletonRules.Check(file, Path.Combine(folder, "skeleton", file.Path), manifest.Parameters)));
+        return path;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>Renders golden paths.</summary>
+/// <remarks>
+/// Guarantees: pure; the same input gives the same bytes, in the order of the paths; no value, however hostile, becomes
+/// anything but the value that it is; no file lies outside the repository or where the operator or Git keep theirs.
+/// </remarks>
+public static class GoldenPathRenderer
+{
+    // What a value that is put in as it is may consist of; no syntax that golden paths are written in ends at one of these.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:@+");
+
+    /// <summary>Checks the parameters of an application.</summary>
+    /// <returns>Everything that is wrong, in sentences for a condition's message; empty if nothing is.</returns>
+    public static IReadOnlyList<string> Validate(GoldenPath path, IReadOnlyDictionary<string, string> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return ParameterValues.Check(path, parameters);
+    }
+
+    /// <summary>Renders the files of a new repository.</summary>
+    /// <exception cref="GoldenPathParameterException">The parameters or names do not fit the golden path.</exception>
+    public static IReadOnlyList<RenderedFile> Render(GoldenPath path, RenderInput input)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(input);
+        if (Validate(path, input.Parameters) is { Count: > 0 } errors)
+        {
+            throw new GoldenPathParameterException(errors);
+        }
+
+        var parameters = ParameterValues.WithDefaults(path, input.Parameters);
+        var common = TemplateVariables.ValuesOf(input, parameters, null);
+        var environments = input.Environments.Select(e => TemplateVariables.ValuesOf(input, parameters, e)).ToList();
+        Refuse(common.Concat(environments.SelectMany(values => values))
+            .Where(value => TemplateVariables.IsText(value.Key, path.Parameters) == false && !IsPlain(value))
+            .Select(value => $"{value.Key} '{value.Value}' has characters that a golden path cannot take."));
+
+        var files = path.Files
+            .SelectMany(file => file.EachEnvironment ? environments.Select(values => Render(file, values)) : [Render(file, common)])
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .ToList();
+        Refuse(files
+            .Where(file => RenderedPath.Problem(file.Path) is not null)
+            .Select(file => $"The path '{file.Path}' {RenderedPath.Problem(file.Path)}."));
+        Refuse(files
+            .GroupBy(file => file.Path, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"The path '{group.Key}' is written twice."));
+        return files;
+    }
+
+    private static RenderedFile Render(SkeletonFile file, Dictionary<string, string> values)
+    {
+        var path = Fill(file.Path, file.Path, values);
+        return file.Verbatim
+            ? new RenderedFile(path, file.Content, file.Executable)
+            : new RenderedFile(path, Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(file.Content.Span), file.Path, values)), file.Executable);
+    }
+
+    private static string Fill(string text, string file, Dictionary<string, string> values)
+    {
+        var errors = new List<FileError>();
+        var template = Template.Parse(text, file, errors);
+        errors.AddRange(template.Uses()
+            .Where(use => !values.ContainsKey(use.Part.Text))
+            .Select(use => new FileError(file, use.Line, use.Part.Column, "", $"there is no value {use.Part.Text} here")));
+        Refuse(errors.Select(error => error.ToString()));
+        return template.Render(name => values[name]);
+    }
+
+    /// <summary>Parameters may hold what their pattern allows, line ends aside; names hold what names do.</summary>
+    private static bool IsPlain(KeyValuePair<string, string> value) =>
+        value.Key.StartsWith("parameters.", StringComparison.Ordinal)
+            ? !value.Value.Any(char.IsControl)
+            : !value.Value.AsSpan().ContainsAnyExcept(Plain);
+
+    private static void Refuse(IEnumerable<string> errors)
+    {
+        if (errors.ToList() is { Count: > 0 } found)
+        {
+            throw new GoldenPathParameterException(found);
+        }
+    }
+}

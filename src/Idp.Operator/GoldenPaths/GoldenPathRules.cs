@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Idp.Entities;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>What must be true of a <c>template.yaml</c> beyond its types.</summary>
+internal sealed partial class GoldenPathRules(YamlDocument document)
+{
+    private readonly List<FileError> _errors = [];
+
+    public static IReadOnlyList<FileError> Check(YamlDocument document, GoldenPathManifest manifest, GoldenPath path, string folder)
+    {
+        var rules = new GoldenPathRules(document);
+        rules.Require("name", Regex.IsMatch(manifest.Name, $@"\A{Patterns.DnsLabel}\z"), "must be a DNS label");
+        rules.Require("name", manifest.Name == folder, $"must be that of the folder, '{folder}'");
+        rules.Require("version", SemanticVersion().IsMatch(manifest.Version), "must be a semantic version such as 1.2.0, in quotes");
+        foreach (var (index, parameter) in manifest.Parameters.Index())
+        {
+            var at = YamlPath.Item("parameters", index);
+            rules.Require($"{at}.name", Regex.IsMatch(parameter.Name, $@"\A{Patterns.ParameterName}\z"), "must be letters, digits and _");
+            rules.Require($"{at}.name", manifest.Parameters.Take(index).All(p => p.Name != parameter.Name), $"'{parameter.Name}' occurs twice");
+            rules.Parameter(at, parameter);
+        }
+
+        foreach (var (index, rule) in manifest.Files.Index())
+        {
+            rules.Require(
+                $"{YamlPath.Item("files", index)}.path",
+                path.Files.Any(file => SkeletonReader.Fits(rule, file.Path)),
+                "fits no file of the skeleton");
+        }
+
+        return rules._errors;
+    }
+
+    private void Parameter(string at, GoldenPathParameter parameter)
+    {
+        var type = parameter.Type;
+        Require($"{at}.pattern", parameter.Pattern is null || type == ParameterType.Text, "is only for the type string");
+        Require($"{at}.values", parameter.Values.Count == 0 || type == ParameterType.Choice, "is only for the type enum");
+        Require($"{at}.values", parameter.Values.Count > 0 || type != ParameterType.Choice, "is required for the type enum");
+        Require($"{at}.minimum", parameter.Minimum is null || type == ParameterType.Number, "is only for the type integer");
+        Require($"{at}.maximum", parameter.Maximum is null || type == ParameterType.Number, "is only for the type integer");
+        Require($"{at}.default", parameter.Default is null || !parameter.Required, "makes no sense for a required parameter");
+        foreach (var (index, value) in parameter.Values.Index())
+        {
+            Require($"{at}.values[{index}]", value.Length > 0 && !value.Any(char.IsControl), "must be one line of text");
+        }
+
+        if (!IsPattern(at, parameter.Pattern))
+        {
+            return;
+        }
+
+        // A parameter that need not be given must be right when it is not.
+        var rendered = parameter.Default ?? "";
+        var needed = !parameter.Required && (parameter.Default is not null || type != ParameterType.Text || parameter.Pattern is not null);
+        if (needed && ParameterValues.Problem(parameter, rendered) is { } problem)
+        {
+            Require($"{at}.default", false, parameter.Default is null ? "is required, or 'required: true'" : problem);
+        }
+    }
+
+    private bool IsPattern(string at, string? pattern)
+    {
+        try
+        {
+            return pattern is null || ParameterValues.Whole(pattern) is not null;
+        }
+        catch (ArgumentException)
+        {
+            Require($"{at}.pattern", false, "is not a regular expression that can be used; lookaround and back references cannot");
+            return false;
+        }
+    }
+
+    private void Require(string path, bool holds, string message)
+    {
+        if (!holds)
+        {
+            _errors.Add(document.Error(path, message));
+        }
+    }
+
+    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]{1,60})?\z")]
+    private static partial Regex SemanticVersion();
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>What must be true of a skeleton's file, so that rendering it cannot fail.</summary>
+internal static class SkeletonRules
+{
+    public static IEnumerable<FileError> Check(SkeletonFile file, string place, IReadOnlyList<GoldenPathParameter> parameters)
+    {
+        var errors = new List<FileError>();
+        Uses(Template.Parse(file.Path, place, errors), file, place, parameters, errors, inPath: true);
+        if (!file.Verbatim)
+        {
+            var text = Encoding.UTF8.GetString(file.Content.Span);
+            Uses(Template.Parse(text, place, errors), file, place, parameters, errors, inPath: false);
+        }
+
+        var bare = file.EachEnvironment && !file.Path.Contains("{{", StringComparison.Ordinal);
+        if (bare)
+        {
+            errors.Add(new FileError(place, 0, 0, "", "is rendered for each environment, but its path is the same for all of them"));
+        }
+
+        var sample = Template.Parse(file.Path, place, []).Render(_ => "x");
+        if (RenderedPath.Problem(sample) is { } problem)
+        {
+            errors.Add(new FileError(place, 0, 0, "", problem));
+        }
+
+        return errors;
+    }
+
+    private static void Uses(
+        Template template,
+        SkeletonFile file,
+        string place,
+        IReadOnlyList<GoldenPathParameter> parameters,
+        List<FileError> errors,
+        bool inPath)
+    {
+        foreach (var (part, condition, line) in template.Uses())
+        {
+            var problem = (TemplateVariables.IsText(part.Text, parameters), inPath) switch
+            {
+                (null, _) => $"there is no value '{part.Text}'{Spelling.Hint(part.Text, TemplateVariables.Names(parameters))}",
+                _ when !file.EachEnvironment && part.Text.StartsWith(TemplateVariables.EnvironmentPrefix, StringComparison.Ordinal) =>
+                    $"'{part.Text}' has a value only in files with the rule 'each: environments'",
+                (_, true) when condition || part.Filter != TemplateFilter.None => "a path takes plain names only",
+                (true, _) when !condition && part.Filter == TemplateFilter.None =>
+                    $"'{part.Text}' can be any text: write {{{{ {part.Text} | json }}}}, | yaml or | line",
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                errors.Add(new FileError(place, inPath ? 0 : line, inPath ? 0 : part.Column, "", problem));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Idp.Operator.Yaml;
+
+namespace Idp.Operator.GoldenPaths;
+
+/// <summary>A text with <c>{{ name }}</c>, <c>{{ name | filter }}</c> and <c>{{? name }}</c> in it, parsed once.</summary>
+/// <remarks>
+/// What is put in is never looked at again, so a value cannot name another value. <c>${{ … }}</c> belongs to GitHub
+/// Actions and stays; every other <c>{{</c> must be a placeholder, so that a typing error cannot pass.
+/// </remarks>
+internal sealed partial class Template
+{
+    private readonly List<TemplateLine> _lines;
+
+    private Template(List<TemplateLine> lines) => _lines = lines;
+
+    /// <summary>Parses a text; what is wrong with it goes to <paramref name="errors"/>.</summary>
+    public static Template Parse(string text, string file, List<FileError> errors)
+    {
+        var lines = new List<TemplateLine>();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end + 1;
+            lines.Add(ParseLine(text[start..end], file, lines.Count + 1, errors));
+            start = end;
+        }
+
+        return new Template(lines);
+    }
+
+    /// <summary>Every value that the text asks for: its name, its filter (none for a condition) and its place.</summary>
+    public IEnumerable<(TemplatePart Part, bool IsCondition, int Line)> Uses() =>
+        _lines.SelectMany((line, index) => line.Conditions.Select(part => (part, true, index + 1))
+            .Concat(line.Parts.Where(part => part.IsValue).Select(part => (part, false, index + 1))));
+
+    /// <summary>The text with its values put in.</summary>
+    public string Render(Func<string, string> value)
+    {
+        var text = new StringBuilder();
+        foreach (var line in _lines.Where(line => line.Conditions.All(condition => value(condition.Text).Length > 0)))
+        {
+            foreach (var part in line.Parts)
+            {
+                text.Append(part.IsValue ? Filtered(value(part.Text), part.Filter) : part.Text);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static TemplateLine ParseLine(string line, string file, int number, List<FileError> errors)
+    {
+        var conditions = new List<TemplatePart>();
+        var parts = new List<TemplatePart>();
+        var at = 0;
+        foreach (Match match in Token().Matches(line))
+        {
+            AddText(match.Index);
+            at = match.Index + match.Length;
+            if (!match.Groups["name"].Success)
+            {
+                parts.Add(new TemplatePart(match.Value, false, TemplateFilter.None, match.Index + 1));
+                continue;
+            }
+
+            var name = match.Groups["name"].Value;
+            if (match.Groups["condition"].Success)
+            {
+                conditions.Add(new TemplatePart(name, true, TemplateFilter.None, match.Index + 1));
+                at += line.AsSpan(at).IndexOfAnyExcept(' ') is > 0 and var blanks ? blanks : 0;
+                continue;
+            }
+
+            parts.Add(new TemplatePart(name, true, FilterOf(match), match.Index + 1));
+        }
+
+        AddText(line.Length);
+        return new TemplateLine(conditions, parts);
+
+        void AddText(int end)
+        {
+            var text = line[at..end];
+            if (text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var brace)
+            {
+                errors.Add(new FileError(file, number, at + brace + 1, "", "this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}"));
+            }
+
+            if (text.Length > 0)
+            {
+                parts.Add(new TemplatePart(text, false, TemplateFilter.None, at + 1));
+            }
+        }
+    }
+
+    private static TemplateFilter FilterOf(Match match) => match.Groups["filter"].Value switch
+    {
+        "json" => TemplateFilter.Json,
+        "yaml" => TemplateFilter.Yaml,
+        "line" => TemplateFilter.Line,
+        _ => TemplateFilter.None,
+    };
+
+    private static string Filtered(string value, TemplateFilter filter) => filter switch
+    {
+        TemplateFilter.Json => YamlScalar.Quote(value),
+        TemplateFilter.Yaml => YamlScalar.Write(value),
+        TemplateFilter.Line => Blanks().Replace(value, " ").Trim(),
+        _ => value,
+    };
+
+    [GeneratedRegex(
+        @"\$\{\{.*?\}\}|\{\{(?<condition>\?) *(?<name>[A-Za-z][A-Za-z0-9_.]*) *\}\}|\{\{ *(?<name>[A-Za-z][A-Za-z0-9_.]*) *(\| *(?<filter>json|yaml|line) *)?\}\}",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,173 @@
+using Idp.Operator.GoldenPaths;
+
+namespace Idp.Operator.Tests.GoldenPaths;
+
+public sealed class GoldenPathCatalogTest : IDisposable
+{
+    private const string Manifest = "name: web\nversion: 1.0.0\n";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-paths-");
+
+    [Fact]
+    public void TheGoldenPathsThatComeWithTheOperator_AreBesideIt()
+    {
+        var loaded = GoldenPathCatalog.Load(["golden-paths"]);
+
+        loaded.ErrorText.Should().BeEmpty();
+        loaded.Value!.Names.Should().Contain("python-fastapi");
+        loaded.Value.Find("python-fastapi")!.Files.Should().Contain(file => file.EachEnvironment);
+        loaded.Value.Find("nothing").Should().BeNull();
+    }
+
+    [Fact]
+    public void ReadsRulesAndModes()
+    {
+        Write("web/template.yaml", Manifest + "files:\n  - {path: 'over/**', each: environments}\n  - {path: '*.j2', verbatim: true}\n");
+        Write("web/skeleton/over/{{ environment.name }}/a", "{{ environment.host }}");
+        Write("web/skeleton/page.j2", "{{ jinja }}");
+        Write("web/skeleton/logo", "\0{{");
+        Write("web/skeleton/run.sh", "#!/bin/sh\n");
+        Executable(Full("web/skeleton/run.sh"));
+        Directory.CreateDirectory(Full(".git"));
+
+        var files = Load().Find("web")!.Files;
+
+        files.Select(f => (f.Path, f.EachEnvironment, f.Verbatim, f.Executable)).Should().Equal(
+            ("logo", false, true, false),
+            ("over/{{ environment.name }}/a", true, false, false),
+            ("page.j2", false, true, false),
+            ("run.sh", false, false, true));
+    }
+
+    [Fact]
+    public void EveryErrorIsListed_WithFileAndLine()
+    {
+        Write("web/template.yaml", """
+            name: other
+            version: "1"
+            parameters:
+              - {name: port, type: integer, default: "80", minimum: 1024}
+              - {name: port, type: enum}
+              - {name: mail, type: string, pattern: "(a)\\1", default: x}
+              - {name: who, type: string, pattern: "[a-z]+"}
+            files:
+              - {path: nowhere/**, each: environments}
+            """);
+        Write("web/skeleton/a.txt", "ok {{ application }}\n{{ descripton }}\n{{ description }} {{ environment.name }}\n{{ x");
+        Write("web/skeleton/{{ description }}/b.txt", "");
+        Write("web/skeleton/.idp/c.txt", "");
+
+        var errors = GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => e.ToString().Replace(_folder.FullName, "", StringComparison.Ordinal));
+
+        errors.Should().BeEquivalentTo(
+            "/web/skeleton/.idp/c.txt: reaches into .idp, which is the operator's",
+            "/web/skeleton/a.txt:2:1: there is no value 'descripton': did you mean 'description'?",
+            "/web/skeleton/a.txt:3:1: 'description' can be any text: write {{ description | json }}, | yaml or | line",
+            "/web/skeleton/a.txt:3:19: 'environment.name' has a value only in files with the rule 'each: environments'",
+            "/web/skeleton/a.txt:4:1: this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}",
+            "/web/skeleton/{{ description }}/b.txt: 'description' can be any text: write {{ description | json }}, | yaml or | line",
+            "/web/template.yaml:1:7: name: must be that of the folder, 'web'",
+            "/web/template.yaml:2:10: version: must be a semantic version such as 1.2.0, in quotes",
+            "/web/template.yaml:4:42: parameters[0].default: must be at least 1024",
+            "/web/template.yaml:5:12: parameters[1].name: 'port' occurs twice",
+            "/web/template.yaml:5:5: parameters[1].values: is required for the type enum",
+            "/web/template.yaml:5:5: parameters[1].default: is required, or 'required: true'",
+            "/web/template.yaml:6:41: parameters[2].pattern: is not a regular expression that can be used; lookaround and back references cannot",
+            "/web/template.yaml:7:5: parameters[3].default: is required, or 'required: true'",
+            "/web/template.yaml:9:12: files[0].path: fits no file of the skeleton");
+    }
+
+    [Fact]
+    public void WrongTypes_AreErrorsOfTheirLines()
+    {
+        Write("web/template.yaml", "name: web\nversion: 1.0\nparameters:\n  - {name: a, type: number}\nfiles:\n  - {path: x, each: stages}\n");
+        Write("web/skeleton/a", "");
+
+        GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
+            (2, "version", "must be text: put it in quotes"),
+            (4, "parameters[0].type", "must be one of string, integer, boolean, enum"),
+            (6, "files[0].each", "must be one of environments"));
+    }
+
+    [Theory]
+    [InlineData("/etc/hostname")]
+    [InlineData("a.txt")]
+    public void ALinkInASkeleton_IsRefused(string target)
+    {
+        Write("web/template.yaml", Manifest);
+        Write("web/skeleton/a.txt", "");
+        File.CreateSymbolicLink(Full("web/skeleton/link"), target);
+
+        GoldenPathCatalog.Load([_folder.FullName]).ErrorText.Should().Contain("link: is a link");
+    }
+
+    [Fact]
+    public void ALinkedFolder_IsNotFollowed()
+    {
+        Write("web/template.yaml", Manifest);
+        Write("web/skeleton/a.txt", "");
+        Directory.CreateSymbolicLink(Full("web/skeleton/up"), "..");
+
+        GoldenPathCatalog.Load([_folder.FullName]).Errors.Should().ContainSingle(e => e.Message.StartsWith("is a link"));
+    }
+
+    [Fact]
+    public void SizesAreBounded()
+    {
+        Write("web/template.yaml", Manifest);
+        Write("web/skeleton/big.txt", new string('x', (1 << 20) + 1));
+        for (var i = 0; i < 501; i++)
+        {
+            Write($"web/skeleton/many/{i}", "");
+        }
+
+        var errors = GoldenPathCatalog.Load([_folder.FullName]).ErrorText;
+
+        errors.Should().Contain("big.txt: is too large").And.Contain("holds more than 500 files");
+    }
+
+    [Fact]
+    public void TwoDirectoriesMayNotOfferTheSameName()
+    {
+        foreach (var directory in new[] { "one", "two" })
+        {
+            Write($"{directory}/web/template.yaml", Manifest);
+            Write($"{directory}/web/skeleton/a.txt", "");
+        }
+
+        GoldenPathCatalog.Load([Full("one"), Full("two")]).ErrorText.Should().Contain("another directory offers a golden path web too");
+    }
+
+    [Fact]
+    public void AMissingFolderOrFile_IsAnError()
+    {
+        Directory.CreateDirectory(Full("empty"));
+
+        GoldenPathCatalog.Load(["/nowhere"]).ErrorText.Should().Be("/nowhere: there is no such folder of golden paths");
+        GoldenPathCatalog.Load([_folder.FullName]).ErrorText.Should().Contain("/empty: cannot be read: ");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void Executable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    private GoldenPathCatalog Load()
+    {
+        var loaded = GoldenPathCatalog.Load([_folder.FullName]);
+        loaded.ErrorText.Should().BeEmpty();
+        return loaded.Value!;
+    }
+
+    private string Full(string path) => Path.Combine(_folder.FullName, path);
+
+    private void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
+        File.WriteAllText(Full(path), text);
+    }
+}

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Sandbox.GitHub;
@@ -49,6 +50,7 @@ public sealed class GitHubServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var application = builder.Build();
 

@@ -11,6 +11,13 @@ internal static class Roles
     private const string Operator = "idp-operator";
     private const string Namespace = "idp-system";
 
+    /// <summary>What the runtime does by itself, whatever the controllers are: it elects a leader and records events.</summary>
+    private static readonly Rule[] Runtime =
+    [
+        new("coordination.k8s.io", "leases", "", RbacVerb.Get | RbacVerb.Create | RbacVerb.Update),
+        new("events.k8s.io", "events", "", RbacVerb.Create | RbacVerb.Patch),
+    ];
+
     /// <summary>Every rule that a type of the assemblies asks for, each resource once.</summary>
     public static IReadOnlyList<Rule> RulesOf(params Assembly[] assemblies)
     {
@@ -19,7 +26,7 @@ internal static class Roles
             .Concat(types.SelectMany(type => type.GetCustomAttributes<GenericRbacAttribute>()).SelectMany(Of));
         return
         [
-            .. wanted
+            .. wanted.Concat(Runtime)
                 .GroupBy(rule => (rule.Group, rule.Resource, rule.Names))
                 .Select(same => same.First() with { Verbs = same.Aggregate(RbacVerb.None, (verbs, rule) => verbs | rule.Verbs) })
                 .Where(rule => rule.Verbs != RbacVerb.None)

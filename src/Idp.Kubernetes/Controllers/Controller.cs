@@ -52,6 +52,13 @@ internal sealed partial class Controller(
         {
             using (item)
             {
+                // What is cut off gives its key back, and another worker may be given it before it hears of the end.
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    queue.Add(item.Key, item.Priority);
+                    return;
+                }
+
                 await HandleAsync(item, cancellationToken);
             }
         }

@@ -63,7 +63,7 @@ internal sealed partial class EntityReconciler<TEntity>(
 
         _reconciled[live.Key] = live;
         var controller = services.GetRequiredService<IEntityController<TEntity>>();
-        return (await controller.ReconcileAsync(entity, cancellationToken)).Result;
+        return (await controller.ReconcileAsync(entity, cancellationToken)).Underlying;
     }
 
     /// <summary>Runs our finalizers one after the other, wherever they stand; those of others are theirs.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class EntityReconciler<TEntity>(
             var result = await finalizer.FinalizeAsync(entity, cancellationToken);
             if (!result.IsSuccess)
             {
-                return result.Result;
+                return result.Underlying;
             }
 
             if (await finalizers.RemoveAsync(live, identifier, cancellationToken) is not { } left)
@@ -124,7 +124,7 @@ internal sealed partial class EntityReconciler<TEntity>(
         }
 
         var controller = services.GetRequiredService<IEntityController<TEntity>>();
-        return (await controller.DeletedAsync(entity, cancellationToken)).Result;
+        return (await controller.DeletedAsync(entity, cancellationToken)).Underlying;
     }
 
     private static async Task<ReconcileResult> TellMalformedAsync(

@@ -14,7 +14,7 @@ public sealed record ReconciliationResult<TEntity>
     private ReconciliationResult(TEntity entity, ReconcileResult result, string reason = "")
     {
         Entity = entity;
-        Result = result;
+        Underlying = result;
         Reason = reason;
     }
 
@@ -25,19 +25,19 @@ public sealed record ReconciliationResult<TEntity>
     public string Reason { get; }
 
     /// <summary>Whether the world is as wanted.</summary>
-    public bool IsSuccess => Result.Outcome == ReconcileOutcome.Success;
+    public bool IsSuccess => Underlying.Outcome == ReconcileOutcome.Success;
 
     /// <summary>What went wrong or is waited for; null on success.</summary>
-    public string? ErrorMessage => IsSuccess ? null : Result.Message;
+    public string? ErrorMessage => IsSuccess ? null : Underlying.Message;
 
     /// <summary>What was thrown, if anything.</summary>
-    public Exception? Error => Result.Error;
+    public Exception? Error => Underlying.Error;
 
     /// <summary>When to come back; null leaves it to the outcome.</summary>
-    public TimeSpan? RequeueAfter => Result.RequeueAfter;
+    public TimeSpan? RequeueAfter => Underlying.RequeueAfter;
 
     /// <summary>The same in the words of <see cref="IReconciler"/>.</summary>
-    internal ReconcileResult Result { get; }
+    internal ReconcileResult Underlying { get; }
 
     /// <summary>The world is as wanted.</summary>
     /// <param name="entity">The entity.</param>

@@ -22,10 +22,16 @@ internal sealed partial class OperatorService(
     private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         // The meter shows nothing unless somebody has made it.
         services.GetRequiredService<OperatorMeter>();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         using var watching = new CancellationTokenSource();
         var background = Task.WhenAll(
             controllers.Informers.RunAsync(watching.Token),

@@ -177,6 +177,7 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         await _stop.CancelAsync();
         await _running.WaitAsync(Patience);
         call.Token.IsCancellationRequested.Should().BeTrue();
+        _reconciler.Calls.Should().Be(1, "nobody starts anything when the term is over");
         _queue.ReadyCount.Should().Be(1);
 
         using var again = new CancellationTokenSource();

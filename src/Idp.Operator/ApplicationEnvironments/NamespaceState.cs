@@ -16,7 +16,7 @@ internal static class NamespaceState
 
         var held = TroubleOf(home);
         return ChildState.Progressing(
-            "Terminating",
+            Reasons.DependencyNotReady,
             $"Namespace {home.Key.Name} is being deleted and is made again when it is gone{(held.Length == 0 ? "" : $": {held}")}.");
     }
 

@@ -36,14 +36,14 @@ internal static class SectionState
         var missing = live.IndexOf(null);
         return missing < 0
             ? read([.. live.OfType<KubeObject>()])
-            : ChildState.Progressing("Missing", $"{section.Objects[missing]} is not there.");
+            : ChildState.Progressing(Reasons.DependencyMissing, $"{section.Objects[missing]} is not there.");
     }
 
     private static ChildState TroubleOf(AppliedObject applied) => applied.Outcome switch
     {
         ApplyOutcome.Conflict => ChildState.Failed(Reasons.ResourceConflict, applied.Message),
         ApplyOutcome.DependencyMissing => ChildState.Failed(Reasons.DependencyMissing, applied.Message),
-        ApplyOutcome.Terminating => ChildState.Progressing("Terminating", applied.Message),
+        ApplyOutcome.Terminating => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
         ApplyOutcome.Skipped => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
         _ => ChildState.Failed(Reasons.ApplyFailed, applied.Message),
     };

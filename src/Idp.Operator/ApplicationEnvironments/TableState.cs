@@ -40,7 +40,7 @@ internal static class TableState
         var message = $"Table {table.Key}: SchemaHero has not planned it";
         var since = changed > waiting ? changed : waiting;
         return now - since < Patience
-            ? ChildState.Progressing("Planning", $"{message} yet.")
+            ? ChildState.Progressing(Reasons.Progressing, $"{message} yet.")
             : ChildState.Failed(Reasons.MigrationFailed, $"{message} since {since:u}. {LookAt(live)}");
     }
 
@@ -57,7 +57,7 @@ internal static class TableState
         if (approved > 0)
         {
             return now - DateTimeOffset.FromUnixTimeSeconds(approved) < Patience
-                ? ChildState.Progressing("Migrating", $"{message} is being executed.")
+                ? ChildState.Progressing(Reasons.Progressing, $"{message} is being executed.")
                 : ChildState.Failed(
                     Reasons.MigrationFailed,
                     $"{message} was approved and has not been executed. {LookAt(new Reading(table.ToJson()))}");

@@ -130,7 +130,7 @@ public sealed class ApplicationEnvironmentVerdictTest
     [InlineData(ApplyOutcome.Conflict, Reasons.ResourceConflict)]
     [InlineData(ApplyOutcome.DependencyMissing, Reasons.DependencyMissing)]
     [InlineData(ApplyOutcome.Failed, Reasons.ApplyFailed)]
-    [InlineData(ApplyOutcome.Terminating, "Terminating")]
+    [InlineData(ApplyOutcome.Terminating, Reasons.DependencyNotReady)]
     [InlineData(ApplyOutcome.Skipped, Reasons.DependencyNotReady)]
     public void ObjectThatCouldNotBeWrittenTellsWhy(ApplyOutcome outcome, string reason)
     {

@@ -33,7 +33,7 @@ public sealed class TableStateTest
     [InlineData("""{"phase":"EXECUTED","executedAt":1767268740}""", ConditionStatus.True, Reasons.Succeeded)]
     [InlineData("""{"phase":"PLANNED","approvedAt":1767268740,"executedAt":1767268741}""", ConditionStatus.True, Reasons.Succeeded)]
     [InlineData("""{"phase":"PLANNED","plannedAt":1767268740}""", ConditionStatus.False, Reasons.MigrationPendingApproval)]
-    [InlineData("""{"phase":"PLANNED","approvedAt":1767268740}""", ConditionStatus.False, "Migrating")]
+    [InlineData("""{"phase":"PLANNED","approvedAt":1767268740}""", ConditionStatus.False, Reasons.Progressing)]
     [InlineData("""{"phase":"APPROVED","approvedAt":1767260000}""", ConditionStatus.False, Reasons.MigrationFailed)]
     [InlineData("""{"phase":"INVALID"}""", ConditionStatus.False, Reasons.MigrationFailed)]
     [InlineData("""{"phase":"REJECTED","rejectedAt":1767268740}""", ConditionStatus.False, Reasons.MigrationFailed)]
@@ -51,7 +51,7 @@ public sealed class TableStateTest
         var older = World.Migration(_table);
         var changed = Change(_table, json => json["spec"]!["schema"]!["postgres"]!["columns"]![0]!["type"] = "text", World.Now);
 
-        Of(changed, older).Reason.Should().Be("Planning");
+        Of(changed, older).Reason.Should().Be(Reasons.Progressing);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TableStateTest
     {
         var other = World.Live(Samples.Plan("full").Objects.Last(wanted => wanted.Kind == ChildKinds.Table));
 
-        Of(_table, World.Migration(other)).Reason.Should().Be("Planning");
+        Of(_table, World.Migration(other)).Reason.Should().Be(Reasons.Progressing);
     }
 
     private static ChildState Of(KubeObject table, params KubeObject[] migrations) =>

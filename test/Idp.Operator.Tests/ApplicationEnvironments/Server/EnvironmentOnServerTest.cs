@@ -81,7 +81,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
 
         var entity = await _operator.ReadAsync(key, Limit);
         entity.Status.Find(Conditions.Paused).Status.Should().Be(ConditionStatus.True);
-        entity.Status.Find(Conditions.NamespaceReady).Reason.Should().Be("Missing");
+        entity.Status.Find(Conditions.NamespaceReady).Reason.Should().Be(Reasons.DependencyMissing);
         (await server.Client.FindAsync(WellKnownKinds.Namespace, new ObjectKey("", "team-paused-staging"), Limit)).Should().BeNull();
     }
 

@@ -31,6 +31,15 @@ public sealed class OperatorSettings
         return this;
     }
 
+    /// <summary>Says which process this is.</summary>
+    /// <param name="identity">Of this process alone.</param>
+    public OperatorSettings WithIdentity(string identity)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(identity);
+        Identity = identity;
+        return this;
+    }
+
     /// <summary>Says where the lease lives.</summary>
     /// <param name="namespace">A namespace.</param>
     public OperatorSettings WithNamespace(string? @namespace)

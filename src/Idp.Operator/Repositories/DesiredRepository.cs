@@ -1,0 +1,37 @@
+using Idp.GitHub;
+
+namespace Idp.Operator.Repositories;
+
+/// <summary>What a BackendApp wants of its repository, every default filled in.</summary>
+public sealed record DesiredRepository
+{
+    /// <summary>The GitHub organisation.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The repository's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What people read beside the name.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Who may see it.</summary>
+    public required RepositoryVisibility Visibility { get; init; }
+
+    /// <summary>All of its topics, or null to leave them alone.</summary>
+    public IReadOnlyList<string>? Topics { get; init; }
+
+    /// <summary>Whether a repository that nobody owns may be taken in.</summary>
+    public bool AdoptIfUnowned { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required RepositoryOwner BelongsTo { get; init; }
+
+    /// <summary>The id that an earlier reconcile wrote down; null before there was one.</summary>
+    public long? KnownId { get; init; }
+
+    /// <summary>The commit of the scaffold, once written down: the golden path is laid only once.</summary>
+    public string? KnownCommit { get; init; }
+
+    /// <summary>Owner and name.</summary>
+    public string FullName => $"{Owner}/{Name}";
+}

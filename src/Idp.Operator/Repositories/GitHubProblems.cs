@@ -1,0 +1,45 @@
+using Idp.Entities;
+using Idp.GitHub;
+
+namespace Idp.Operator.Repositories;
+
+/// <summary>Says a GitHub error in the words of a condition: what is wrong, whether waiting helps, what to do.</summary>
+public static class GitHubProblems
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
+
+    /// <summary>The problem that an error stands for.</summary>
+    /// <param name="error">What the client threw; its message holds no credentials.</param>
+    /// <param name="now">The present time, to tell how long to wait.</param>
+    public static RepositoryProblem Of(GitHubException error, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error switch
+        {
+            RateLimitedException limited => Wait(
+                Reasons.GitHubRateLimited,
+                $"GitHub's rate limit is used up; goes on at {limited.ResumeAt:u}.",
+                limited.ResumeAt > now ? limited.ResumeAt - now : TimeSpan.Zero),
+            GitHubUnauthorizedException or TokenUnavailableException => Wait(
+                Reasons.GitHubUnauthorized,
+                $"{error.Message} The platform team has to mend the credentials that platform.yaml names.",
+                LookAgain),
+            GitHubPermissionException => Wait(Reasons.GitHubPermissionMissing, PermissionMessage(error), LookAgain),
+            RepositoryArchivedException => Stop(Reasons.RepositoryArchived, error.Message),
+            RepositoryNotEmptyException => Stop(Reasons.RepositoryConflict, error.Message),
+            NameTakenException => new RepositoryProblem(Reasons.RepositoryConflict, error.Message, IsTerminal: false),
+            GitHubValidationException => Stop(Reasons.InvalidSpec, error.Message),
+            _ => new RepositoryProblem(Reasons.GitHubUnavailable, error.Message, IsTerminal: false),
+        };
+    }
+
+    private static RepositoryProblem Wait(string reason, string message, TimeSpan retryAfter) =>
+        new(reason, message, IsTerminal: false, retryAfter);
+
+    private static RepositoryProblem Stop(string reason, string message) => new(reason, message, IsTerminal: true);
+
+    private static string PermissionMessage(GitHubException error) =>
+        error.AcceptedPermissions is { Length: > 0 } permissions
+            ? $"{error.Message} The credentials need: {permissions}."
+            : error.Message;
+}

@@ -1,0 +1,120 @@
+using Idp.Entities;
+using Idp.GitHub;
+
+namespace Idp.Operator.Repositories;
+
+/// <summary>What is to be done so that a repository is as wanted, or why nothing may be done.</summary>
+/// <param name="Steps">In order; empty where nothing differs.</param>
+/// <param name="Problem">Set where the repository must not be touched.</param>
+public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, RepositoryProblem? Problem = null)
+{
+    /// <summary>Compares what is wanted with what is there.</summary>
+    /// <remarks>
+    /// The id that was written down decides; before there is one, the name and the marker do. A repository that is not
+    /// marked as this owner's is never written to, unless it may be adopted and nobody else owns it.
+    /// </remarks>
+    public static RepositoryPlan For(DesiredRepository desired, ObservedRepository observed)
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(observed);
+        if (observed.Repository is not { } repository)
+        {
+            return desired.KnownId is { } id ? Refuse(Reasons.RepositoryMissing, MissingMessage(desired, id)) : Make(desired);
+        }
+
+        var isOurs = desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid;
+        if (!isOurs && Conflict(desired, observed, repository) is { } conflict)
+        {
+            return Refuse(Reasons.RepositoryConflict, conflict);
+        }
+
+        if (repository.Archived)
+        {
+            return Refuse(Reasons.RepositoryArchived, $"{repository.FullName} is archived, so it cannot be changed; unarchive it on GitHub.");
+        }
+
+        List<RepositoryStep> steps = [];
+        if (!observed.IsLaid)
+        {
+            steps.Add(isOurs || observed.Head is null ? new RepositoryStep.Scaffold() : new RepositoryStep.Adopt());
+        }
+
+        AddSettings(steps, desired, repository);
+        AddTopics(steps, desired, repository.Topics);
+        return new RepositoryPlan(steps);
+    }
+
+    private static RepositoryPlan Make(DesiredRepository desired)
+    {
+        List<RepositoryStep> steps =
+        [
+            new RepositoryStep.Create(
+                new NewRepository
+                {
+                    Name = desired.Name,
+                    Description = RepositoryMarker.DescriptionOf(desired.BelongsTo),
+                    Visibility = desired.Visibility,
+                },
+                desired.FullName),
+            new RepositoryStep.Scaffold(),
+            new RepositoryStep.Update(new RepositorySettings { Description = desired.Description }, "the description"),
+        ];
+        AddTopics(steps, desired, []);
+        return new RepositoryPlan(steps);
+    }
+
+    private static RepositoryPlan Refuse(string reason, string message) =>
+        new([], new RepositoryProblem(reason, message, IsTerminal: true));
+
+    private static string MissingMessage(DesiredRepository desired, long id) =>
+        $"Repository {id} ({desired.FullName}) is gone, or the credentials no longer reach it. It is not made anew, so that nothing is "
+        + "doubled: restore it on GitHub or give access; to start over, delete this BackendApp and apply it again.";
+
+    private static string? Conflict(DesiredRepository desired, ObservedRepository observed, Repository repository)
+    {
+        if (observed is { Marker: { } marker, OwnerLives: true })
+        {
+            return $"{repository.FullName} belongs to BackendApp {marker.Owner}; choose another spec.repository.name.";
+        }
+
+        if (!string.Equals(repository.FullName, desired.FullName, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"{desired.FullName} is an old name of {repository.FullName}; choose another spec.repository.name.";
+        }
+
+        return desired.AdoptIfUnowned
+            ? null
+            : $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, "
+              + "or set spec.repository.adoption to IfUnowned to take it in.";
+    }
+
+    private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live)
+    {
+        List<string> what = [];
+        var settings = new RepositorySettings();
+        if ((live.Description ?? "") != desired.Description)
+        {
+            settings = settings with { Description = desired.Description };
+            what.Add("the description");
+        }
+
+        if (live.Visibility != desired.Visibility)
+        {
+            settings = settings with { Visibility = desired.Visibility };
+            what.Add($"the visibility to {desired.Visibility}");
+        }
+
+        if (what.Count > 0)
+        {
+            steps.Add(new RepositoryStep.Update(settings, string.Join(" and ", what)));
+        }
+    }
+
+    private static void AddTopics(List<RepositoryStep> steps, DesiredRepository desired, IReadOnlyList<string> live)
+    {
+        if (desired.Topics is { } topics && !topics.ToHashSet(StringComparer.Ordinal).SetEquals(live))
+        {
+            steps.Add(new RepositoryStep.Topics(topics));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Idp.GitHub;
+
+namespace Idp.Operator.Repositories;
+
+/// <summary>Carries out the steps of a plan.</summary>
+/// <remarks>Every step can be repeated: a process that dies between two of them leaves a state from which the next plan goes on.</remarks>
+public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserver observer, TimeProvider clock)
+{
+    private static readonly CommitAuthor Nobody = new("idp-operator", "idp-operator@users.noreply.github.com", default);
+
+    /// <summary>Does the steps in order, and stops at the first that GitHub refuses.</summary>
+    /// <param name="work">What to do, and to what.</param>
+    /// <param name="cancellationToken">Ends the work between two requests.</param>
+    /// <returns>How far it came; a refusal is in <see cref="RepositoryOutcome.Problem"/>, never thrown.</returns>
+    public async Task<RepositoryOutcome> ExecuteAsync(RepositoryWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var state = new RepositoryOutcome
+        {
+            Repository = work.Plan.Problem is null ? work.Observed.Repository : null,
+            Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
+            Marker = work.Observed.Marker,
+            Problem = work.Plan.Problem,
+        };
+        try
+        {
+            foreach (var step in work.Plan.Steps)
+            {
+                state = await DoAsync(step, work, state, cancellationToken);
+            }
+
+            if (work.Plan is { Steps.Count: 0, Problem: null })
+            {
+                observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Observed);
+            }
+
+            return state;
+        }
+        catch (GitHubException error)
+        {
+            // What was reached so far must get into status (the id above all), so a refusal is an outcome here.
+            return state with { Problem = GitHubProblems.Of(error, clock.GetUtcNow()) };
+        }
+    }
+
+    private async Task<RepositoryOutcome> DoAsync(
+        RepositoryStep step, RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
+    {
+        var github = access.Client;
+        switch (step)
+        {
+            case RepositoryStep.Create create:
+                return state with { Repository = await github.CreateRepositoryAsync(work.Desired.Owner, create.Request, cancellationToken) };
+            case RepositoryStep.Scaffold:
+                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work), cancellationToken);
+                return state with { Commit = commit, Marker = work.Marker, WasMade = true };
+            case RepositoryStep.Adopt:
+                return await AdoptAsync(work, state, cancellationToken);
+            case RepositoryStep.Update update:
+                return state with { Repository = await github.UpdateRepositoryAsync(state.Repository!.Id, update.Settings, cancellationToken) };
+            case RepositoryStep.Topics topics:
+                await github.ReplaceTopicsAsync(state.Repository!, topics.Names, cancellationToken);
+                return state with { Repository = state.Repository! with { Topics = topics.Names } };
+            default:
+                throw new InvalidOperationException($"There is no way to {step.Summary}.");
+        }
+    }
+
+    private async Task<RepositoryOutcome> AdoptAsync(RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
+    {
+        var marker = new RepositoryMarker { Owner = work.Desired.BelongsTo.Name, OwnerUid = work.Desired.BelongsTo.Uid };
+        var file = new FileCommit
+        {
+            Path = RepositoryMarker.Path,
+            Message = $"Adopt this repository for {marker.Owner}",
+            Content = RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()).Content,
+        };
+        var commit = await access.Client.CommitFileAsync(state.Repository!, file, cancellationToken);
+        return state with { Commit = commit ?? work.Observed.Head, Marker = marker };
+    }
+
+    private static Scaffold ScaffoldOf(RepositoryWork work) => new()
+    {
+        Message = $"Lay the golden path {work.Marker.Template} {work.Marker.Version}\n\nMade for {work.Marker.Owner}.",
+        Author = Nobody with { Date = work.Since },
+        Files = [.. work.Files, RepositoryFile.Text(RepositoryMarker.Path, work.Marker.ToFile())],
+    };
+}

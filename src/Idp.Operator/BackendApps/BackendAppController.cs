@@ -1,0 +1,45 @@
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Controllers.Rbac;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Makes a BackendApp true: its repository, then its environments, then what people are told.</summary>
+[EntityRbac(typeof(BackendApp), Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch | RbacVerb.Patch)]
+[EntityRbac(typeof(ApplicationEnvironment), Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch | RbacVerb.Create | RbacVerb.Patch | RbacVerb.Delete)]
+[GenericRbac(Groups = ["idp.dev"], Resources = ["backendapps/status"], Verbs = RbacVerb.Get | RbacVerb.Patch)]
+[GenericRbac(Groups = [""], Resources = ["namespaces"], Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch)]
+public sealed class BackendAppController(
+    BackendAppObserver observer,
+    RepositoryProvisioner repositories,
+    Applier applier,
+    BackendAppReporter reporter) : IEntityController<BackendApp>
+{
+    /// <inheritdoc/>
+    public async Task<ReconciliationResult<BackendApp>> ReconcileAsync(BackendApp entity, CancellationToken cancellationToken)
+    {
+        var observed = await observer.ObserveAsync(entity, cancellationToken);
+        var plan = BackendAppPlan.For(entity, observed);
+        var result = await CarryOutAsync(entity, plan, observed, cancellationToken);
+        await reporter.ReportAsync(entity, observed, plan, result, cancellationToken);
+        return NextVisit.After(entity, plan, result);
+    }
+
+    private async Task<AppResult> CarryOutAsync(
+        BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
+    {
+        var outcome = plan.Problem is null && plan.Repository is { } work
+            ? await repositories.ExecuteAsync(work, cancellationToken)
+            : BackendAppPlan.Untouched(app, plan, observed);
+        if (plan.Problem is not null || RepositoryFacts.Of(app, outcome) is not { } repository)
+        {
+            return new AppResult { Repository = outcome, Environments = EnvironmentView.Seen(plan.Resolved, observed.Environments) };
+        }
+
+        var desired = EnvironmentsPlan.For(app, plan.Resolved, repository);
+        var report = await applier.ApplyAsync(
+            EnvironmentsPlan.OwnershipOf(app), desired, EnvironmentsPlan.InventoryOf(observed.Environments), cancellationToken);
+        return new AppResult { Repository = outcome, Environments = EnvironmentView.Applied(plan.Resolved, report), Report = report };
+    }
+}

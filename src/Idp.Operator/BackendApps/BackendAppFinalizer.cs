@@ -1,0 +1,75 @@
+using Idp.Entities;
+using Idp.GitHub;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Takes a BackendApp down: its environments first, then the repository as its policy says.</summary>
+/// <remarks>Suspended applications go as well: a pause never blocks a deletion.</remarks>
+public sealed class BackendAppFinalizer(
+    BackendAppObserver observer, KubeClient client, GitHubAccess github, BackendAppReporter reporter, TimeProvider clock)
+    : IEntityFinalizer<BackendApp>
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationResult<BackendApp>> FinalizeAsync(BackendApp entity, CancellationToken cancellationToken)
+    {
+        var environments = observer.EnvironmentsOf(entity);
+        if (environments.Count > 0)
+        {
+            return await DeleteEnvironmentsAsync(entity, environments, cancellationToken);
+        }
+
+        var policy = entity.Spec.Repository?.DeletionPolicy ?? RepositoryDeletionPolicy.Retain;
+        return policy == RepositoryDeletionPolicy.Retain
+            ? ReconciliationResult<BackendApp>.Success(entity)
+            : await EndRepositoryAsync(entity, policy, cancellationToken);
+    }
+
+    private async Task<ReconciliationResult<BackendApp>> DeleteEnvironmentsAsync(
+        BackendApp app, IReadOnlyList<KubeObject> environments, CancellationToken cancellationToken)
+    {
+        foreach (var environment in environments.Where(environment => !environment.Metadata.IsDeleting))
+        {
+            var sameObject = new DeleteOptions { Uid = environment.Metadata.Uid };
+            await client.DeleteAsync(environment.Kind, environment.Key, sameObject, cancellationToken);
+        }
+
+        var message = DeletionStatus.WaitingFor(environments);
+        await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
+        return ReconciliationResult<BackendApp>.Waiting(app, LookAgain, message);
+    }
+
+    private async Task<ReconciliationResult<BackendApp>> EndRepositoryAsync(
+        BackendApp app, RepositoryDeletionPolicy policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await observer.FindOwnRepositoryAsync(app, cancellationToken) is { } repository)
+            {
+                await EndAsync(repository, policy, cancellationToken);
+            }
+
+            return ReconciliationResult<BackendApp>.Success(app);
+        }
+        catch (GitHubException error)
+        {
+            // The object must stay until the policy is carried out, and say what it waits for.
+            var problem = GitHubProblems.Of(error, clock.GetUtcNow());
+            var message = $"The repository could not be {(policy == RepositoryDeletionPolicy.Archive ? "archived" : "deleted")}: {problem.Message}";
+            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, message, clock.GetUtcNow()), cancellationToken);
+            return ReconciliationResult<BackendApp>.Failure(app, message, requeueAfter: problem.RetryAfter);
+        }
+    }
+
+    private Task EndAsync(Repository repository, RepositoryDeletionPolicy policy, CancellationToken cancellationToken) => policy switch
+    {
+        RepositoryDeletionPolicy.Archive when repository.Archived => Task.CompletedTask,
+        RepositoryDeletionPolicy.Archive => github.Client.ArchiveRepositoryAsync(repository.Id, cancellationToken),
+        _ => github.Client.DeleteRepositoryAsync(repository.Id, cancellationToken),
+    };
+}

@@ -1,0 +1,145 @@
+using Idp.Entities;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>What a reconcile of a BackendApp has to do.</summary>
+public sealed record BackendAppPlan
+{
+    /// <summary>The manifest with its defaults.</summary>
+    public required ResolvedApp Resolved { get; init; }
+
+    /// <summary>Set where the manifest cannot be carried out: then nothing is written.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>What is to be done to the repository; null where GitHub is left alone.</summary>
+    public RepositoryWork? Repository { get; init; }
+
+    /// <summary>Compares the manifest with the world.</summary>
+    public static BackendAppPlan For(BackendApp app, ObservedApp observed)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(observed);
+        var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
+        var plan = new BackendAppPlan { Resolved = resolved };
+        if (ProblemOf(app, resolved, observed) is { } problem)
+        {
+            return plan with { Problem = problem };
+        }
+
+        return app.Spec.Suspend || observed.RepositoryUnknown is not null
+            ? plan
+            : WithRepository(plan, app, observed);
+    }
+
+    /// <summary>The repository that a manifest wants.</summary>
+    public static DesiredRepository RepositoryOf(BackendApp app, ResolvedApp resolved)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(resolved);
+        var spec = app.Spec.Repository ?? new RepositorySpec();
+        return new DesiredRepository
+        {
+            Owner = resolved.Owner,
+            Name = resolved.Repository,
+            Description = resolved.Description,
+            Visibility = spec.Visibility switch
+            {
+                RepositoryVisibility.Public => GitHub.RepositoryVisibility.Public,
+                RepositoryVisibility.Internal => GitHub.RepositoryVisibility.Internal,
+                _ => GitHub.RepositoryVisibility.Private,
+            },
+            Topics = spec.Topics.Count > 0 ? spec.Topics : null,
+            AdoptIfUnowned = spec.Adoption == AdoptionPolicy.IfUnowned,
+            BelongsTo = new RepositoryOwner(app.Metadata.Uid, app.Metadata.Key.ToString()),
+            KnownId = app.Status.Repository is { Id: > 0 } known ? known.Id : null,
+            KnownCommit = app.Status.Repository?.Commit,
+        };
+    }
+
+    /// <summary>How the repository stands where nothing is done to it.</summary>
+    public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(observed);
+        var desired = RepositoryOf(app, plan.Resolved);
+        var seen = observed.Repository;
+        var isOurs = seen.Repository is { } repository
+            && (repository.Id == desired.KnownId || seen.Marker?.OwnerUid == desired.BelongsTo.Uid);
+        return new RepositoryOutcome
+        {
+            Repository = isOurs ? seen.Repository : null,
+            Commit = isOurs && seen.IsLaid ? desired.KnownCommit ?? seen.Head : null,
+            Marker = isOurs ? seen.Marker : null,
+            Problem = plan.Problem is null ? observed.RepositoryUnknown : null,
+        };
+    }
+
+    private static Problem? ProblemOf(BackendApp app, ResolvedApp resolved, ObservedApp observed)
+    {
+        var errors = BackendAppValidation.Validate(app.Spec, app.Metadata);
+        if (errors.Count > 0)
+        {
+            return new Problem(Reasons.InvalidSpec, string.Join(" ", errors.Select(error => $"{error.Path}: {error.Message}")));
+        }
+
+        if (resolved.Owner.Length == 0)
+        {
+            return new Problem(
+                Reasons.InvalidSpec,
+                "spec.repository.owner is not set, and platform.yaml has no github.owner to take in its place.");
+        }
+
+        var grants = new Grants(observed.Settings);
+        var team = app.Spec.Team is { } claimed && claimed != observed.NamespaceTeam
+            ? grants.MayActAs(app.Metadata.Namespace ?? "", claimed)
+            : Grant.Given;
+        var owner = grants.MayUseOwner(app.Metadata.Namespace ?? "", resolved.Owner);
+        return (team.Allowed, owner.Allowed) switch
+        {
+            (false, _) => new Problem(Reasons.NotGranted, team.Message),
+            (_, false) => new Problem(Reasons.NotGranted, owner.Message),
+            _ => null,
+        };
+    }
+
+    private static BackendAppPlan WithRepository(BackendAppPlan plan, BackendApp app, ObservedApp observed)
+    {
+        var desired = RepositoryOf(app, plan.Resolved);
+        var steps = RepositoryPlan.For(desired, observed.Repository);
+        var work = new RepositoryWork
+        {
+            Desired = desired,
+            Observed = observed.Repository,
+            Plan = steps,
+            Marker = observed.Repository.Marker ?? new RepositoryMarker { Owner = desired.BelongsTo.Name, OwnerUid = desired.BelongsTo.Uid },
+            Version = plan.Resolved.RepositoryVersion(app, observed.Settings),
+            Since = app.Metadata.CreationTimestamp ?? default,
+        };
+        if (!steps.Steps.Any(step => step is RepositoryStep.Scaffold))
+        {
+            return plan with { Repository = work };
+        }
+
+        if (observed.GoldenPaths.Find(plan.Resolved.Template) is not { } goldenPath)
+        {
+            return plan with { Problem = NoSuchTemplate(plan.Resolved.Template, observed.GoldenPaths) };
+        }
+
+        var errors = GoldenPathRenderer.Validate(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
+        if (errors.Count > 0)
+        {
+            return plan with { Problem = new Problem(Reasons.InvalidSpec, string.Join(" ", errors)) };
+        }
+
+        var scaffold = ScaffoldPlan.For(app, plan.Resolved, goldenPath, observed.Settings);
+        return plan with { Repository = work with { Marker = scaffold.Marker, Files = scaffold.Files } };
+    }
+
+    private static Problem NoSuchTemplate(string name, GoldenPathCatalog catalog) => new(
+        Reasons.TemplateMissing,
+        $"spec.template.name: there is no golden path '{name}'; there are: {string.Join(", ", catalog.Names)}.");
+}

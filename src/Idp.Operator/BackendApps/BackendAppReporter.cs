@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Controllers;
+using Idp.Operator.Observability;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Tells people what a reconcile found: by status, events and meters.</summary>
+public sealed class BackendAppReporter(
+    IObjectReader objects, StatusWriter statuses, ConditionEvents events, OperatorMetrics metrics, TimeProvider clock)
+{
+    /// <summary>Writes the status where it differs, and tells of the conditions that changed.</summary>
+    public async Task ReportAsync(
+        BackendApp app, ObservedApp observed, BackendAppPlan plan, AppResult result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(observed);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(result);
+        var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
+        await WriteAsync(app, status, cancellationToken);
+        Count(app, plan, result.Repository);
+    }
+
+    /// <summary>Writes a status, and tells of the conditions that changed.</summary>
+    public async Task WriteAsync(BackendApp app, BackendAppStatus status, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(status);
+        if (objects.Find(BackendApp.ResourceKind, app.Metadata.Key) is not { } live)
+        {
+            return;
+        }
+
+        var json = JsonSerializer.SerializeToNode(status, EntitiesJson.Default.BackendAppStatus)!.AsObject();
+        await statuses.WriteAsync(live, json, cancellationToken);
+        events.Publish(BackendApp.ResourceKind, app.Metadata, app.Status.Conditions, status.Conditions);
+    }
+
+    private void Count(BackendApp app, BackendAppPlan plan, RepositoryOutcome outcome)
+    {
+        if (outcome.WasMade)
+        {
+            metrics.ProjectCreated(clock.GetUtcNow() - (app.Metadata.CreationTimestamp ?? clock.GetUtcNow()));
+        }
+        else if (outcome.Problem is not null && plan.Repository is { } work && work.Plan.Steps.Any(step => step is RepositoryStep.Scaffold))
+        {
+            metrics.ProjectFailed();
+        }
+    }
+}

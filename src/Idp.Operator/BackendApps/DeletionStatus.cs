@@ -1,0 +1,33 @@
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Computes what a BackendApp says while it is taken down.</summary>
+internal static class DeletionStatus
+{
+    /// <summary>What the deletion waits for.</summary>
+    public static string WaitingFor(IReadOnlyList<KubeObject> environments)
+    {
+        var parts = environments.Select(environment => EnvironmentView.Of(environment.Metadata.Name, environment) switch
+        {
+            { Ready: { Reason: Reasons.Deleting or Reasons.DeletionBlocked } ready } view => $"{view.Name} ({ready.Message})",
+            var view => view.Name,
+        });
+        return $"Waits for its environments to be deleted: {string.Join(", ", parts)}";
+    }
+
+    /// <summary>The status, with everything that was known kept.</summary>
+    public static BackendAppStatus Of(BackendApp app, string reason, string message, DateTimeOffset now)
+    {
+        var set = new ConditionSet(app.Status.Conditions, app.Metadata.Generation, now);
+        foreach (var condition in app.Status.Conditions.Where(c => c.Type is not (Conditions.Reconciling or Conditions.Stalled)))
+        {
+            set.Set(condition.Type, condition.Status, condition.Reason, condition.Message);
+        }
+
+        set.Set(Conditions.Ready, ConditionStatus.False, reason, message);
+        return app.Status with { ObservedGeneration = app.Metadata.Generation, Conditions = set.ToList() };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>What a BackendApp sees of one of its environments.</summary>
+/// <param name="Name">The name in the manifest.</param>
+/// <param name="Ready">Its Ready condition; null while it has none for its newest generation.</param>
+/// <param name="IsStalled">Whether only people can help.</param>
+/// <param name="Status">What it says of itself; null before it exists.</param>
+public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStalled, ApplicationEnvironmentStatus? Status)
+{
+    /// <summary>Whether the environment is deployed and healthy.</summary>
+    public bool IsReady => Ready?.Status == ConditionStatus.True;
+
+    /// <summary>Reads all environments after an apply.</summary>
+    public static IReadOnlyList<EnvironmentView> Applied(ResolvedApp resolved, ApplyReport report)
+    {
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(report);
+        var byName = report.Objects.ToDictionary(o => o.Desired.Key.Name, StringComparer.Ordinal);
+        return [.. resolved.Environments.Select(e => Of(e, byName.GetValueOrDefault(e.ObjectName)))];
+    }
+
+    /// <summary>Reads all environments where nothing was applied.</summary>
+    public static IReadOnlyList<EnvironmentView> Seen(ResolvedApp resolved, IReadOnlyList<KubeObject> live)
+    {
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(live);
+        var byName = live.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
+        return [.. resolved.Environments.Select(e => byName.TryGetValue(e.ObjectName, out var found)
+            ? Of(e.Spec.Name, found)
+            : new EnvironmentView(e.Spec.Name, null, IsStalled: false, null))];
+    }
+
+    /// <summary>Reads what an apply left of one.</summary>
+    private static EnvironmentView Of(ResolvedEnvironment environment, AppliedObject? applied)
+    {
+        var name = environment.Spec.Name;
+        if (applied is { Live: null } or { Outcome: ApplyOutcome.Conflict or ApplyOutcome.Failed })
+        {
+            return new EnvironmentView(name, Failed(applied), applied.Outcome == ApplyOutcome.Conflict, null);
+        }
+
+        return applied?.Live is { } live ? Of(name, live) : new EnvironmentView(name, null, IsStalled: false, null);
+    }
+
+    /// <summary>Reads a live environment.</summary>
+    public static EnvironmentView Of(string name, KubeObject live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        if (StatusOf(live) is not { } status)
+        {
+            return new EnvironmentView(name, null, IsStalled: false, null);
+        }
+
+        return new EnvironmentView(
+            name,
+            Newest(status, Conditions.Ready, live.Metadata.Generation),
+            Newest(status, Conditions.Stalled, live.Metadata.Generation)?.Status == ConditionStatus.True,
+            status);
+    }
+
+    private static ApplicationEnvironmentStatus? StatusOf(KubeObject live)
+    {
+        try
+        {
+            return live.Deserialize(ApplicationEnvironment.JsonType).Status;
+        }
+        catch (JsonException)
+        {
+            // Only an old schema lets such an object through; its own controller says so on it.
+            return null;
+        }
+    }
+
+    private static Condition? Newest(ApplicationEnvironmentStatus status, string type, long generation) =>
+        status.Conditions.FirstOrDefault(condition => condition.Type == type && condition.ObservedGeneration >= generation);
+
+    private static Condition Failed(AppliedObject applied) => new()
+    {
+        Type = Conditions.Ready,
+        Status = ConditionStatus.False,
+        Reason = applied.Outcome switch
+        {
+            ApplyOutcome.Conflict => Reasons.ResourceConflict,
+            ApplyOutcome.DependencyMissing => Reasons.DependencyMissing,
+            ApplyOutcome.Terminating => Reasons.Deleting,
+            _ => Reasons.ApplyFailed,
+        },
+        Message = applied.Message,
+    };
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Builds the ApplicationEnvironments of a BackendApp.</summary>
+public static class EnvironmentsPlan
+{
+    /// <summary>Whose the environments are: what the applier tells ours from others' by.</summary>
+    public static Ownership OwnershipOf(BackendApp app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return new Ownership(FieldManagers.Operator, OwnLabels(app));
+    }
+
+    /// <summary>One object per environment, in the order of the manifest.</summary>
+    /// <param name="app">The manifest, whose environments they are.</param>
+    /// <param name="resolved">The same with its defaults.</param>
+    /// <param name="repository">Where the deployment manifests lie.</param>
+    public static IReadOnlyList<DesiredObject> For(BackendApp app, ResolvedApp resolved, RepositoryFacts repository)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(repository);
+        return [.. resolved.Environments.Select(environment => Build(app, resolved, environment, repository))];
+    }
+
+    /// <summary>The environments that exist, as the applier prunes by.</summary>
+    public static IReadOnlyList<InventoryItem> InventoryOf(IReadOnlyList<KubeObject> environments)
+    {
+        ArgumentNullException.ThrowIfNull(environments);
+        var kind = ApplicationEnvironment.ResourceKind;
+        return [.. environments.Select(live => new InventoryItem(
+            kind.Group, kind.Version, kind.Kind, kind.Plural, live.Key.Namespace, live.Key.Name, live.Metadata.Uid, Retain: false))];
+    }
+
+    private static DesiredObject Build(BackendApp app, ResolvedApp resolved, ResolvedEnvironment environment, RepositoryFacts repository)
+    {
+        var labels = OwnLabels(app);
+        labels[Labels.PartOf] = resolved.Application;
+        labels[Labels.Team] = resolved.Team;
+        var kind = ApplicationEnvironment.ResourceKind;
+        var body = new JsonObject
+        {
+            ["apiVersion"] = kind.ApiVersion,
+            ["kind"] = kind.Kind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = environment.ObjectName,
+                ["namespace"] = app.Metadata.Namespace,
+                ["labels"] = new JsonObject(labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
+                ["ownerReferences"] = new JsonArray(OwnerReferenceTo(app)),
+            },
+            ["spec"] = ToJson(SpecOf(app.Spec, resolved, environment, repository)),
+        };
+        return new DesiredObject(kind, body);
+    }
+
+    private static ApplicationEnvironmentSpec SpecOf(
+        BackendAppSpec app, ResolvedApp resolved, ResolvedEnvironment environment, RepositoryFacts repository) => new()
+        {
+            Application = resolved.Application,
+            Stage = environment.Stage,
+            Namespace = environment.Place.Namespace,
+            Team = resolved.Team,
+            Source = new SourceSpec
+            {
+                RepoUrl = repository.CloneUrl,
+                Path = $"deploy/overlays/{environment.Spec.Name}",
+                TargetRevision = repository.Branch,
+            },
+            Sync = environment.Spec.Sync,
+            Host = environment.Spec.Host,
+            Workload = new WorkloadSpec
+            {
+                Image = app.Image is { } image && ImageReference.IsPinned(image) ? image : null,
+                Replicas = environment.Spec.Replicas ?? app.Replicas,
+                Resources = environment.Spec.Resources ?? app.Resources,
+                Env = Merge(app.Env, environment.Spec.Env),
+            },
+            Secrets = app.Secrets,
+            Database = app.Database,
+            Suspend = app.Suspend,
+        };
+
+    /// <summary>An environment's own variables win over the application's; the order stays that of the manifest.</summary>
+    private static List<EnvironmentVariable> Merge(IReadOnlyList<EnvironmentVariable> common, IReadOnlyList<EnvironmentVariable> own)
+    {
+        var names = own.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. common.Where(variable => !names.Contains(variable.Name)), .. own];
+    }
+
+    private static Dictionary<string, string> OwnLabels(BackendApp app) => new(StringComparer.Ordinal)
+    {
+        [Labels.ManagedBy] = Labels.Manager,
+        [Labels.Application] = app.Metadata.Name,
+    };
+
+    private static JsonObject OwnerReferenceTo(BackendApp app) => new()
+    {
+        ["apiVersion"] = BackendApp.ResourceKind.ApiVersion,
+        ["kind"] = BackendApp.ResourceKind.Kind,
+        ["name"] = app.Metadata.Name,
+        ["uid"] = app.Metadata.Uid,
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
+    };
+
+    private static JsonObject ToJson(ApplicationEnvironmentSpec spec)
+    {
+        var json = JsonSerializer.SerializeToNode(spec, EntitiesJson.Default.ApplicationEnvironmentSpec)!.AsObject();
+        DropEmpty(json);
+        return json;
+    }
+
+    // What the manifest does not set must not be claimed by us: another field manager may set it.
+    private static void DropEmpty(JsonObject json)
+    {
+        foreach (var (name, value) in json.ToList())
+        {
+            if (value is JsonObject child)
+            {
+                DropEmpty(child);
+            }
+
+            if (value is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+            {
+                json.Remove(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Idp.Kubernetes.Model;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>All that a reconcile of a BackendApp knows of the world.</summary>
+public sealed record ObservedApp
+{
+    /// <summary>The platform's settings in force.</summary>
+    public required PlatformSettings Settings { get; init; }
+
+    /// <summary>The golden paths in force.</summary>
+    public required GoldenPathCatalog GoldenPaths { get; init; }
+
+    /// <summary>The team that the namespace belongs to by its label; null without one.</summary>
+    public string? NamespaceTeam { get; init; }
+
+    /// <summary>What GitHub has.</summary>
+    public ObservedRepository Repository { get; init; } = ObservedRepository.None;
+
+    /// <summary>Why GitHub could not be asked; null where it was.</summary>
+    public RepositoryProblem? RepositoryUnknown { get; init; }
+
+    /// <summary>The environments that this BackendApp made, by name.</summary>
+    public IReadOnlyList<KubeObject> Environments { get; init; } = [];
+}

@@ -1,0 +1,189 @@
+using Idp.Entities;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Computes the status of a BackendApp from what one reconcile saw and did, and from nothing else.</summary>
+public static class ReportedStatus
+{
+    /// <summary>The whole status.</summary>
+    /// <param name="app">The manifest; of its old status only times and allocated names are taken over.</param>
+    /// <param name="plan">What was to be done.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="catalog">The golden paths, to tell an outdated repository.</param>
+    /// <param name="now">The time of a condition that changes.</param>
+    public static BackendAppStatus Of(
+        BackendApp app, BackendAppPlan plan, AppResult result, GoldenPathCatalog catalog, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var repository = RepositoryOf(app, result.Repository);
+        return new BackendAppStatus
+        {
+            ObservedGeneration = app.Metadata.Generation,
+            Conditions = ConditionsOf(app, plan, result, repository, catalog, now),
+            Team = plan.Resolved.Team,
+            Template = repository?.Template?.Name ?? plan.Resolved.Template,
+            Repository = repository,
+            Environments = [.. result.Environments.Select(ToStatus)],
+            EnvironmentsReady = $"{result.Environments.Count(e => e.IsReady)}/{result.Environments.Count}",
+            LastHandledReconcileAt = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt),
+        };
+    }
+
+    private static IReadOnlyList<Condition> ConditionsOf(
+        BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)
+    {
+        var repositoryReady = RepositoryReady(result.Repository, plan.Problem);
+        var environmentsReady = EnvironmentsReady(result, plan.Problem);
+        var ready = Ready(plan.Problem, repositoryReady, environmentsReady, result);
+        var stalled = Stalled(plan.Problem, result);
+        var set = new ConditionSet(app.Status.Conditions, app.Metadata.Generation, now);
+        Add(set, Conditions.RepositoryReady, repositoryReady);
+        Add(set, Conditions.EnvironmentsReady, environmentsReady);
+        Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, catalog));
+        Add(set, Conditions.Ready, ready);
+        if (stalled is { } stop)
+        {
+            Add(set, Conditions.Stalled, stop);
+        }
+        else if (ready.Status != ConditionStatus.True && !app.Spec.Suspend)
+        {
+            var reason = result.Repository.Problem is null ? Reasons.Progressing : Reasons.ProgressingWithRetry;
+            Add(set, Conditions.Reconciling, new Finding(ConditionStatus.True, reason, ready.Message));
+        }
+
+        if (app.Spec.Suspend)
+        {
+            Add(set, Conditions.Paused, new Finding(ConditionStatus.True, Reasons.Suspended, "Nothing is written while spec.suspend is true."));
+        }
+
+        return set.ToList();
+    }
+
+    private static void Add(ConditionSet set, string type, Finding finding) => set.Set(type, finding.Status, finding.Reason, finding.Message);
+
+    private static Finding RepositoryReady(RepositoryOutcome outcome, Problem? problem) => outcome switch
+    {
+        { Problem: { } refused } => new Finding(ConditionStatus.False, refused.Reason, refused.Message),
+        { IsThere: true, Repository: { } repository } =>
+            new Finding(ConditionStatus.True, Reasons.Succeeded, $"{repository.FullName} is there with its golden path."),
+        _ when problem is not null => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+        _ => new Finding(ConditionStatus.False, Reasons.Progressing, "The repository is not there yet."),
+    };
+
+    private static Finding EnvironmentsReady(AppResult result, Problem? problem)
+    {
+        if (result.Environments.FirstOrDefault(e => !e.IsReady && e.Ready is not null) is { Ready: { } condition } failing)
+        {
+            return new Finding(ConditionStatus.False, condition.Reason, $"{failing.Name}: {condition.Message}");
+        }
+
+        var waiting = result.Environments.Where(e => !e.IsReady).Select(e => e.Name).ToList();
+        return (waiting.Count, problem, result.Repository.IsThere || result.WereApplied) switch
+        {
+            (0, _, true) => new Finding(ConditionStatus.True, Reasons.Succeeded, $"All environments are ready: {Names(result)}."),
+            (_, not null, _) => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+            (_, _, false) => new Finding(ConditionStatus.False, Reasons.DependencyNotReady, "The environments wait for the repository."),
+            _ => new Finding(ConditionStatus.False, Reasons.Progressing, $"Being set up: {string.Join(", ", waiting)}."),
+        };
+    }
+
+    private static Finding TemplateCurrent(RepositoryStatus? repository, GoldenPathCatalog catalog)
+    {
+        if (repository?.Commit is null)
+        {
+            return new Finding(ConditionStatus.Unknown, Reasons.Progressing, "The golden path is not laid yet.");
+        }
+
+        if (repository.Template is not { Name.Length: > 0 } template)
+        {
+            return new Finding(ConditionStatus.True, Reasons.NotConfigured, "The repository was adopted; it follows no golden path.");
+        }
+
+        return catalog.Find(template.Name) switch
+        {
+            null => new Finding(
+                ConditionStatus.Unknown, Reasons.TemplateMissing, $"The golden path {template.Name} is no longer offered."),
+            { } path when path.Version == template.Version => new Finding(
+                ConditionStatus.True, Reasons.Succeeded, $"Made from {template.Name} {template.Version}, the newest version."),
+            { } path => new Finding(
+                ConditionStatus.False,
+                Reasons.TemplateOutdated,
+                $"Made from {template.Name} {template.Version}; {path.Version} is offered. The repository is the team's: take over what is of use."),
+        };
+    }
+
+    private static Finding Ready(Problem? problem, Finding repository, Finding environments, AppResult result)
+    {
+        if (problem is not null)
+        {
+            return new Finding(ConditionStatus.False, problem.Reason, problem.Message);
+        }
+
+        var failing = repository.Status != ConditionStatus.True ? repository : environments;
+        return failing.Status == ConditionStatus.True
+            ? new Finding(ConditionStatus.True, Reasons.Succeeded, $"Deployed and healthy: {Names(result)}")
+            : failing with { Status = ConditionStatus.False };
+    }
+
+    private static Finding? Stalled(Problem? problem, AppResult result)
+    {
+        if (problem is not null)
+        {
+            return new Finding(ConditionStatus.True, problem.Reason, problem.Message);
+        }
+
+        if (result.Repository.Problem is { IsTerminal: true } refused)
+        {
+            return new Finding(ConditionStatus.True, refused.Reason, refused.Message);
+        }
+
+        return result.Environments.FirstOrDefault(e => e.IsStalled) is { Ready: { } condition } stuck
+            ? new Finding(ConditionStatus.True, condition.Reason, $"{stuck.Name}: {condition.Message}")
+            : null;
+    }
+
+    // Where GitHub could not be asked, what was written down stays: an id must never get lost.
+    private static RepositoryStatus? RepositoryOf(BackendApp app, RepositoryOutcome outcome)
+    {
+        if (outcome.Repository is not { } repository)
+        {
+            return app.Status.Repository;
+        }
+
+        var template = outcome.Marker is { Template.Length: > 0 } marker
+            ? new TemplateStatus { Name = marker.Template, Version = marker.Version }
+            : app.Status.Repository?.Template;
+        return new RepositoryStatus
+        {
+            Id = repository.Id,
+            Owner = repository.Owner,
+            Name = repository.Name,
+            Url = repository.HtmlUrl,
+            CloneUrl = repository.CloneUrl,
+            DefaultBranch = repository.DefaultBranch,
+            Commit = outcome.Commit ?? app.Status.Repository?.Commit,
+            Template = template,
+        };
+    }
+
+    private static EnvironmentStatus ToStatus(EnvironmentView view) => new()
+    {
+        Name = view.Name,
+        Namespace = view.Status?.Namespace,
+        Ready = view.Ready?.Status ?? ConditionStatus.Unknown,
+        Url = view.Status?.Url,
+        Sync = view.Status?.Sync,
+        Health = view.Status?.Health,
+        Revision = view.Status?.Revision,
+    };
+
+    private static string Names(AppResult result) => string.Join(", ", result.Environments.Select(e => e.Name));
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using Idp.Entities;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>A BackendApp with every default filled in.</summary>
+public sealed record ResolvedApp
+{
+    /// <summary>The application's name, which is the BackendApp's.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>The team that owns it.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>What the repository and the catalog say about it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The GitHub organisation.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The repository's name.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The image without tag or digest.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The golden path's name.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>The stages that the application goes through.</summary>
+    public required IReadOnlyList<ResolvedEnvironment> Environments { get; init; }
+
+    /// <summary>Fills in the defaults.</summary>
+    /// <param name="app">The manifest.</param>
+    /// <param name="settings">Where most defaults come from.</param>
+    /// <param name="namespaceTeam">The team label of the manifest's namespace; null without one.</param>
+    public static ResolvedApp Of(BackendApp app, PlatformSettings settings, string? namespaceTeam)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(settings);
+        var name = app.Metadata.Name;
+        var team = app.Spec.Team ?? namespaceTeam ?? app.Metadata.Namespace ?? "";
+        var repository = app.Spec.Repository?.Name ?? name;
+        var template = app.Spec.Template?.Name ?? settings.GoldenPaths.Default;
+        return new ResolvedApp
+        {
+            Application = name,
+            Team = team,
+            Description = app.Spec.Description ?? $"{name}, from the golden path {template}",
+            Owner = app.Spec.Repository?.Owner ?? settings.GitHub.Owner,
+            Repository = repository,
+            Image = ImageReference.WithoutVersion(app.Spec.Image ?? settings.ImageFor(repository)),
+            Template = template,
+            Environments = [.. Wanted(app.Spec, settings).Select(environment => Resolve(environment, name, team, settings))],
+        };
+    }
+
+    private static IReadOnlyList<EnvironmentSpec> Wanted(BackendAppSpec spec, PlatformSettings settings) =>
+        spec.Environments.Count > 0
+            ? spec.Environments
+            : [.. settings.Environments.Select(environment => new EnvironmentSpec { Name = environment.Name, Stage = environment.Stage })];
+
+    private static ResolvedEnvironment Resolve(EnvironmentSpec spec, string application, string team, PlatformSettings settings)
+    {
+        var stage = spec.Stage
+            ?? settings.Environments.FirstOrDefault(known => known.Name == spec.Name)?.Stage
+            ?? StageNamed(spec.Name);
+        var place = new Place
+        {
+            Application = application,
+            Environment = spec.Name,
+            Namespace = $"{application}-{spec.Name}",
+            Team = team,
+        };
+        return new ResolvedEnvironment(spec, stage, place, spec.Host ?? settings.HostFor(place));
+    }
+
+    private static Stage StageNamed(string name) => name switch
+    {
+        "production" or "prod" => Stage.Production,
+        "staging" or "stage" => Stage.Staging,
+        _ => Stage.Development,
+    };
+
+    /// <summary>Changes whenever something that the repository should be changes.</summary>
+    public string RepositoryVersion(BackendApp app, PlatformSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(settings);
+        var text = string.Join(
+            '\n',
+            app.Metadata.Generation,
+            app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt),
+            app.Status.Repository?.Id,
+            app.Status.Repository?.Commit,
+            settings.GitHub,
+            Owner,
+            Template);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,58 @@
+using Idp.Entities;
+using Idp.GitHub;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Renders the golden path that a new repository starts with.</summary>
+/// <param name="Files">The files, without the marker.</param>
+/// <param name="Marker">What the repository will say of its origin.</param>
+public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, RepositoryMarker Marker)
+{
+    /// <summary>Renders the files.</summary>
+    public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, GoldenPath goldenPath, PlatformSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(goldenPath);
+        ArgumentNullException.ThrowIfNull(settings);
+        var files = GoldenPathRenderer.Render(goldenPath, InputOf(app, resolved, settings));
+        var marker = new RepositoryMarker
+        {
+            Owner = app.Metadata.Key.ToString(),
+            OwnerUid = app.Metadata.Uid,
+            Template = goldenPath.Name,
+            Version = goldenPath.Version,
+            Files = files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal),
+        };
+        return new ScaffoldPlan([.. files.Select(ToRepositoryFile)], marker);
+    }
+
+    private static RenderInput InputOf(BackendApp app, ResolvedApp resolved, PlatformSettings settings) => new()
+    {
+        Application = resolved.Application,
+        Description = resolved.Description,
+        Owner = resolved.Owner,
+        Repository = resolved.Repository,
+        Team = resolved.Team,
+        System = app.Spec.System ?? "",
+        Image = resolved.Image,
+        WebUrl = (settings.GitHub.WebUrl ?? new Uri("https://github.com")).AbsoluteUri.TrimEnd('/'),
+        IngressClass = settings.Ingress.ClassName,
+        CertificateIssuer = settings.Ingress.CertificateIssuer,
+        Environments = [.. resolved.Environments.Select(environment => new RenderEnvironment
+        {
+            Name = environment.Spec.Name,
+            Stage = environment.Stage,
+            Host = environment.Host,
+            Namespace = environment.Place.Namespace,
+            Replicas = environment.Spec.Replicas ?? app.Spec.Replicas ?? settings.Stages[environment.Stage].Replicas,
+        })],
+        Parameters = app.Spec.Template?.Parameters ?? new Dictionary<string, string>(),
+    };
+
+    private static RepositoryFile ToRepositoryFile(RenderedFile file) =>
+        new() { Path = file.Path, Content = file.Content, Executable = file.Executable };
+}

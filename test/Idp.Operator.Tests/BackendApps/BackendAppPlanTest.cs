@@ -1,0 +1,102 @@
+using Idp.Entities;
+using Idp.Operator.BackendApps;
+using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
+
+namespace Idp.Operator.Tests.BackendApps;
+
+public sealed class BackendAppPlanTest
+{
+    [Fact]
+    public void EmptySpec_IsAnApplication()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("{}"), Apps.World());
+
+        plan.Problem.Should().BeNull();
+        plan.Repository!.Desired.FullName.Should().Be("acme/payment-service");
+        plan.Repository.Plan.Steps[0].Should().BeOfType<RepositoryStep.Create>();
+        plan.Resolved.Team.Should().Be("team-payments");
+        plan.Resolved.Image.Should().Be("ghcr.io/acme/payment-service");
+    }
+
+    [Fact]
+    public void TheNamespacesLabel_NamesTheTeam()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("{}"), Apps.World() with { NamespaceTeam = "payments" });
+
+        plan.Resolved.Team.Should().Be("payments");
+    }
+
+    [Fact]
+    public void AnOwnerThatIsNotGranted_StopsEverything()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("""{"repository": {"owner": "evil-corp"}}"""), Apps.World());
+
+        plan.Problem!.Reason.Should().Be(Reasons.NotGranted);
+        plan.Problem.Message.Should().Contain("evil-corp").And.Contain("githubOwners");
+        plan.Repository.Should().BeNull();
+    }
+
+    [Fact]
+    public void AnotherTeamsName_IsNotTaken()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("""{"team": "security"}"""), Apps.World());
+
+        plan.Problem!.Reason.Should().Be(Reasons.NotGranted);
+        plan.Problem.Message.Should().Contain("security");
+    }
+
+    [Fact]
+    public void NoOwnerAnywhere_IsSaid()
+    {
+        var world = Apps.World() with { Settings = new PlatformSettings() };
+
+        BackendAppPlan.For(Apps.Read("{}"), world).Problem!.Message.Should().Contain("github.owner");
+    }
+
+    [Fact]
+    public void AGoldenPathThatDoesNotExist_IsNamed_WithThoseThatDo()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("""{"template": {"name": "cobol"}}"""), Apps.World());
+
+        plan.Problem!.Reason.Should().Be(Reasons.TemplateMissing);
+        plan.Problem.Message.Should().Contain("cobol").And.Contain("python-fastapi");
+    }
+
+    [Theory]
+    [InlineData("""{"prot": "1"}""", "prot")]
+    [InlineData("""{"port": "many"}""", "port")]
+    public void ParametersThatDoNotFitTheGoldenPath_AreRefusedBeforeTheRepositoryIsMade(string parameters, string named)
+    {
+        var plan = BackendAppPlan.For(Apps.Read($$$"""{"template": {"parameters": {{{parameters}}}}}"""), Apps.World());
+
+        plan.Problem!.Reason.Should().Be(Reasons.InvalidSpec);
+        plan.Problem.Message.Should().Contain(named);
+    }
+
+    [Fact]
+    public void OnceTheGoldenPathIsLaid_ItsAbsenceStopsNothing()
+    {
+        var app = Apps.Read("""{"template": {"name": "retired"}}""", """{"repository": {"id": 7, "commit": "c0ffee"}}""");
+        var seen = new ObservedRepository { Repository = Apps.Repository(), Head = "c0ffee", IsLaid = true };
+
+        BackendAppPlan.For(app, Apps.World(seen)).Problem.Should().BeNull();
+    }
+
+    [Fact]
+    public void ASuspendedApplication_LeavesGitHubAlone()
+    {
+        var plan = BackendAppPlan.For(Apps.Read("""{"suspend": true}"""), Apps.World());
+
+        plan.Problem.Should().BeNull();
+        plan.Repository.Should().BeNull();
+    }
+
+    [Fact]
+    public void AHostileObjectThatAnOldServerLetThrough_IsRefusedWithTheFieldsName()
+    {
+        var app = Apps.Read("""{"environments": [{"name": "a"}, {"name": "a"}]}""");
+
+        BackendAppPlan.For(app, Apps.World()).Problem!.Message.Should().Contain("spec.environments[1].name");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Observability;
+using Idp.Operator.Settings;
+using Idp.Operator.Yaml;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Operator.Commands;
+
+/// <summary>What must be right before anything starts: settings, golden paths, the way to the cluster.</summary>
+internal sealed record Foundation(
+    PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics)
+{
+    /// <summary>Reads everything; prints every error to standard error, each with its place.</summary>
+    /// <returns>Null where something is wrong.</returns>
+    /// <param name="options">Where things are.</param>
+    /// <param name="loggers">For what lives on.</param>
+    /// <param name="connect">Whether the cluster is needed.</param>
+    public static Foundation? Read(RunOptions options, ILoggerFactory loggers, bool connect = true)
+    {
+        var metrics = new OperatorMetrics();
+        var settings = PlatformSettingsSource.Start(
+            options.Platform.FullName, TimeProvider.System, metrics, loggers.CreateLogger<PlatformSettingsSource>());
+        if (!settings.Succeeded)
+        {
+            return Complain($"{options.Platform.FullName} cannot be used:\n{settings.ErrorText}");
+        }
+
+        var goldenPaths = GoldenPathSource.Start(settings.Value, loggers.CreateLogger<GoldenPathSource>());
+        if (!goldenPaths.Succeeded)
+        {
+            return Complain($"The golden paths cannot be used:\n{goldenPaths.ErrorText}");
+        }
+
+        var cluster = connect ? Connect(options) : null;
+        return connect && cluster is null ? null : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics);
+    }
+
+    private static KubeConfig? Connect(RunOptions options)
+    {
+        try
+        {
+            return KubeConfig.Load(ReadYaml, options.Kubeconfig?.FullName, options.Context);
+        }
+        catch (Exception error) when (error is KubeConfigException or YamlReadException or IOException)
+        {
+            Complain($"The cluster cannot be reached: {error.Message}");
+            return null;
+        }
+    }
+
+    private static JsonNode? ReadYaml(string text) => YamlReader.Read(text, "kubeconfig").Root;
+
+    private static Foundation? Complain(string message)
+    {
+        Console.Error.WriteLine(message);
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.BackendApps;
+using Idp.Operator.Repositories;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Operator.Commands;
+
+/// <summary>The world as a plan sees it: the cluster and GitHub, or an empty one.</summary>
+internal sealed class PlanWorld : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Foundation _foundation;
+    private readonly KubeClient _client;
+    private readonly GitHubAccess _github;
+    private readonly Informers _objects;
+    private Task _watching = Task.CompletedTask;
+
+    private PlanWorld(Foundation foundation, ILoggerFactory loggers)
+    {
+        _foundation = foundation;
+        _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster) : new KubeClient(new HttpClient());
+        _github = new GitHubAccess(foundation.Settings, foundation.Metrics, TimeProvider.System);
+        _objects = new Informers(_client, TimeProvider.System, loggers.CreateLogger<Informers>());
+        Apps = new BackendAppObserver(
+            _objects, new RepositoryObserver(_github, TimeProvider.System), foundation.Settings, foundation.GoldenPaths, TimeProvider.System);
+        Environments = new ApplicationEnvironmentObserver(_objects);
+    }
+
+    /// <summary>Looks at applications.</summary>
+    public BackendAppObserver Apps { get; }
+
+    /// <summary>Looks at environments.</summary>
+    public ApplicationEnvironmentObserver Environments { get; }
+
+    /// <summary>What is in the cluster.</summary>
+    public IObjectReader Objects => _objects;
+
+    /// <summary>Settings and golden paths.</summary>
+    public Foundation Foundation => _foundation;
+
+    /// <summary>Whether the cluster and GitHub are asked.</summary>
+    public bool IsReal => _foundation.Cluster is not null;
+
+    /// <summary>Reads the cluster, where there is one.</summary>
+    public static async Task<PlanWorld> OpenAsync(Foundation foundation, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var world = new PlanWorld(foundation, loggers);
+        if (!world.IsReal)
+        {
+            return world;
+        }
+
+        ResourceKind[] kinds = [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds];
+        foreach (var kind in kinds)
+        {
+            world._objects.Add(kind);
+        }
+
+        world._watching = world._objects.RunAsync(world._stop.Token);
+        await world._objects.WaitForSyncAsync(cancellationToken);
+        return world;
+    }
+
+    /// <summary>Stops watching.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _github.Dispose();
+        _client.Dispose();
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,108 @@
+using Idp.Entities;
+using Idp.Kubernetes.Model;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.BackendApps;
+
+namespace Idp.Operator.Commands;
+
+/// <summary>Goes the way of a reconcile as far as the applier, and prints in its place.</summary>
+internal sealed class Planner(PlanWorld world, PlanOutput output)
+{
+    private static readonly Uri GitHubWeb = new("https://github.com");
+
+    /// <summary>Prints what a BackendApp would make.</summary>
+    /// <returns>Whether it can be carried out.</returns>
+    public async Task<bool> PlanAsync(BackendApp manifest, CancellationToken cancellationToken)
+    {
+        var app = Live(manifest);
+        var observed = world.IsReal
+            ? await world.Apps.ObserveAsync(app, cancellationToken)
+            : new ObservedApp { Settings = world.Foundation.Settings.Current, GoldenPaths = world.Foundation.GoldenPaths.Current };
+        var plan = BackendAppPlan.For(app, observed);
+        output.Say($"BackendApp {app.Metadata.Key}");
+        if (plan.Problem is { } problem)
+        {
+            output.Refuse(problem);
+            return false;
+        }
+
+        var planned = SayRepository(plan, observed);
+        var outcome = BackendAppPlan.Untouched(app, plan, observed);
+        var facts = RepositoryFacts.Of(app, outcome)
+            ?? RepositoryFacts.Predict(BackendAppPlan.RepositoryOf(app, plan.Resolved), observed.Settings.GitHub.WebUrl ?? GitHubWeb);
+        foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, facts))
+        {
+            output.Show(environment, world.Objects.Find(environment.Kind, environment.Key));
+            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType));
+        }
+
+        return planned;
+    }
+
+    /// <summary>Prints what an ApplicationEnvironment would make.</summary>
+    /// <returns>Whether it can be carried out.</returns>
+    public bool Plan(ApplicationEnvironment environment)
+    {
+        var observation = world.Environments.Observe(environment);
+        var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Foundation.Settings.Current);
+        output.Say($"ApplicationEnvironment {environment.Metadata.Key}");
+        if (plan.Problem is { } problem)
+        {
+            output.Refuse(problem);
+            return false;
+        }
+
+        foreach (var desired in plan.Objects)
+        {
+            output.Show(desired, world.Objects.Find(desired.Kind, desired.Key));
+        }
+
+        return true;
+    }
+
+    // The manifest decides what is wanted; what the cluster knows of it (uid, repository id) tells what is there.
+    private BackendApp Live(BackendApp manifest)
+    {
+        if (world.Objects.Find(BackendApp.ResourceKind, manifest.Metadata.Key) is not { } live)
+        {
+            return manifest;
+        }
+
+        var known = live.Deserialize(BackendApp.JsonType);
+        return new BackendApp
+        {
+            ApiVersion = manifest.ApiVersion,
+            Kind = manifest.Kind,
+            Metadata = known.Metadata,
+            Spec = manifest.Spec,
+            Status = known.Status,
+        };
+    }
+
+    private bool SayRepository(BackendAppPlan plan, ObservedApp observed)
+    {
+        var work = plan.Repository;
+        if ((work?.Plan.Problem ?? observed.RepositoryUnknown) is { } problem)
+        {
+            output.Say($"  repository: {problem.Reason}: {problem.Message}");
+            return false;
+        }
+
+        foreach (var step in work?.Plan.Steps ?? [])
+        {
+            output.Say($"  repository: {step.Summary}");
+        }
+
+        if (work is null or { Plan.Steps.Count: 0 })
+        {
+            output.Say("  repository: unchanged");
+        }
+
+        foreach (var file in work?.Files ?? [])
+        {
+            output.Say($"    {file.Path}");
+        }
+
+        return true;
+    }
+}

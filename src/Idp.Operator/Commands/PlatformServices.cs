@@ -1,0 +1,89 @@
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Hosting;
+using Idp.Kubernetes.Model;
+using Idp.Operator.ApplicationEnvironments;
+using Idp.Operator.BackendApps;
+using Idp.Operator.Observability;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Operator.Commands;
+
+/// <summary>What the operator consists of.</summary>
+internal static class PlatformServices
+{
+    /// <summary>Adds the runtime, both controllers and all that they need.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, Foundation foundation, RunOptions options)
+    {
+        var cluster = foundation.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(foundation));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(cluster);
+        services.AddSingleton(foundation.Metrics);
+        services.AddSingleton(foundation.Settings);
+        services.AddSingleton(foundation.GoldenPaths);
+        services.AddSingleton(new PrometheusEndpoint(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName));
+        services.AddHostedService(_ => foundation.Settings);
+        services.AddHostedService<SettingsChanges>();
+        services.AddSingleton(provider => new StatusWriter(
+            provider.GetRequiredService<KubeClient>(),
+            provider.GetRequiredService<IWriteObserver>(),
+            FieldManagers.Status,
+            provider.GetRequiredService<ILogger<StatusWriter>>()));
+        services.AddSingleton<ConditionEvents>();
+        services.AddSingleton<MalformedStatus>();
+        AddApplications(services);
+        AddEnvironments(services);
+        services.AddKubernetesOperator(settings => Configure(settings, cluster, options))
+            .AddInformer(WellKnownKinds.Namespace)
+            .AddController<BackendAppController, BackendApp>(c => c.Owns(ApplicationEnvironment.ResourceKind))
+            .AddFinalizer<BackendAppFinalizer, BackendApp>(Finalizers.BackendApp)
+            .AddController<ApplicationEnvironmentController, ApplicationEnvironment>(WatchChildren)
+            .AddFinalizer<ApplicationEnvironmentFinalizer, ApplicationEnvironment>(Finalizers.ApplicationEnvironment);
+        return services;
+    }
+
+    private static void AddApplications(IServiceCollection services)
+    {
+        services.AddSingleton<GitHubAccess>();
+        services.AddSingleton<RepositoryObserver>();
+        services.AddSingleton<RepositoryProvisioner>();
+        services.AddSingleton<BackendAppObserver>();
+        services.AddSingleton<BackendAppReporter>();
+        services.AddSingleton<IMalformedEntityHandler<BackendApp>, MalformedBackendApp>();
+    }
+
+    private static void AddEnvironments(IServiceCollection services)
+    {
+        services.AddSingleton<ApplicationEnvironmentObserver>();
+        services.AddSingleton<EnvironmentReporter>();
+        services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
+    }
+
+    private static void WatchChildren(ControllerBuilder<ApplicationEnvironment> controller)
+    {
+        foreach (var kind in ApplicationEnvironmentObserver.Kinds)
+        {
+            // All namespaces are watched anyway, for their team labels: one watch serves both.
+            var selector = kind == WellKnownKinds.Namespace ? null : EnvironmentTriggers.Selector;
+            controller.Watches(kind, selector, EnvironmentTriggers.OfChild);
+        }
+
+        controller.Watches(ChildKinds.Migration, labelSelector: null, EnvironmentTriggers.OfNeighbour);
+    }
+
+    private static void Configure(OperatorSettings settings, KubeConfig cluster, RunOptions options)
+    {
+        settings.WithName(FieldManagers.Operator)
+            .WithNamespace(options.Namespace ?? (cluster.Namespace == "default" ? "idp-system" : cluster.Namespace))
+            .WithLeaderElection(options.Alone ? LeaderElectionType.None : LeaderElectionType.Single);
+        if (options.Identity is { } identity)
+        {
+            settings.WithIdentity(identity);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Idp.Kubernetes.Hosting;
+using Idp.Operator.Observability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Operator.Commands;
+
+/// <summary>The verb <c>run</c>: the operator itself.</summary>
+internal static class RunCommand
+{
+    /// <summary>Gives a command the options and the work of <c>run</c>.</summary>
+    public static T Configure<T>(T command)
+        where T : Command
+    {
+        var platform = CommonOptions.Platform();
+        var kubeconfig = CommonOptions.Kubeconfig();
+        var context = CommonOptions.Context();
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Where /healthz, /readyz and /metrics are served.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => "0.0.0.0:8080",
+        };
+        var ns = new Option<string?>("--namespace")
+        {
+            Description = "The namespace of the lease; default: the operator's own.",
+            HelpName = "NAME",
+        };
+        var identity = new Option<string?>("--identity")
+        {
+            Description = "The name of this replica in the leader election; default: the host's name and a random part.",
+            HelpName = "NAME",
+        };
+        var alone = new Option<bool>("--no-leader-election") { Description = "Work at once, without a lease: for a single process." };
+        foreach (var option in new Option[] { platform, kubeconfig, context, listen, ns, identity, alone })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new RunOptions
+            {
+                Platform = parsed.GetRequiredValue(platform),
+                Kubeconfig = parsed.GetValue(kubeconfig),
+                Context = parsed.GetValue(context),
+                Listen = parsed.GetRequiredValue(listen),
+                Namespace = parsed.GetValue(ns),
+                Identity = parsed.GetValue(identity),
+                Alone = parsed.GetValue(alone),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddOperatorLogging());
+        if (Foundation.Read(options, loggers) is not { } foundation)
+        {
+            return ExitCodes.Usage;
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://{options.Listen}");
+        builder.Logging.ClearProviders().AddOperatorLogging();
+        builder.Services.AddPlatform(foundation, options);
+        await using var app = builder.Build();
+        app.MapKubernetesHealth();
+        app.MapMetrics();
+        await app.RunAsync(cancellationToken);
+        return Environment.ExitCode;
+    }
+}

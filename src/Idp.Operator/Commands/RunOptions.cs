@@ -1,0 +1,19 @@
+namespace Idp.Operator.Commands;
+
+/// <summary>What the command line of <c>run</c> says.</summary>
+internal sealed record RunOptions
+{
+    public required FileInfo Platform { get; init; }
+
+    public FileInfo? Kubeconfig { get; init; }
+
+    public string? Context { get; init; }
+
+    public string Listen { get; init; } = "127.0.0.1:0";
+
+    public string? Identity { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public bool Alone { get; init; }
+}

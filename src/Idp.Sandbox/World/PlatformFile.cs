@@ -1,45 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Idp.Sandbox.World;
 
-/// <summary>The platform's settings in the sandbox.</summary>
+/// <summary>The platform's settings in the sandbox: those that the repository ships, with this world's addresses.</summary>
 internal static class PlatformFile
 {
-    /// <summary>What a platform team would write for this world.</summary>
-    public const string Default = """
-        github:
-          apiUrl: {apiUrl}
-          webUrl: {apiUrl}
-          tokenFile: {tokenFile}
-          owner: acme
-        goldenPaths:
-          directories: ["{goldenPaths}"]
-        registry: registry.acme.example
-        ingress:
-          domain: apps.acme.example
-          className: nginx
-          certificateIssuer: letsencrypt
-        argocd:
-          namespace: argocd
-          project: default
-        secrets:
-          store:
-            name: platform
-            kind: ClusterSecretStore
-        database:
-          provider: CloudNativePG
-        teams:
-          - namespace: team-payments
-            githubOwners: [acme]
-            secretKeys: ["payments/*", "team-payments/*"]
-            hosts: ["*.acme.dev", "*.acme.example"]
-          - namespace: "*"
-            githubOwners: [acme]
-            secretKeys: ["*"]
-            hosts: ["*.acme.dev", "*.acme.example"]
-        """;
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>The settings with addresses and paths filled in.</summary>
-    public static string Fill(string template, Uri apiUrl, string tokenFile, string goldenPaths) => template
-        .Replace("{apiUrl}", apiUrl.ToString(), StringComparison.Ordinal)
-        .Replace("{tokenFile}", tokenFile, StringComparison.Ordinal)
-        .Replace("{goldenPaths}", goldenPaths, StringComparison.Ordinal);
+    /// <summary>Reads the shipped settings and puts in where GitHub, its token and the golden paths are here.</summary>
+    public static JsonObject Read(Uri gitHub, string tokenFile)
+    {
+        var shipped = SandboxPaths.Below("config", "operator", "platform.yaml");
+        var settings = File.Exists(shipped) ? Installer.ReadFile(shipped)[0] : [];
+        var owned = settings["github"] as JsonObject ?? new JsonObject { ["owner"] = "acme" };
+        owned["apiUrl"] = gitHub.ToString();
+        owned["webUrl"] = gitHub.ToString();
+        owned["tokenFile"] = tokenFile;
+        settings["github"] = owned;
+        var goldenPaths = settings["goldenPaths"] as JsonObject ?? [];
+        goldenPaths["directories"] = new JsonArray(SandboxPaths.Below("golden-paths"));
+        settings["goldenPaths"] = goldenPaths;
+        return settings;
+    }
+
+    /// <summary>Writes the settings as the JSON that YAML also is, in one step, since the operator watches the file.</summary>
+    public static async Task WriteAsync(string path, JsonObject settings, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            settings.WriteTo(writer);
+        }
+
+        await File.WriteAllBytesAsync(path + ".new", buffer.ToArray(), cancellationToken);
+        File.Move(path + ".new", path, overwrite: true);
+    }
 }

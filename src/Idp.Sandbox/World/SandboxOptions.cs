@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Idp.Sandbox.StandIns;
 
 namespace Idp.Sandbox.World;
@@ -21,9 +22,10 @@ public sealed record SandboxOptions
     public Faults Faults { get; init; } = new();
 
     /// <summary>
-    /// The platform's settings; <c>{apiUrl}</c>, <c>{tokenFile}</c> and <c>{goldenPaths}</c> in them are filled in.
+    /// Changes the platform's settings, which are those of <c>config/operator/platform.yaml</c> with the addresses of
+    /// this world.
     /// </summary>
-    public string Platform { get; init; } = PlatformFile.Default;
+    public Action<JsonObject> Platform { get; init; } = static _ => { };
 
     /// <summary>Organisations of the GitHub contract server.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = ["acme"];

@@ -98,8 +98,9 @@ internal sealed class SandboxStart
     {
         var tokenFile = Path.Combine(_directory, "github-token");
         await PrivateFile.WriteAsync(tokenFile, _token, cancellationToken);
-        var settings = PlatformFile.Fill(_options.Platform, gitHub, tokenFile, SandboxPaths.Below("golden-paths"));
-        await File.WriteAllTextAsync(Path.Combine(_directory, "platform.yaml"), settings, cancellationToken);
+        var settings = PlatformFile.Read(gitHub, tokenFile);
+        _options.Platform(settings);
+        await PlatformFile.WriteAsync(Path.Combine(_directory, "platform.yaml"), settings, cancellationToken);
     }
 
     private StandInOptions StandInOptionsFor(Uri gitHub) => new()
@@ -107,7 +108,7 @@ internal sealed class SandboxStart
         Directory = Path.Combine(_directory, "argocd"),
         Delay = _options.Delay,
         PollInterval = _options.PollInterval,
-        Credentials = new GitCredentials(gitHub.ToString(), _token),
+        Credentials = new GitCredentials(gitHub.ToString(), _token) { StandsFor = "https://github.com/" },
         RecordsPlannedSha = _options.RecordsPlannedSha,
         Faults = _options.Faults,
         Clock = _options.Clock,

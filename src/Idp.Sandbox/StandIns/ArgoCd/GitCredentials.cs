@@ -7,15 +7,20 @@ namespace Idp.Sandbox.StandIns.ArgoCd;
 /// <param name="Token">The token; never printed.</param>
 public sealed record GitCredentials(string UrlPrefix, string Token)
 {
+    /// <summary>A prefix of URLs that lead to this server instead; null for none.</summary>
+    public string? StandsFor { get; init; }
+
     /// <summary>The environment in which Git sends the token, and asks nobody for another.</summary>
     internal IReadOnlyDictionary<string, string> Environment()
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{Token}"));
         return new Dictionary<string, string>(QuietEnvironment, StringComparer.Ordinal)
         {
-            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_COUNT"] = StandsFor is null ? "1" : "2",
             ["GIT_CONFIG_KEY_0"] = $"http.{UrlPrefix}.extraHeader",
             ["GIT_CONFIG_VALUE_0"] = $"Authorization: Basic {basic}",
+            ["GIT_CONFIG_KEY_1"] = $"url.{UrlPrefix}.insteadOf",
+            ["GIT_CONFIG_VALUE_1"] = StandsFor ?? "",
         };
     }
 

@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using Idp.Entities;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Idp.Sandbox.Processes;
+using Idp.Sandbox.StandIns;
+using Idp.Sandbox.StandIns.ArgoCd;
+using Idp.Sandbox.StandIns.Hosting;
+
+namespace Idp.Sandbox.Demo;
+
+/// <summary>Looks at what the demo made as a stranger would, deletes it, and looks at what is left.</summary>
+internal sealed class DemoCheck(
+    Idp.Sandbox.World.Sandbox sandbox, Onlooker onlooker, Narrator narrator, TimeProvider clock)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private readonly string _clones = Path.Combine(sandbox.Directory, "clones");
+
+    /// <summary>Runs all checks.</summary>
+    /// <exception cref="DemoFailedException">Something does not hold; the message says what.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var applications = onlooker.Applications;
+        var repositories = applications.Select(item => item.Status.Repository?.CloneUrl ?? "").ToList();
+        await narrator.StageAsync("Every repository holds its scaffold as one commit", () => EachAsync(
+            applications, item => CloneAsync(item, cancellationToken)));
+        await narrator.StageAsync("Every overlay builds, and the API server would take it", () => EachAsync(
+            onlooker.Environments, item => DryRunAsync(item, cancellationToken)));
+        await narrator.StageAsync("Deleting leaves what the policies retain, and nothing else", () =>
+            DeleteAsync(repositories, cancellationToken));
+    }
+
+    private static async Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> check)
+    {
+        foreach (var item in items)
+        {
+            await check(item);
+        }
+    }
+
+    private async Task CloneAsync(BackendApp application, CancellationToken cancellationToken)
+    {
+        var url = application.Status.Repository?.CloneUrl ?? "";
+        var target = CloneOf(application.Metadata.Name);
+        Require(await Git("clone", "--quiet", url, target).RunAsync(cancellationToken), $"git clone {url}");
+        var count = await Git("-C", target, "rev-list", "--count", "HEAD").RunAsync(cancellationToken);
+        if (count.Output.Trim() != "1")
+        {
+            throw new DemoFailedException($"{url} has {count.Output.Trim()} commits where the scaffold should be the only one.");
+        }
+
+        var subject = await Git("-C", target, "log", "-1", "--format=%h %an: %s").RunAsync(cancellationToken);
+        var files = await Git("-C", target, "ls-files").RunAsync(cancellationToken);
+        narrator.Good($"{url}: {files.Output.Split('\n').Length - 1} files in {subject.Output.Trim()}");
+    }
+
+    private async Task DryRunAsync(ApplicationEnvironment environment, CancellationToken cancellationToken)
+    {
+        var path = environment.Spec.Source?.Path ?? "";
+        var copy = Path.Combine(_clones, $"{environment.Metadata.Name}.build");
+        var clone = CloneOf(environment.Spec.Application);
+        Require(await Git("clone", "--quiet", clone, copy).RunAsync(cancellationToken), $"git clone {clone}");
+        IReadOnlyList<JsonObject> objects;
+        try
+        {
+            objects = await new KustomizeBuild(sandbox.Kubectl.Path).RunAsync(copy, path, options: null, cancellationToken);
+        }
+        catch (ManifestException exception)
+        {
+            throw new DemoFailedException($"kubectl kustomize {path} of {environment.Spec.Application}: {exception.Message}");
+        }
+
+        var kinds = new ServedKinds(sandbox.Kubectl);
+        foreach (var item in objects)
+        {
+            await DryRunAsync(item, environment.Status.Namespace ?? "", kinds, cancellationToken);
+        }
+
+        narrator.Good($"{environment.Spec.Application} {path}: {string.Join(", ", objects.Select(item => item.TextAt("kind")))}");
+    }
+
+    private async Task DryRunAsync(
+        JsonObject item, string @namespace, ServedKinds kinds, CancellationToken cancellationToken)
+    {
+        var served = await kinds.FindAsync(item.TextAt("apiVersion") ?? "", item.TextAt("kind") ?? "", cancellationToken)
+            ?? throw new DemoFailedException($"{item.TextAt("kind")} of {item.TextAt("apiVersion")} is not served.");
+        if (served.Kind.Namespaced && item["metadata"] is JsonObject metadata)
+        {
+            metadata["namespace"] ??= @namespace;
+        }
+
+        OldServerDefaults.Fill(item);
+        try
+        {
+            await sandbox.Client.ApplyAsync(
+                served.Kind, item, new ApplyOptions { FieldManager = "demo", Force = true, DryRun = true }, cancellationToken);
+        }
+        catch (KubeException exception)
+        {
+            throw new DemoFailedException($"The API server would refuse {item.TextAt("kind")}: {exception.Message}");
+        }
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<string> repositories, CancellationToken cancellationToken)
+    {
+        var inventory = onlooker.Environments.SelectMany(item => item.Status.Inventory).Distinct().ToList();
+        var options = new DeleteOptions();
+        foreach (var environment in onlooker.Environments.Where(item => item.Metadata.OwnerReferences.Count == 0))
+        {
+            await sandbox.Client.DeleteAsync(
+                ApplicationEnvironment.ResourceKind, environment.Metadata.Key, options, cancellationToken);
+        }
+
+        foreach (var application in onlooker.Applications)
+        {
+            await sandbox.Client.DeleteAsync(BackendApp.ResourceKind, application.Metadata.Key, options, cancellationToken);
+        }
+
+        await onlooker.UntilAsync(() => onlooker.Applications.Count + onlooker.Environments.Count == 0, cancellationToken);
+        foreach (var item in inventory.Where(item => !item.Retain))
+        {
+            await UntilGoneAsync(item, cancellationToken);
+        }
+
+        foreach (var item in inventory.Where(item => item.Retain))
+        {
+            narrator.Good(await FindAsync(item, cancellationToken)
+                ? $"retained {Describe(item)}"
+                : throw new DemoFailedException($"{Describe(item)} should be retained and is gone."));
+        }
+
+        await RequireNothingElseAsync(inventory, cancellationToken);
+        foreach (var url in repositories)
+        {
+            Require(await Git("ls-remote", "--exit-code", url).RunAsync(cancellationToken), $"The retained repository {url}");
+            narrator.Good($"retained {url}");
+        }
+    }
+
+    private async Task UntilGoneAsync(InventoryItem item, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(item, cancellationToken))
+        {
+            await Task.Delay(Poll, clock, cancellationToken);
+        }
+    }
+
+    private async Task<bool> FindAsync(InventoryItem item, CancellationToken cancellationToken)
+    {
+        var live = await sandbox.Client.FindAsync(KindOf(item), new ObjectKey(item.Namespace, item.Name), cancellationToken);
+        return live?.Metadata.Uid == item.Uid;
+    }
+
+    // Whatever carries the operator's label and was not in any inventory has been lost track of.
+    private async Task RequireNothingElseAsync(IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
+    {
+        var retained = inventory.Where(item => item.Retain).Select(item => item.Uid).ToHashSet(StringComparer.Ordinal);
+        foreach (var kind in inventory.Select(KindOf).Distinct())
+        {
+            var selector = new ListOptions { LabelSelector = $"{Labels.ManagedBy}={Labels.Manager}" };
+            await foreach (var item in sandbox.Client.ListAsync(kind, selector, cancellationToken))
+            {
+                if (!retained.Contains(item.Metadata.Uid))
+                {
+                    throw new DemoFailedException($"{item} is left over although no policy retains it.");
+                }
+            }
+        }
+    }
+
+    private static ResourceKind KindOf(InventoryItem item) =>
+        new(item.Group, item.Version, item.Kind, item.Plural, item.Namespace.Length > 0);
+
+    private static string Describe(InventoryItem item) =>
+        $"{item.Kind} {(item.Namespace.Length > 0 ? $"{item.Namespace}/" : "")}{item.Name}";
+
+    private string CloneOf(string application) => Path.Combine(_clones, application);
+
+    private static Command Git(params string[] arguments) =>
+        new("git", arguments) { Environment = GitCredentials.QuietEnvironment };
+
+    private static void Require(CommandResult result, string what)
+    {
+        if (!result.Succeeded)
+        {
+            throw new DemoFailedException($"{what}: {result.LastLine}");
+        }
+    }
+}

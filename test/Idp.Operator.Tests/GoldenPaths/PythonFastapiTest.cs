@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Yaml;
+using Xunit.Abstractions;
+
+namespace Idp.Operator.Tests.GoldenPaths;
+
+/// <summary>The golden path that comes with the operator: what it renders is looked at with the tools that will read it.</summary>
+public sealed class PythonFastapiTest(ITestOutputHelper output)
+{
+    private const string Hostile = "He said \"hi\" \\ ''' \"\"\" {{ team }} ${{ secrets.X }} $(id) `id` # {0} %s </b> \u2028 😀 ü";
+
+    [Fact]
+    public void EveryYamlFileIsYaml_AndNothingIsLeftToFill()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile, System = "billing" });
+
+        foreach (var file in repository.Files.Where(file => file.Path.EndsWith(".yaml", StringComparison.Ordinal)))
+        {
+            repository.Yaml(file.Path).Should().NotBeNull(file.Path);
+        }
+
+        repository.Yaml("catalog-info.yaml")["metadata"]!["description"]!.GetValue<string>().Should().Be(Hostile);
+        repository.Yaml("catalog-info.yaml")["spec"]!["system"]!.GetValue<string>().Should().Be("billing");
+        repository.Files.Select(file => file.Path).Should().Contain(
+            [".dockerignore", ".github/workflows/ci.yaml", ".gitignore", "Dockerfile", "Makefile", "README.md", "pyproject.toml"]);
+    }
+
+    [Theory]
+    [InlineData("pay")]
+    [InlineData("on")]
+    [InlineData("null")]
+    [InlineData("y")]
+    [InlineData("e1")]
+    public void DeploymentContainerServiceIngressAndImage_AreNamedAsTheApplication(string application)
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Application = application, Team = "true", Repository = "no" });
+
+        var deployment = repository.Yaml("deploy/base/deployment.yaml");
+        var container = deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
+        string[] names =
+        [
+            Name(deployment),
+            Name(repository.Yaml("deploy/base/service.yaml")),
+            Name(repository.Yaml("deploy/base/ingress.yaml")),
+            Name(repository.Yaml("catalog-info.yaml")),
+            container["name"]!.GetValue<string>(),
+            container["image"]!.GetValue<string>(),
+            repository.Yaml("deploy/overlays/staging/kustomization.yaml")["images"]![0]!["name"]!.GetValue<string>(),
+        ];
+        names.Should().OnlyContain(name => name == application);
+        repository.Yaml("catalog-info.yaml")["spec"]!["owner"]!.GetValue<string>().Should().Be("true");
+    }
+
+    [Fact]
+    public void ThePodKeepsToTheRestrictedStandard()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input());
+
+        var pod = repository.Yaml("deploy/base/deployment.yaml")["spec"]!["template"]!["spec"]!;
+        var container = pod["containers"]![0]!["securityContext"]!;
+
+        pod["automountServiceAccountToken"]!.GetValue<bool>().Should().BeFalse();
+        pod["securityContext"]!["runAsNonRoot"]!.GetValue<bool>().Should().BeTrue();
+        pod["securityContext"]!["seccompProfile"]!["type"]!.GetValue<string>().Should().Be("RuntimeDefault");
+        container["allowPrivilegeEscalation"]!.GetValue<bool>().Should().BeFalse();
+        container["readOnlyRootFilesystem"]!.GetValue<bool>().Should().BeTrue();
+        container["capabilities"]!.ToJsonString().Should().Be("""{"drop":["ALL"]}""");
+        repository.Text("Dockerfile").Should().Contain("USER 10001:10001", "runAsNonRoot needs a user in digits");
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("nginx", "letsencrypt")]
+    public void EachOverlayBuilds_WithItsOwnImageReplicasAndHost(string ingressClass, string issuer)
+    {
+        var input = GoldenPathRendererTest.Input() with { IngressClass = ingressClass, CertificateIssuer = issuer };
+        using var repository = Render(input);
+        if (Kubectl() is not { } kubectl)
+        {
+            output.WriteLine("REDUCED: no kubectl with kustomize 5 is there; the overlays were not built.");
+            return;
+        }
+
+        foreach (var environment in input.Environments)
+        {
+            var built = RenderedRepository.Run(kubectl, ["kustomize", $"deploy/overlays/{environment.Name}"], repository.Folder);
+            built.Succeeded.Should().BeTrue(built.Output);
+            var objects = YamlReader.ReadAll(built.Output, "built").Select(document => document.Root!).ToList();
+
+            var deployment = Kind(objects, "Deployment");
+            deployment["spec"]!["replicas"]!.GetValue<int>().Should().Be(environment.Replicas);
+            deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>().Should().StartWith("ghcr.io/acme/pay:");
+            var ingress = Kind(objects, "Ingress");
+            ingress["spec"]!["rules"]!.AsArray().Should().ContainSingle();
+            ingress["spec"]!["rules"]![0]!["host"]!.GetValue<string>().Should().Be(environment.Host);
+            (ingress["spec"]!["ingressClassName"]?.GetValue<string>() ?? "").Should().Be(ingressClass);
+            (ingress["spec"]!["tls"]?[0]!["hosts"]![0]!.GetValue<string>() ?? "").Should().Be(issuer.Length == 0 ? "" : environment.Host);
+            objects.Should().HaveCount(3);
+        }
+    }
+
+    [Fact]
+    public void ThePythonCompiles_AndSaysTheDescriptionWordForWord()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
+        if (RenderedRepository.Tool("python3", "-c", "import tomllib") is not { } python)
+        {
+            output.WriteLine("REDUCED: python3 (3.11 or newer) is not there; the rendered Python was not compiled.");
+            return;
+        }
+
+        const string program =
+            """
+            import ast, json, pathlib, tomllib
+            for file in pathlib.Path(".").rglob("*.py"):
+                compile(file.read_text(), str(file), "exec")
+            tree = ast.parse(pathlib.Path("app/main.py").read_text())
+            said = {n.targets[0].id: n.value.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)}
+            project = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["project"]
+            print(json.dumps([said["DESCRIPTION"], project["description"], project["name"]]))
+            """;
+        var ran = RenderedRepository.Run(python, ["-c", program], repository.Folder);
+
+        ran.Succeeded.Should().BeTrue(ran.Output);
+        JsonNode.Parse(ran.Output)!.AsArray().Select(node => node!.GetValue<string>()).Should().Equal(Hostile, Hostile, "pay");
+    }
+
+    [Fact]
+    public void TheServicesOwnTestsPass()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
+        if (RenderedRepository.Tool("python3", "-c", "import fastapi, httpx, prometheus_client, psycopg, pytest, sys; assert sys.version_info >= (3, 11)") is not { } python)
+        {
+            output.WriteLine("REDUCED: no python3 with fastapi, httpx, prometheus_client, psycopg and pytest is there; the service's own tests were not run.");
+            return;
+        }
+
+        var ran = RenderedRepository.Run(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider"], repository.Folder);
+
+        output.WriteLine(ran.Output);
+        ran.Succeeded.Should().BeTrue(ran.Output);
+    }
+
+    [Fact]
+    public void TheWorkflowHasNoMoreRightsThanItNeeds()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
+
+        var workflow = repository.Yaml(".github/workflows/ci.yaml");
+
+        workflow["permissions"]!.ToJsonString().Should().Be("""{"contents":"read"}""");
+        workflow["jobs"]!["image"]!["permissions"]!.ToJsonString().Should().Be("""{"contents":"read","packages":"write"}""");
+        workflow["jobs"]!["deploy"]!["permissions"]!.ToJsonString().Should().Be("""{"contents":"write"}""");
+        repository.Text(".github/workflows/ci.yaml").Should().NotContain("secrets.X", "any text in a workflow could be an expression");
+    }
+
+    private static RenderedRepository Render(RenderInput input) => new("python-fastapi", input);
+
+    private static string? Kubectl() =>
+        RenderedRepository.Run("kubectl", ["version", "--client"], "/") is { Succeeded: true } version
+        && version.Output.Contains("Kustomize Version: v5", StringComparison.Ordinal)
+            ? "kubectl"
+            : null;
+
+    private static string Name(JsonNode node) => node["metadata"]!["name"]!.GetValue<string>();
+
+    private static JsonNode Kind(IEnumerable<JsonNode> objects, string kind) =>
+        objects.Single(node => node["kind"]!.GetValue<string>() == kind);
+}

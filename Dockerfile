@@ -13,24 +13,25 @@ COPY src/Idp.Kubernetes/Idp.Kubernetes.csproj src/Idp.Kubernetes/packages.lock.j
 COPY src/Idp.GitHub/Idp.GitHub.csproj src/Idp.GitHub/packages.lock.json src/Idp.GitHub/
 COPY src/Idp.Entities/Idp.Entities.csproj src/Idp.Entities/packages.lock.json src/Idp.Entities/
 COPY src/Idp.Operator/Idp.Operator.csproj src/Idp.Operator/packages.lock.json src/Idp.Operator/
-RUN dotnet restore src/Idp.Operator --arch ${TARGETARCH}
+# The lock files name no runtime, which a self-contained program needs; so versions are kept by them and by central package management,
+# and the runtime's packages by the SDK that global.json names.
+RUN dotnet restore src/Idp.Operator --arch ${TARGETARCH} -p:SelfContained=true -p:PublishTrimmed=true -p:PublishReadyToRun=true
 
 COPY src/Idp.Kubernetes src/Idp.Kubernetes
 COPY src/Idp.GitHub src/Idp.GitHub
 COPY src/Idp.Entities src/Idp.Entities
 COPY src/Idp.Operator src/Idp.Operator
+# Publishing puts the golden paths beside the program, where platform.yaml looks by default.
 COPY golden-paths golden-paths
 COPY .editorconfig ./
 RUN dotnet publish src/Idp.Operator --no-restore --configuration Release --arch ${TARGETARCH} --self-contained \
-    -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:DebugType=none --output /app
+    -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none --output /app
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
 LABEL org.opencontainers.image.title="idp-operator" \
       org.opencontainers.image.description="An Internal Developer Platform as one Kubernetes operator." \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /app /app
-# The golden paths stand beside the program, where platform.yaml looks by default.
-COPY --from=build /source/golden-paths /app/golden-paths
 # The unprivileged user that the base image brings.
 USER 1654:1654
 EXPOSE 8080

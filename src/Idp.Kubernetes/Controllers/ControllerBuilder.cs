@@ -1,4 +1,3 @@
-using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -73,20 +72,6 @@ public sealed class ControllerBuilder<TEntity>
         ResourceKind kind,
         string? labelSelector,
         Func<KubeObject, IEnumerable<ObjectKey>> map,
-        ChangePredicate? predicate = null,
-        bool metadataOnly = false) =>
-        Watches(kind, labelSelector, _ => map, predicate, metadataOnly);
-
-    /// <summary>As above, for objects that do not say themselves which entities they concern.</summary>
-    /// <param name="kind">The other kind; it need not be served yet.</param>
-    /// <param name="labelSelector">Which of its objects are watched; null for all.</param>
-    /// <param name="map">Makes the map, given what is in memory; the map must be quick.</param>
-    /// <param name="predicate">Which changes count; by default every one but the server's bookkeeping.</param>
-    /// <param name="metadataOnly">Whether metadata is enough.</param>
-    public ControllerBuilder<TEntity> Watches(
-        ResourceKind kind,
-        string? labelSelector,
-        Func<IObjectReader, Func<KubeObject, IEnumerable<ObjectKey>>> map,
         ChangePredicate? predicate = null,
         bool metadataOnly = false)
     {

@@ -1,4 +1,3 @@
-using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -7,11 +6,11 @@ namespace Idp.Kubernetes.Controllers;
 /// <param name="Kind">The kind.</param>
 /// <param name="LabelSelector">Which objects of it; null for all.</param>
 /// <param name="MetadataOnly">Whether metadata is enough, which saves most of the memory.</param>
-/// <param name="Map">Which keys an object concerns, where other objects in memory may have to tell.</param>
+/// <param name="Map">Which keys an object concerns.</param>
 /// <param name="Predicate">Which changes count.</param>
 internal sealed record WatchRegistration(
     ResourceKind Kind,
     string? LabelSelector,
     bool MetadataOnly,
-    Func<IObjectReader, Func<KubeObject, IEnumerable<ObjectKey>>> Map,
+    Func<KubeObject, IEnumerable<ObjectKey>> Map,
     ChangePredicate Predicate);

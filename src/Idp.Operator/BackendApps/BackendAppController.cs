@@ -6,16 +6,17 @@ using Idp.Operator.Repositories;
 namespace Idp.Operator.BackendApps;
 
 /// <summary>Makes a BackendApp true: its repository, then its environments, then what people are told.</summary>
-[EntityRbac(typeof(BackendApp), Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch | RbacVerb.Patch)]
-[EntityRbac(typeof(ApplicationEnvironment), Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch | RbacVerb.Create | RbacVerb.Patch | RbacVerb.Delete)]
-[GenericRbac(Groups = ["idp.dev"], Resources = ["backendapps/status"], Verbs = RbacVerb.Get | RbacVerb.Patch)]
-[GenericRbac(Groups = [""], Resources = ["namespaces"], Verbs = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch)]
+[EntityRbac(typeof(BackendApp), Verbs = Read | RbacVerb.Patch, StatusVerbs = RbacVerb.Get | RbacVerb.Patch)]
+[EntityRbac(typeof(ApplicationEnvironment), Verbs = Read | RbacVerb.Create | RbacVerb.Patch | RbacVerb.Delete)]
+[GenericRbac(Groups = [""], Resources = ["namespaces"], Verbs = Read)]
 public sealed class BackendAppController(
     BackendAppObserver observer,
     RepositoryProvisioner repositories,
     Applier applier,
     BackendAppReporter reporter) : IEntityController<BackendApp>
 {
+    private const RbacVerb Read = RbacVerb.Get | RbacVerb.List | RbacVerb.Watch;
+
     /// <inheritdoc/>
     public async Task<ReconciliationResult<BackendApp>> ReconcileAsync(BackendApp entity, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal static class PlatformServices
             .AddInformer(WellKnownKinds.Namespace)
             .AddController<BackendAppController, BackendApp>(c => c.Owns(ApplicationEnvironment.ResourceKind))
             .AddFinalizer<BackendAppFinalizer, BackendApp>(Finalizers.BackendApp)
-            .AddController<ApplicationEnvironmentController, ApplicationEnvironment>(WatchChildren)
+            .AddController<ApplicationEnvironmentController, ApplicationEnvironment>(EnvironmentTriggers.Watch)
             .AddFinalizer<ApplicationEnvironmentFinalizer, ApplicationEnvironment>(Finalizers.ApplicationEnvironment);
         return services;
     }
@@ -62,18 +62,6 @@ internal static class PlatformServices
         services.AddSingleton<ApplicationEnvironmentObserver>();
         services.AddSingleton<EnvironmentReporter>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
-    }
-
-    private static void WatchChildren(ControllerBuilder<ApplicationEnvironment> controller)
-    {
-        foreach (var kind in ApplicationEnvironmentObserver.Kinds)
-        {
-            // All namespaces are watched anyway, for their team labels: one watch serves both.
-            var selector = kind == WellKnownKinds.Namespace ? null : EnvironmentTriggers.Selector;
-            controller.Watches(kind, selector, EnvironmentTriggers.OfChild);
-        }
-
-        controller.Watches(ChildKinds.Migration, labelSelector: null, EnvironmentTriggers.OfNeighbour);
     }
 
     private static void Configure(OperatorSettings settings, KubeConfig cluster, RunOptions options)

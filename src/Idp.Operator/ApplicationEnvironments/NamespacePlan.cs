@@ -37,11 +37,10 @@ internal static class NamespacePlan
     private static DesiredObject Namespace(Target target, Guardrails guardrails)
     {
         var body = target.Begin(WellKnownKinds.Namespace, target.Namespace);
-        var level = guardrails.PodSecurity.ToString().ToLowerInvariant();
         var labels = body["metadata"]!["labels"]!;
-        foreach (var mode in (string[])["enforce", "audit", "warn"])
+        foreach (var (mode, level) in Levels(target, guardrails))
         {
-            labels[$"pod-security.kubernetes.io/{mode}"] = level;
+            labels[$"pod-security.kubernetes.io/{mode}"] = level.ToString().ToLowerInvariant();
             labels[$"pod-security.kubernetes.io/{mode}-version"] = "latest";
         }
 
@@ -51,6 +50,18 @@ internal static class NamespacePlan
         }
 
         return new DesiredObject(WellKnownKinds.Namespace, body) { Gate = true, Retain = target.RetainsData };
+    }
+
+    /// <summary>
+    /// SchemaHero's own pod, which runs beside the tables, says nothing of its security and cannot be told to: where
+    /// Restricted is enforced it never starts, so there Baseline is enforced and every other pod is still warned about.
+    /// </summary>
+    private static (string Mode, PodSecurity Level)[] Levels(Target target, Guardrails guardrails)
+    {
+        var asked = guardrails.PodSecurity;
+        var hasTables = target.Spec.Database is { Tables.Count: > 0 };
+        var enforced = hasTables && asked == PodSecurity.Restricted ? PodSecurity.Baseline : asked;
+        return [("enforce", enforced), ("audit", asked), ("warn", asked)];
     }
 
     private static DesiredObject Quota(Target target, Guardrails guardrails)

@@ -128,6 +128,18 @@ public sealed class ApplicationEnvironmentPlanTest
             .Be("""{"limits.memory":"16Gi","pods":"50","requests.cpu":"500m","requests.memory":"8Gi"}""");
     }
 
+    [Theory]
+    [InlineData("minimal", "restricted")]
+    [InlineData("full", "baseline")]
+    public void RestrictedIsEnforcedUnlessSchemaHeroHasToRunThere(string sample, string enforced)
+    {
+        var labels = Samples.Plan(sample).Objects[0].Body["metadata"]!["labels"]!;
+
+        ((string?)labels["pod-security.kubernetes.io/enforce"]).Should().Be(enforced);
+        ((string?)labels["pod-security.kubernetes.io/warn"]).Should().Be("restricted");
+        ((string?)labels["pod-security.kubernetes.io/audit"]).Should().Be("restricted");
+    }
+
     [Fact]
     public void TeamComesFromTheLabelOfTheManifestsNamespace()
     {

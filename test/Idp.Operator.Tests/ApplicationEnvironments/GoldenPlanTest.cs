@@ -17,6 +17,7 @@ public sealed class GoldenPlanTest
         var actual = YamlWriter.WriteAll(plan.Objects.Select(wanted => wanted.Body));
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
             File.WriteAllText(golden, actual);
         }
 

@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTest
         "Controllers/Strangers.cs",
     ];
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
     private static readonly IReadOnlyList<Source> Sources = [.. ReadSources()];
 
     public static TheoryData<string, string> BannedWords => new()

@@ -18,18 +18,14 @@ public sealed class WorkQueue<TKey> : IDisposable
     /// <summary>Longer than any process lives, and short enough to be added to a timestamp.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
-    /// <summary>The timer does not take more than seven weeks.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
-
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
-    private readonly ITimer _timer;
-    private readonly Dictionary<TKey, Entry> _entries = [];
-    private readonly SortedSet<Entry> _waiting = new(Comparer<Entry>.Create(Entry.ByTime));
-    private readonly SortedSet<Entry> _ready = new(Comparer<Entry>.Create(Entry.ByPriority));
+    private readonly Alarm _alarm;
+    private readonly Dictionary<TKey, QueueEntry<TKey>> _entries = [];
+    private readonly SortedSet<QueueEntry<TKey>> _waiting = new(Comparer<QueueEntry<TKey>>.Create(QueueEntry<TKey>.ByTime));
+    private readonly SortedSet<QueueEntry<TKey>> _ready = new(Comparer<QueueEntry<TKey>>.Create(QueueEntry<TKey>.ByPriority));
     private readonly LinkedList<Taker> _takers = [];
     private long _sequence;
-    private long _alarm = long.MaxValue;
     private int _active;
     private bool _shutDown;
 
@@ -39,7 +35,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
-        _timer = clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new Alarm(clock, HandOut);
     }
 
     /// <summary>How many keys could be handed out now.</summary>
@@ -118,7 +114,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     public void Dispose()
     {
         ShutDown();
-        _timer.Dispose();
+        _alarm.Dispose();
     }
 
     internal void Done(TKey key)
@@ -146,7 +142,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         if (!_entries.TryGetValue(key, out var entry))
         {
-            entry = new Entry(key) { Due = due, Priority = priority };
+            entry = new QueueEntry<TKey>(key) { Due = due, Priority = priority };
             _entries.Add(key, entry);
         }
         else if (entry is { Active: true, Dirty: false })
@@ -167,7 +163,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    private void Enqueue(Entry entry)
+    private void Enqueue(QueueEntry<TKey> entry)
     {
         if (entry.Due > _clock.GetTimestamp())
         {
@@ -188,7 +184,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         while (true)
         {
             Taker taker;
-            Entry entry;
+            QueueEntry<TKey> entry;
             lock (_lock)
             {
                 Ripen();
@@ -218,31 +214,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             Enqueue(entry);
         }
 
-        var next = _waiting.Min?.Due ?? long.MaxValue;
-        if (next == _alarm)
-        {
-            return;
-        }
-
-        _alarm = next;
-        _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : Until(now, next), Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>A timer works in milliseconds: rounded up, else it would fire just too early, again and again.</summary>
-    private TimeSpan Until(long now, long due)
-    {
-        var span = TimeSpan.FromMilliseconds(Math.Ceiling(_clock.GetElapsedTime(now, due).TotalMilliseconds));
-        return span < LongestTimer ? span : LongestTimer;
-    }
-
-    private void OnTimer()
-    {
-        lock (_lock)
-        {
-            _alarm = long.MaxValue;
-        }
-
-        HandOut();
+        _alarm.Set(_waiting.Min?.Due ?? Alarm.Never);
     }
 
     private void Withdraw(Taker taker, CancellationToken cancellationToken)
@@ -259,31 +231,6 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
 
         taker.SetCanceled(cancellationToken);
-    }
-
-    private sealed class Entry(TKey key)
-    {
-        public TKey Key { get; } = key;
-
-        public QueuePriority Priority { get; set; }
-
-        public long Due { get; set; }
-
-        public long Sequence { get; set; }
-
-        public bool Ready { get; set; }
-
-        public bool Active { get; set; }
-
-        public bool Dirty { get; set; }
-
-        public static int ByTime(Entry left, Entry right) =>
-            left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Sequence.CompareTo(right.Sequence);
-
-        public static int ByPriority(Entry left, Entry right) =>
-            left.Priority != right.Priority
-                ? right.Priority.CompareTo(left.Priority)
-                : left.Sequence.CompareTo(right.Sequence);
     }
 
     private sealed class Taker() : TaskCompletionSource<WorkItem<TKey>?>(TaskCreationOptions.RunContinuationsAsynchronously)

@@ -4,6 +4,7 @@ namespace Idp.Kubernetes.Tests.Queue;
 
 public sealed class WorkQueueTest : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ManualTime _time = new();
     private readonly WorkQueue<string> _queue;
 
@@ -70,7 +71,7 @@ public sealed class WorkQueueTest : IDisposable
         taking.IsCompleted.Should().BeFalse();
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        (await taking)!.Key.Should().Be("a");
+        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class WorkQueueTest : IDisposable
         taking.IsCompleted.Should().BeFalse();
 
         item.Dispose();
-        (await taking)!.Key.Should().Be("a");
+        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class WorkQueueTest : IDisposable
         _time.Advance(TimeSpan.FromSeconds(9));
         taking.IsCompleted.Should().BeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
-        (await taking)!.Key.Should().Be("a");
+        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -181,8 +182,8 @@ public sealed class WorkQueueTest : IDisposable
         item.Dispose();
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await waiting).Should().BeNull();
-        (await Taking()).Should().BeNull();
+        (await waiting.WaitAsync(Patience)).Should().BeNull();
+        (await Taking().WaitAsync(Patience)).Should().BeNull();
         (_queue.ReadyCount, _queue.WaitingCount, _queue.ActiveCount).Should().Be((0, 0, 0));
     }
 
@@ -208,7 +209,7 @@ public sealed class WorkQueueTest : IDisposable
             }
 
             queue.ShutDown();
-            await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(20));
+            await Task.WhenAll(workers).WaitAsync(Patience);
             taken.Should().OnlyContain(count => count <= 1);
             queue.ActiveCount.Should().Be(0);
         }
@@ -248,7 +249,7 @@ public sealed class WorkQueueTest : IDisposable
         })));
         SpinWait.SpinUntil(() => queue.ReadyCount + queue.ActiveCount == 0, TimeSpan.FromSeconds(20));
         queue.ShutDown();
-        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(workers).WaitAsync(Patience);
 
         shared.Should().Be(0);
         done.Should().Equal(wanted, "the last change of every key was seen by a later hand-out");
@@ -257,5 +258,5 @@ public sealed class WorkQueueTest : IDisposable
     private Task<WorkItem<string>?> Taking() => _queue.TakeAsync(CancellationToken.None);
 
     private async Task<WorkItem<string>> TakeAsync() =>
-        await Taking().WaitAsync(TimeSpan.FromSeconds(20)) ?? throw new InvalidOperationException("shut down");
+        await Taking().WaitAsync(Patience) ?? throw new InvalidOperationException("shut down");
 }

@@ -28,3 +28,7 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.getLevelNamesMapping().get(level.upper(), logging.INFO))
+    # The server brings a handler of its own, which writes lines that are not JSON.
+    server = logging.getLogger("uvicorn")
+    server.handlers = []
+    server.propagate = True

@@ -31,6 +31,7 @@ public sealed class YamlTest
 
     [Fact]
     public void TreesArePrintedAsPeopleWriteThem() => Yaml.Print(
-        new JsonObject { ["a"] = 1, ["b"] = new JsonArray("x", true), ["c"] = new JsonObject() }, new JsonObject { ["d"] = new JsonArray() })
+        new JsonObject { ["a"] = 1, ["b"] = new JsonArray("x", true), ["c"] = new JsonObject() },
+        new JsonObject { ["d"] = new JsonArray() })
         .Should().Be("a: 1\nb:\n- x\n- true\nc: {}\n---\nd: []\n");
 }

@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
-using Idp.Kubernetes.Model.Attributes;
+using System.Text.Json.Serialization.Metadata;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
 

@@ -1,5 +1,5 @@
-using Idp.Kubernetes.Model.Attributes;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
 

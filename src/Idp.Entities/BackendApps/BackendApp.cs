@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using Idp.Kubernetes.Model.Attributes;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
 

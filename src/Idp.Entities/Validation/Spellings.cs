@@ -30,7 +30,7 @@ internal static partial class Spellings
         new(GitHubOwnerRegex(), 39, "a GitHub organisation: letters, digits and single dashes");
 
     public static readonly Spelling Repository =
-        new(GitHubRepositoryRegex(), 100, "a GitHub repository name: letters, digits, dots, dashes and underscores, not starting with a dot");
+        new(GitHubRepositoryRegex(), 100, "a GitHub repository name: letters, digits, dots, dashes, underscores, no leading dot");
 
     public static readonly Spelling Topic =
         new(GitHubTopicRegex(), 50, "a GitHub topic: lower-case letters, digits and dashes");

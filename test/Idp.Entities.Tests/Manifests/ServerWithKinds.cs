@@ -28,7 +28,7 @@ public sealed class ServerWithKinds : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         _controlPlane = await ControlPlane.StartAsync(limit.Token);
         _client = _controlPlane.CreateClient();
-        foreach (var file in RepositoryFiles.In("config/crds").Where(file => !file.EndsWith("kustomization.yaml", StringComparison.Ordinal)))
+        foreach (var file in RepositoryFiles.In("config/crds").Where(file => Path.GetFileName(file) != "kustomization.yaml"))
         {
             await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, RepositoryFiles.Read(file)[0], limit.Token);
         }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Kubernetes.Client;
@@ -10,6 +12,10 @@ namespace Idp.Kubernetes.Client;
 internal sealed partial class Transport(HttpClient http, KubeClientSettings settings, ILogger logger) : IDisposable
 {
     private const int WarningsRemembered = 1_000;
+
+    // API servers read some values, such as quantities, without undoing escapes: a + must go as a +.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ConcurrentDictionary<string, bool> _warnings = new(StringComparer.Ordinal);
 
     public TimeProvider Clock => settings.Clock;
@@ -130,10 +136,10 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         }
     }
 
-    private static byte[] Bytes(System.Text.Json.Nodes.JsonNode body)
+    private static byte[] Bytes(JsonNode body)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             body.WriteTo(writer);
         }

@@ -101,15 +101,15 @@ internal sealed partial class ApplierWriter(
         // With the uid the server refuses to make anew what was deleted meanwhile, or to write to a successor.
         var body = Nulls.Without(wanted.Body);
         body["metadata"]!["uid"] = live.Metadata.Uid;
-        var options = new ApplyOptions { FieldManager = owner.FieldManager, Force = true };
-        var applied = await client.ApplyAsync(wanted.Kind, body, options, cancellationToken);
-        if (applied.Object.Metadata.ResourceVersion == live.Metadata.ResourceVersion)
+        var options = new ApplyOptions { FieldManager = owner.FieldManager };
+        var applied = await ForcedApply.RunAsync(client, live, body, options, cancellationToken);
+        if (applied.Metadata.ResourceVersion == live.Metadata.ResourceVersion)
         {
-            return Written(owner, wanted, ApplyOutcome.Unchanged, applied.Object);
+            return Written(owner, wanted, ApplyOutcome.Unchanged, applied);
         }
 
         LogUpdated(wanted, new Joined(differences));
-        return Written(owner, wanted, ApplyOutcome.Updated, applied.Object);
+        return Written(owner, wanted, ApplyOutcome.Updated, applied);
     }
 
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)

@@ -16,10 +16,14 @@ public sealed partial class StatusWriter(KubeClient client, IWriteObserver write
     private const string Subresource = "status";
 
     /// <summary>Writes a status.</summary>
-    /// <param name="live">The object as it is known; the write is refused for any other of the same name.</param>
+    /// <param name="live">The object as it is known.</param>
     /// <param name="status">The whole status; what we wrote before and is not in it goes.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>Whether something was written; false too where the object is gone.</returns>
+    /// <remarks>
+    /// An object made anew under the same name meanwhile may be given this status (servers ignore the uid here), until its
+    /// own reconcile, which follows at once, replaces all of it.
+    /// </remarks>
     public async Task<bool> WriteAsync(KubeObject live, JsonObject status, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(live);
@@ -33,9 +37,8 @@ public sealed partial class StatusWriter(KubeClient client, IWriteObserver write
 
         try
         {
-            var options = new ApplyOptions { FieldManager = fieldManager, Force = true, Subresource = Subresource };
-            var applied = await client.ApplyAsync(live.Kind, body, options, cancellationToken);
-            writes.Observe(applied.Object);
+            var options = new ApplyOptions { FieldManager = fieldManager, Subresource = Subresource };
+            writes.Observe(await ForcedApply.RunAsync(client, live, body, options, cancellationToken));
             LogWritten(live, differences.Count);
             return true;
         }

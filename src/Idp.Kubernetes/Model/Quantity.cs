@@ -43,13 +43,13 @@ public static class Quantity
         }
         else if (Array.IndexOf(Decimal, suffix) is >= 0 and var step)
         {
-            canonical = PrintDecimal(Nanos(digits, ((step - 3) * 3) - scale), exponential: false);
+            canonical = PrintDecimal(text.Trim(), suffix, digits, ((step - 3) * 3) - scale);
         }
         else if (suffix[0] is 'e' or 'E'
             && int.TryParse(suffix.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             && Math.Abs(exponent) <= 64)
         {
-            canonical = PrintDecimal(Nanos(digits, exponent - scale), exponential: true);
+            canonical = PrintDecimal(text.Trim(), suffix, digits, exponent - scale);
         }
 
         return canonical is not null;
@@ -105,6 +105,23 @@ public static class Quantity
         }
 
         return whole.ToString(CultureInfo.InvariantCulture) + Binary[power];
+    }
+
+    private static string PrintDecimal(string text, string suffix, BigInteger digits, int exponent) =>
+        IsKeptAsWritten(text, suffix, exponent) ? text : PrintDecimal(Nanos(digits, exponent), suffix is ['e' or 'E', ..] and not "E");
+
+    // What looks canonical to the server at a glance it prints as it was written, though it is not: "1.500", "1E3", "+3".
+    private static bool IsKeptAsWritten(string text, string suffix, int exponent)
+    {
+        var number = text[..^suffix.Length].TrimStart('+', '-');
+        var point = number.IndexOf('.', StringComparison.Ordinal);
+        var whole = (point < 0 ? number : number[..point]).TrimStart('0');
+        var digits = (whole.Length == 0 ? "0" : whole) + (point < 0 ? "" : number[(point + 1)..]);
+        return exponent % 3 == 0
+            && exponent >= -Nano
+            && digits.Length <= 18
+            && digits[0] != '0'
+            && !digits.EndsWith("000", StringComparison.Ordinal);
     }
 
     private static string PrintDecimal(BigInteger nanos, bool exponential)

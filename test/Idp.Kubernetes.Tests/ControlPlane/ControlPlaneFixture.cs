@@ -46,4 +46,63 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
         await Client.CreateAsync(WellKnownKinds.Namespace, body, CancellationToken.None);
         return name;
     }
+
+    /// <summary>Defines a kind with a status subresource and keyed conditions, and waits until it is served.</summary>
+    public async Task<ResourceKind> NewKindAsync(string singular)
+    {
+        var kind = new ResourceKind("tests.idp.dev", "v1", char.ToUpperInvariant(singular[0]) + singular[1..], singular + "s");
+        var schema = JsonNode.Parse(
+            """
+            {"type":"object","properties":{
+              "spec":{"type":"object","x-kubernetes-preserve-unknown-fields":true,"properties":{
+                "env":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],
+                  "items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"value":{"type":"string"}}}}}},
+              "status":{"type":"object","x-kubernetes-preserve-unknown-fields":true,"properties":{
+                "url":{"type":"string"},
+                "conditions":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["type"],
+                  "items":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"status":{"type":"string"}}}}}}}}
+            """);
+        await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, DefinitionOf(kind, singular, schema), CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await IsServedAsync(kind, patience.Token))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+
+        return kind;
+    }
+
+    private static JsonObject DefinitionOf(ResourceKind kind, string singular, JsonNode? schema) => new()
+    {
+        ["apiVersion"] = WellKnownKinds.CustomResourceDefinition.ApiVersion,
+        ["kind"] = WellKnownKinds.CustomResourceDefinition.Kind,
+        ["metadata"] = new JsonObject { ["name"] = $"{kind.Plural}.{kind.Group}" },
+        ["spec"] = new JsonObject
+        {
+            ["group"] = kind.Group,
+            ["scope"] = "Namespaced",
+            ["names"] = new JsonObject { ["kind"] = kind.Kind, ["plural"] = kind.Plural, ["singular"] = singular },
+            ["versions"] = new JsonArray(new JsonObject
+            {
+                ["name"] = kind.Version,
+                ["served"] = true,
+                ["storage"] = true,
+                ["subresources"] = new JsonObject { ["status"] = new JsonObject() },
+                ["schema"] = new JsonObject { ["openAPIV3Schema"] = schema },
+            }),
+        },
+    };
+
+    private async Task<bool> IsServedAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Client.ListPageAsync(kind, new ListOptions { Limit = 1 }, cancellationToken);
+            return true;
+        }
+        catch (KindNotFoundException)
+        {
+            return false;
+        }
+    }
 }

@@ -315,6 +315,42 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
         _writes.Should().HaveCount(1);
     }
 
+    /// <summary>The server makes null of a keyed list that loses its last element, and refuses that.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeyedListThatIsEmptied_IsEmptied(bool leftOut)
+    {
+        var kind = await controlPlane.NewKindAsync(leftOut ? "listleftout" : "listempty");
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "web");
+        var applier = NewApplier();
+        var made = await applier.ApplyAsync(Us, [Widget(kind, key, new JsonArray(new JsonObject { ["name"] = "A", ["value"] = "1" }))], [], Never);
+
+        var report = await applier.ApplyAsync(Us, [Widget(kind, key, leftOut ? null : [])], made.Inventory, Never);
+        var again = await applier.ApplyAsync(Us, [Widget(kind, key, leftOut ? null : [])], made.Inventory, Never);
+
+        report.Objects.Single().Outcome.Should().Be(ApplyOutcome.Updated, Print(report));
+        again.Objects.Single().Outcome.Should().Be(ApplyOutcome.Unchanged, Print(again));
+        ((await LiveAsync(kind, key))["spec"]!["env"] as JsonArray ?? []).Should().BeEmpty();
+    }
+
+    private static DesiredObject Widget(ResourceKind kind, ObjectKey key, JsonArray? env)
+    {
+        var spec = new JsonObject { ["size"] = 1 };
+        if (env is not null)
+        {
+            spec["env"] = env;
+        }
+
+        return new DesiredObject(kind, new JsonObject
+        {
+            ["apiVersion"] = kind.ApiVersion,
+            ["kind"] = kind.Kind,
+            ["metadata"] = DesiredWorld.Metadata(key),
+            ["spec"] = spec,
+        });
+    }
+
     private static string Print(ApplyReport report) => string.Join("; ", report.Objects.Select(applied => $"{applied.Desired}: {applied.Outcome} {applied.Message}"));
 
     private static DesiredObject Settings(ObjectKey key, string value, Ownership? owner = null) => new(WellKnownKinds.ConfigMap, new JsonObject

@@ -102,7 +102,7 @@ internal sealed partial class ApplierWriter(
         var body = Nulls.Without(wanted.Body);
         body["metadata"]!["uid"] = live.Metadata.Uid;
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
-        var applied = await ForcedApply.RunAsync(client, live, body, options, cancellationToken);
+        var applied = await ApplierUpdate.RunAsync(client, live, body, options, cancellationToken);
         if (applied.Metadata.ResourceVersion == live.Metadata.ResourceVersion)
         {
             return Written(owner, wanted, ApplyOutcome.Unchanged, applied);

@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Controllers;
 
 /// <summary>Applies to an object that is known and ours.</summary>
-internal static class ForcedApply
+internal static class ApplierUpdate
 {
     public static async Task<KubeObject> RunAsync(
         KubeClient client,

@@ -21,6 +21,13 @@ internal sealed record Call(HttpMethod Method, ResourceKind Kind, ObjectKey Key)
     /// <summary>The address below the server's own.</summary>
     public string Address => Kind.PathOf(Key, Subresource) + Query;
 
+    /// <summary>Namespace and name of a body that is about to be sent.</summary>
+    public static ObjectKey KeyOf(JsonObject body)
+    {
+        var metadata = body["metadata"];
+        return new ObjectKey((string?)metadata?["namespace"] ?? "", (string?)metadata?["name"] ?? "");
+    }
+
     /// <summary>The verb and the object, for error messages.</summary>
     public override string ToString()
     {

@@ -125,7 +125,7 @@ public sealed class KubeClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(options);
-        var call = new Call(HttpMethod.Patch, kind, KeyOf(body))
+        var call = new Call(HttpMethod.Patch, kind, Call.KeyOf(body))
         {
             Subresource = options.Subresource,
             Body = body,
@@ -172,7 +172,7 @@ public sealed class KubeClient : IDisposable
     public async Task<KubeObject> CreateAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var call = new Call(HttpMethod.Post, kind, KeyOf(body) with { Name = "" })
+        var call = new Call(HttpMethod.Post, kind, Call.KeyOf(body) with { Name = "" })
         {
             Body = body,
             Query = await WriteQueryAsync(dryRun: false, cancellationToken),
@@ -185,7 +185,7 @@ public sealed class KubeClient : IDisposable
     public async Task<KubeObject> ReplaceAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var call = new Call(HttpMethod.Put, kind, KeyOf(body))
+        var call = new Call(HttpMethod.Put, kind, Call.KeyOf(body))
         {
             Body = body,
             Query = await WriteQueryAsync(dryRun: false, cancellationToken),
@@ -242,11 +242,5 @@ public sealed class KubeClient : IDisposable
         {
             throw Errors.Unreachable(call.ToString(), "the answer is no Kubernetes object", exception);
         }
-    }
-
-    private static ObjectKey KeyOf(JsonObject body)
-    {
-        var metadata = body["metadata"];
-        return new ObjectKey((string?)metadata?["namespace"] ?? "", (string?)metadata?["name"] ?? "");
     }
 }

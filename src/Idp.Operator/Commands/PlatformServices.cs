@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.GitHub;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
@@ -24,6 +25,7 @@ internal static class PlatformServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(cluster);
         services.AddSingleton(foundation.Metrics);
+        services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.GoldenPaths);
         services.AddSingleton(new PrometheusEndpoint(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName));

@@ -65,6 +65,9 @@ internal static class RunCommand
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://{options.Listen}");
+
+        // A part that is missing stops the start, not the first reconcile that needs it.
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         builder.Logging.ClearProviders().AddOperatorLogging();
         builder.Services.AddPlatform(foundation, options);
         await using var app = builder.Build();

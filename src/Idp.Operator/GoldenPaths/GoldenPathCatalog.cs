@@ -47,7 +47,7 @@ public sealed class GoldenPathCatalog
     /// <summary>The golden path of a name, or null.</summary>
     public GoldenPath? Find(string name) => _paths.GetValueOrDefault(name);
 
-    private static IEnumerable<string> Folders(string directory, List<FileError> errors)
+    private static List<string> Folders(string directory, List<FileError> errors)
     {
         var path = Path.Combine(AppContext.BaseDirectory, directory);
         if (!Directory.Exists(path))
@@ -56,9 +56,18 @@ public sealed class GoldenPathCatalog
             return [];
         }
 
-        // Folders with a dot in front are the bookkeeping of mounts and of Git.
-        return Directory.EnumerateDirectories(path)
-            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
-            .Order(StringComparer.Ordinal);
+        try
+        {
+            // Folders with a dot in front are the bookkeeping of mounts and of Git.
+            return Directory.EnumerateDirectories(path)
+                .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(new FileError(path, 0, 0, "", $"cannot be read: {error.Message}"));
+            return [];
+        }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class GoldenPathReader(string folder)
             Files = files,
         };
         _errors.AddRange(GoldenPathRules.Check(document, manifest, path, Path.GetFileName(folder)));
-        _errors.AddRange(files.SelectMany(file => SkeletonRules.Check(file, Path.Combine(folder, "skeleton", file.Path), manifest.Parameters)));
+        _errors.AddRange(files.SelectMany(file =>
+            SkeletonRules.Check(file, Path.Combine(folder, "skeleton", file.Path), manifest.Parameters)));
         return path;
     }
 }

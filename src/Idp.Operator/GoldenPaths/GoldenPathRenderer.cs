@@ -58,10 +58,10 @@ public static class GoldenPathRenderer
 
     private static RenderedFile Render(SkeletonFile file, Dictionary<string, string> values)
     {
-        var path = Fill(file.Path, file.Path, values);
-        return file.Verbatim
-            ? new RenderedFile(path, file.Content, file.Executable)
-            : new RenderedFile(path, Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(file.Content.Span), file.Path, values)), file.Executable);
+        var content = file.Verbatim
+            ? file.Content
+            : Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(file.Content.Span), file.Path, values));
+        return new RenderedFile(Fill(file.Path, file.Path, values), content, file.Executable);
     }
 
     private static string Fill(string text, string file, Dictionary<string, string> values)

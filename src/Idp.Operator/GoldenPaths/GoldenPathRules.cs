@@ -19,7 +19,8 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
         {
             var at = YamlPath.Item("parameters", index);
             rules.Require($"{at}.name", Regex.IsMatch(parameter.Name, $@"\A{Patterns.ParameterName}\z"), "must be letters, digits and _");
-            rules.Require($"{at}.name", manifest.Parameters.Take(index).All(p => p.Name != parameter.Name), $"'{parameter.Name}' occurs twice");
+            var first = manifest.Parameters.Take(index).All(earlier => earlier.Name != parameter.Name);
+            rules.Require($"{at}.name", first, $"'{parameter.Name}' occurs twice");
             rules.Parameter(at, parameter);
         }
 

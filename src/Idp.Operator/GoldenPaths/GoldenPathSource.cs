@@ -41,10 +41,13 @@ public sealed partial class GoldenPathSource : IDisposable
     {
         var loaded = GoldenPathCatalog.Load(settings.GoldenPaths.Directories);
         var name = settings.GoldenPaths.Default;
-        return loaded.Succeeded && loaded.Value.Find(name) is null
-            ? Loaded<GoldenPathCatalog>.Failed(
-                [new FileError("platform.yaml", 0, 0, "goldenPaths.default", $"there is no golden path '{name}' in any of the directories")])
-            : loaded;
+        if (!loaded.Succeeded || loaded.Value.Find(name) is not null)
+        {
+            return loaded;
+        }
+
+        var missing = $"there is no golden path '{name}' in any of the directories";
+        return Loaded<GoldenPathCatalog>.Failed([new FileError("platform.yaml", 0, 0, "goldenPaths.default", missing)]);
     }
 
     private void Reload(PlatformSettings settings)

@@ -84,7 +84,8 @@ internal sealed partial class Template
             var text = line[at..end];
             if (text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var brace)
             {
-                errors.Add(new FileError(file, number, at + brace + 1, "", "this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}"));
+                const string message = "this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}";
+                errors.Add(new FileError(file, number, at + brace + 1, "", message));
             }
 
             if (text.Length > 0)
@@ -111,7 +112,9 @@ internal sealed partial class Template
     };
 
     [GeneratedRegex(
-        @"\$\{\{.*?\}\}|\{\{(?<condition>\?) *(?<name>[A-Za-z][A-Za-z0-9_.]*) *\}\}|\{\{ *(?<name>[A-Za-z][A-Za-z0-9_.]*) *(\| *(?<filter>json|yaml|line) *)?\}\}",
+        @"\$\{\{.*?\}\}"
+        + @"|\{\{(?<condition>\?) *(?<name>[A-Za-z][A-Za-z0-9_.]*) *\}\}"
+        + @"|\{\{ *(?<name>[A-Za-z][A-Za-z0-9_.]*) *(\| *(?<filter>json|yaml|line) *)?\}\}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 

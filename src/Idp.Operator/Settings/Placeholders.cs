@@ -22,9 +22,10 @@ internal static class Placeholders
     /// <summary>The placeholders of a rule: where each starts, and its name.</summary>
     public static IEnumerable<(int Start, string Name)> Find(string rule)
     {
-        for (var start = rule.IndexOf('{'); start >= 0; start = rule.IndexOf('{', start + 1))
+        var end = -1;
+        for (var start = rule.IndexOf('{'); start >= 0; start = rule.IndexOf('{', end + 1))
         {
-            var end = rule.IndexOf('}', start);
+            end = rule.IndexOf('}', start);
             if (end < 0)
             {
                 yield break;

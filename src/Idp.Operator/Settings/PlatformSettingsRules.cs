@@ -69,7 +69,8 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Require("ingress.scheme", ingress.Scheme is "https" or "http", "must be https or http");
         Fits("argocd.namespace", settings.ArgoCd.Namespace, Patterns.DnsLabel, "a namespace");
         Rule("argocd.project", settings.ArgoCd.Project, ["team", "namespace"]);
-        IsWeb("argocd.destinationServer", Uri.TryCreate(settings.ArgoCd.DestinationServer, UriKind.RelativeOrAbsolute, out var server) ? server : null);
+        _ = Uri.TryCreate(settings.ArgoCd.DestinationServer, UriKind.Absolute, out var server);
+        IsWeb("argocd.destinationServer", server);
     }
 
     private void Network()
@@ -119,8 +120,9 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             Fits(entry, amount, Patterns.Quantity, "a quantity such as 4 or 8Gi");
         }
 
-        Fits($"{path}.guardrails.containerDefaults.cpu", guardrails.ContainerDefaults.Cpu, Patterns.Quantity, "a quantity such as 100m");
-        Fits($"{path}.guardrails.containerDefaults.memory", guardrails.ContainerDefaults.Memory, Patterns.Quantity, "a quantity such as 256Mi");
+        var (defaults, amounts) = ($"{path}.guardrails.containerDefaults", guardrails.ContainerDefaults);
+        Fits($"{defaults}.cpu", amounts.Cpu, Patterns.Quantity, "a quantity such as 100m");
+        Fits($"{defaults}.memory", amounts.Memory, Patterns.Quantity, "a quantity such as 256Mi");
         foreach (var (index, access) in guardrails.Access.Index())
         {
             var group = $"{path}.guardrails.access[{index}].group";
@@ -175,7 +177,8 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
 
     private void Fits(string path, string value, string pattern, string expected, bool optional = false) => Require(
         path,
-        (optional && value.Length == 0) || (value.Length <= 1024 && Regex.IsMatch(value, $@"\A({pattern})\z", RegexOptions.NonBacktracking)),
+        (optional && value.Length == 0)
+        || (value.Length <= 1024 && Regex.IsMatch(value, $@"\A({pattern})\z", RegexOptions.NonBacktracking)),
         $"must be {expected}");
 
     private void Require(string path, bool holds, string message)

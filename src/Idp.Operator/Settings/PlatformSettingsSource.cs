@@ -92,7 +92,9 @@ public sealed partial class PlatformSettingsSource : BackgroundService
     [LoggerMessage(Level = LogLevel.Information, Message = "Settings of {Path} are in force.")]
     private partial void LogAccepted(string path);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Settings of {Path} have {Count} errors and are refused; the last good ones stay.\n{Errors}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Settings of {Path} have {Count} errors and are refused; the last good ones stay.\n{Errors}")]
     private partial void LogRefused(string path, int count, string errors);
 
     /// <summary>Settings and grants change together: one reference, swapped at once.</summary>

@@ -49,15 +49,17 @@ internal sealed class PlanWorld : IAsyncDisposable
     public static async Task<PlanWorld> OpenAsync(Foundation foundation, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var world = new PlanWorld(foundation, loggers);
-        if (!world.IsReal)
-        {
-            return world;
-        }
-
-        ResourceKind[] kinds = [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds];
+        // An empty world is asked the same questions as a real one, so it needs the same stores.
+        ResourceKind[] kinds =
+            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration];
         foreach (var kind in kinds)
         {
             world._objects.Add(kind);
+        }
+
+        if (!world.IsReal)
+        {
+            return world;
         }
 
         world._watching = world._objects.RunAsync(world._stop.Token);

@@ -12,7 +12,7 @@ namespace Idp.Sandbox.World;
 public sealed class OperatorProcess : IAsyncDisposable
 {
     private const string Keeper = """
-        exec 3<&0
+        exec 3<&0 2>/dev/null
         "$@" </dev/null >>"$SANDBOX_LOG" 2>&1 3<&- &
         child=$!
         echo "$child"
@@ -26,6 +26,7 @@ public sealed class OperatorProcess : IAsyncDisposable
         """;
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private readonly Process _shell;
     private readonly TimeProvider _clock;
@@ -49,7 +50,7 @@ public sealed class OperatorProcess : IAsyncDisposable
     public bool HasEnded => _shell.HasExited;
 
     /// <summary>Starts the operator and waits until it says that it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended instead; the message carries the end of its log.</exception>
+    /// <exception cref="InvalidOperationException">It ended instead, or is not ready after a minute; the message carries the end of its log.</exception>
     public static async Task<OperatorProcess> StartAsync(OperatorOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -156,12 +157,19 @@ public sealed class OperatorProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var began = _clock.GetTimestamp();
         while (!await IsReadyAsync(http, cancellationToken))
         {
             if (_shell.HasExited)
             {
                 throw new InvalidOperationException(
                     $"The operator ended with exit code {_shell.ExitCode}:{Environment.NewLine}{LogTail()}");
+            }
+
+            if (_clock.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException(
+                    $"The operator is not ready after {Patience.TotalSeconds:0} s:{Environment.NewLine}{LogTail()}");
             }
 
             await Task.Delay(Poll, _clock, cancellationToken);

@@ -10,5 +10,5 @@ internal sealed record DemoOptions
     public required bool Check { get; init; }
 
     /// <summary>After how long to give up.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
+    public required TimeSpan Limit { get; init; }
 }

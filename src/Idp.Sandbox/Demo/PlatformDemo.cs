@@ -27,7 +27,7 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Fail($"The demo did not get there within {options.Limit.TotalMinutes:0} minutes.");
+            return Fail($"The demo did not get there within {options.Limit.TotalMinutes:0.#} minutes.");
         }
         catch (Exception exception) when (exception is DemoFailedException or InvalidOperationException or KubeException)
         {

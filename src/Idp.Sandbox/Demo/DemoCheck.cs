@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Client;
-using Idp.Kubernetes.Model;
 using Idp.Sandbox.Processes;
 using Idp.Sandbox.StandIns;
 using Idp.Sandbox.StandIns.ArgoCd;
@@ -13,7 +12,6 @@ namespace Idp.Sandbox.Demo;
 internal sealed class DemoCheck(
     Idp.Sandbox.World.Sandbox sandbox, Onlooker onlooker, Narrator narrator, TimeProvider clock)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private readonly string _clones = Path.Combine(sandbox.Directory, "clones");
 
     /// <summary>Runs all checks.</summary>
@@ -27,7 +25,12 @@ internal sealed class DemoCheck(
         await narrator.StageAsync("Every overlay builds, and the API server would take it", () => EachAsync(
             onlooker.Environments, item => DryRunAsync(item, cancellationToken)));
         await narrator.StageAsync("Deleting leaves what the policies retain, and nothing else", () =>
-            DeleteAsync(repositories, cancellationToken));
+            new DeletionCheck(sandbox, onlooker, narrator, clock).RunAsync(cancellationToken));
+        foreach (var url in repositories)
+        {
+            Require(await Git("ls-remote", "--exit-code", url).RunAsync(cancellationToken), $"The retained repository {url}");
+            narrator.Good($"retained {url}");
+        }
     }
 
     private static async Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> check)
@@ -100,79 +103,6 @@ internal sealed class DemoCheck(
             throw new DemoFailedException($"The API server would refuse {item.TextAt("kind")}: {exception.Message}");
         }
     }
-
-    private async Task DeleteAsync(IReadOnlyList<string> repositories, CancellationToken cancellationToken)
-    {
-        var inventory = onlooker.Environments.SelectMany(item => item.Status.Inventory).Distinct().ToList();
-        var options = new DeleteOptions();
-        foreach (var environment in onlooker.Environments.Where(item => item.Metadata.OwnerReferences.Count == 0))
-        {
-            await sandbox.Client.DeleteAsync(
-                ApplicationEnvironment.ResourceKind, environment.Metadata.Key, options, cancellationToken);
-        }
-
-        foreach (var application in onlooker.Applications)
-        {
-            await sandbox.Client.DeleteAsync(BackendApp.ResourceKind, application.Metadata.Key, options, cancellationToken);
-        }
-
-        await onlooker.UntilAsync(() => onlooker.Applications.Count + onlooker.Environments.Count == 0, cancellationToken);
-        foreach (var item in inventory.Where(item => !item.Retain))
-        {
-            await UntilGoneAsync(item, cancellationToken);
-        }
-
-        foreach (var item in inventory.Where(item => item.Retain))
-        {
-            narrator.Good(await FindAsync(item, cancellationToken)
-                ? $"retained {Describe(item)}"
-                : throw new DemoFailedException($"{Describe(item)} should be retained and is gone."));
-        }
-
-        await RequireNothingElseAsync(inventory, cancellationToken);
-        foreach (var url in repositories)
-        {
-            Require(await Git("ls-remote", "--exit-code", url).RunAsync(cancellationToken), $"The retained repository {url}");
-            narrator.Good($"retained {url}");
-        }
-    }
-
-    private async Task UntilGoneAsync(InventoryItem item, CancellationToken cancellationToken)
-    {
-        while (await FindAsync(item, cancellationToken))
-        {
-            await Task.Delay(Poll, clock, cancellationToken);
-        }
-    }
-
-    private async Task<bool> FindAsync(InventoryItem item, CancellationToken cancellationToken)
-    {
-        var live = await sandbox.Client.FindAsync(KindOf(item), new ObjectKey(item.Namespace, item.Name), cancellationToken);
-        return live?.Metadata.Uid == item.Uid;
-    }
-
-    // Whatever carries the operator's label and was not in any inventory has been lost track of.
-    private async Task RequireNothingElseAsync(IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken)
-    {
-        var retained = inventory.Where(item => item.Retain).Select(item => item.Uid).ToHashSet(StringComparer.Ordinal);
-        foreach (var kind in inventory.Select(KindOf).Distinct())
-        {
-            var selector = new ListOptions { LabelSelector = $"{Labels.ManagedBy}={Labels.Manager}" };
-            await foreach (var item in sandbox.Client.ListAsync(kind, selector, cancellationToken))
-            {
-                if (!retained.Contains(item.Metadata.Uid))
-                {
-                    throw new DemoFailedException($"{item} is left over although no policy retains it.");
-                }
-            }
-        }
-    }
-
-    private static ResourceKind KindOf(InventoryItem item) =>
-        new(item.Group, item.Version, item.Kind, item.Plural, item.Namespace.Length > 0);
-
-    private static string Describe(InventoryItem item) =>
-        $"{item.Kind} {(item.Namespace.Length > 0 ? $"{item.Namespace}/" : "")}{item.Name}";
 
     private string CloneOf(string application) => Path.Combine(_clones, application);
 

@@ -83,6 +83,13 @@ internal sealed class Onlooker : IAsyncDisposable
         $"{condition.Type}={condition.Status} {condition.Reason}"
         + (condition.Message.Length > 0 ? $": {condition.Message}" : "");
 
+    // What only repeats another condition, or says that nothing was asked for, is left out of the tale.
+    private static bool IsEcho(Condition condition) =>
+        condition.Type == "Reconciling"
+        || condition.Reason == "NotRequested"
+        || (condition.Type is "Ready" or "EnvironmentsReady" && condition.Status != ConditionStatus.True && condition.Reason != "Deleting")
+        || (condition.Type != "Ready" && condition.Reason == "Deleting");
+
     private IEnumerable<T> Read<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class, IKubernetesEntity<T> => _view.List(T.ResourceKind).Select(item => item.Deserialize(type));
 
@@ -115,6 +122,11 @@ internal sealed class Onlooker : IAsyncDisposable
             }
 
             _told[subject] = text;
+            if (IsEcho(condition))
+            {
+                continue;
+            }
+
             var line = $"{changed.Key.Name}  {text}";
             if (condition is { Type: "Ready", Status: ConditionStatus.True })
             {

@@ -43,6 +43,12 @@ internal sealed class ReactorWatchful(IReactor reactor, WorldView view, Writer w
         var key = new ObjectKey(
             made.Body.TextAt("metadata", "namespace") ?? "", made.Body.TextAt("metadata", "name") ?? "");
         var live = view.Find(made.Kind, key);
+        if (live is null && made.Status is not null)
+        {
+            await writer.CreateAsync(made, cancellationToken);
+            return;
+        }
+
         if (live is null || !Likeness.Covers(live.ToJson(), made.Body))
         {
             live = await writer.ApplyAsync(made.Kind, made.Body, cancellationToken);

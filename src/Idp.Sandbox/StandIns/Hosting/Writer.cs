@@ -26,6 +26,21 @@ internal sealed partial class Writer(
         return applied.Object;
     }
 
+    /// <summary>Creates the object with the status that it is born with, in one request where the kind allows it.</summary>
+    public async Task CreateAsync(MadeObject made, CancellationToken cancellationToken)
+    {
+        var served = await Kinds.FindAsync(made.Kind.ApiVersion, made.Kind.Kind, cancellationToken);
+        var body = made.Body.DeepClone().AsObject();
+        body["status"] = made.Status?.DeepClone();
+        var created = await client.CreateAsync(made.Kind, body, cancellationToken);
+        view.Remember(created);
+        LogWrite(standIn, "created", made.Kind, created.Key);
+        if (served is { HasStatus: true } && made.Status is { } status)
+        {
+            await WriteStatusAsync(created, status, cancellationToken);
+        }
+    }
+
     /// <summary>Whether applying would change nothing.</summary>
     /// <remarks>
     /// Where the server writes a value in another way than it was given, the comparison alone would say no for ever;

@@ -60,8 +60,9 @@ internal sealed class SchemaHeroReactor(bool recordsPlannedSha = false) : IReact
 
         var sha = Sha256Of(body["spec"]);
         var key = table.Key with { Name = sha[..7] };
-        var planned = body.TextAt("status", "lastPlannedTableSpecSHA") == sha
-            || moment.Find(ForeignKinds.Migration, key) is not null;
+        var migration = moment.Find(ForeignKinds.Migration, key)?.ToJson();
+        var planned = migration.At("status", "phase") is not null
+            || (migration is null && body.TextAt("status", "lastPlannedTableSpecSHA") == sha);
         return new Reaction
         {
             Status = recordsPlannedSha ? new JsonObject { ["lastPlannedTableSpecSHA"] = sha } : null,

@@ -37,7 +37,7 @@ internal static class PlatformServices
             FieldManagers.Status,
             provider.GetRequiredService<ILogger<StatusWriter>>()));
         services.AddSingleton<ConditionEvents>();
-        services.AddSingleton<MalformedStatus>();
+        services.AddSingleton<MalformedReporter>();
         AddApplications(services);
         AddEnvironments(services);
         services.AddKubernetesOperator(settings => Configure(settings, cluster, options))
@@ -56,7 +56,7 @@ internal static class PlatformServices
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<BackendAppObserver>();
         services.AddSingleton<BackendAppReporter>();
-        services.AddSingleton<IMalformedEntityHandler<BackendApp>, MalformedBackendApp>();
+        services.AddSingleton<IMalformedEntityHandler<BackendApp>, MalformedAppHandler>();
     }
 
     private static void AddEnvironments(IServiceCollection services)

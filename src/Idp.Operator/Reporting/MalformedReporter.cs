@@ -7,7 +7,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.Operator.Reporting;
 
 /// <summary>Tells the owner of an object that does not fit its type, as a lenient API server may let through.</summary>
-public sealed class MalformedStatus(StatusWriter statuses, TimeProvider clock)
+public sealed class MalformedReporter(StatusWriter statuses, TimeProvider clock)
 {
     /// <summary>Writes that the manifest cannot be read; what the status knew (ids, the inventory) stays.</summary>
     /// <param name="live">The object.</param>

@@ -7,10 +7,10 @@ using Idp.Operator.Reporting;
 namespace Idp.Operator.BackendApps;
 
 /// <summary>Tells the user of a BackendApp that does not fit its type.</summary>
-internal sealed class MalformedBackendApp(MalformedStatus status) : IMalformedEntityHandler<BackendApp>
+internal sealed class MalformedAppHandler(MalformedReporter reporter) : IMalformedEntityHandler<BackendApp>
 {
     /// <inheritdoc/>
     public Task HandleAsync(KubeObject live, JsonException problem, CancellationToken cancellationToken) =>
-        status.WriteAsync(
-        live, problem, [Conditions.RepositoryReady, Conditions.EnvironmentsReady, Conditions.TemplateCurrent], cancellationToken);
+        reporter.WriteAsync(
+            live, problem, [Conditions.RepositoryReady, Conditions.EnvironmentsReady, Conditions.TemplateCurrent], cancellationToken);
 }

@@ -107,6 +107,21 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task OwnWriteWhileListing_IsNewerThanTheList()
+    {
+        (await SyncAsync(10, Widget("a", 1))).Fail(Error(410));
+        var list = await _server.ListedAsync();
+        _store.Observe(Widget("a", 30));
+        _store.Observe(Widget("mine", 31));
+
+        list.Answer(20, Widget("a", 1));
+
+        await _server.WatchedAsync();
+        _store.Find(Key("a"))!.Metadata.ResourceVersion.Should().Be("30");
+        _store.Find(Key("mine")).Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task GoneAgainAndAgain_IsNotALoopWithoutAPause()
     {
         (await SyncAsync(10)).Fail(Error(410));

@@ -75,6 +75,19 @@ public sealed class WorkQueueTest : IDisposable
     }
 
     [Fact]
+    public async Task KeyThatIsDelayedByWeeks_ComesAtItsTime_ThoughNoTimerTakesThatLong()
+    {
+        _queue.Add("a", delay: TimeSpan.FromDays(100));
+        var taking = Taking();
+
+        _time.Advance(TimeSpan.FromDays(99.9));
+        taking.IsCompleted.Should().BeFalse();
+        _time.Advance(TimeSpan.FromDays(0.1));
+
+        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+    }
+
+    [Fact]
     public void OnlyOneTimerIsSet_ForWhatIsDueNext()
     {
         for (var second = 1; second <= 1000; second++)

@@ -84,7 +84,7 @@ internal sealed partial class ApplierWriter(
     {
         if (owner.MissingOn(live.Metadata) is { } label)
         {
-            return Foreign(wanted, live, $"it does not carry the label {label}");
+            return Foreign(owner, wanted, live, $"it does not carry the label {label}");
         }
 
         if (live.Metadata.IsDeleting)
@@ -141,14 +141,14 @@ internal sealed partial class ApplierWriter(
         var nothing = new JsonObject { ["apiVersion"] = wanted.Kind.ApiVersion, ["kind"] = wanted.Kind.Kind, ["metadata"] = metadata };
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
         var given = await client.ApplyAsync(wanted.Kind, nothing, options, cancellationToken);
-        return Foreign(wanted, given.Object, $"{stranger} made it");
+        return Foreign(owner, wanted, given.Object, $"{stranger} made it");
     }
 
-    private static AppliedObject Foreign(DesiredObject wanted, KubeObject live, string why) => new(
+    private static AppliedObject Foreign(Ownership owner, DesiredObject wanted, KubeObject live, string why) => new(
         wanted,
         ApplyOutcome.Conflict,
         live,
-        $"the {wanted} exists already and belongs to {Strangers.OwnerOf(live)}: {why}");
+        $"the {wanted} exists already and belongs to {Strangers.OwnerOf(live, owner)}: {why}");
 
     private static string? Stranger(KubeObject live, string fieldManager) =>
         Strangers.ManagersOf(live).FirstOrDefault(manager => manager != fieldManager);

@@ -6,9 +6,15 @@ namespace Idp.Kubernetes.Controllers;
 /// <summary>Says whose an object is that is not ours.</summary>
 internal static class Strangers
 {
-    /// <summary>The owner in words: its controller, who its labels say manages it, or who wrote it.</summary>
-    public static string OwnerOf(KubeObject live)
+    /// <summary>The owner in words: another of our kind, its controller, who its labels say manages it, or who wrote it.</summary>
+    public static string OwnerOf(KubeObject live, Ownership asking)
     {
+        var marks = asking.Labels.Keys.Order(StringComparer.Ordinal).ToList();
+        if (marks.TrueForAll(live.Metadata.Labels.ContainsKey))
+        {
+            return string.Join(", ", marks.Select(mark => $"{mark}={live.Metadata.Labels[mark]}"));
+        }
+
         if (live.Metadata.ControllerOwner is { } owner)
         {
             return $"{owner.Kind} {owner.Name}";

@@ -32,6 +32,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
             Migrations = entity.Spec.Database is { Tables.Count: > 0 }
                 ? reader.List(ChildKinds.Migration, entity.TargetNamespace)
                 : [],
+            ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
             Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };
     }

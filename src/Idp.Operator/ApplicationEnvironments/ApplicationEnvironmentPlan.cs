@@ -34,7 +34,7 @@ internal sealed record ApplicationEnvironmentPlan
             Settings = settings,
             Team = entity.Spec.Team ?? world.Team ?? entity.Metadata.Namespace ?? "",
         };
-        var problem = Invalid(entity) ?? Changed(target, world) ?? EnvironmentAccess.Check(target, world.Team);
+        var problem = Invalid(entity) ?? Changed(target, world) ?? EnvironmentAccess.Check(target, world);
         return problem is null
             ? new ApplicationEnvironmentPlan { Target = target, Sections = SectionsOf(target) }
             : new ApplicationEnvironmentPlan { Target = target, Problem = problem };

@@ -85,7 +85,14 @@ internal static class ApplicationEnvironmentVerdict
 
         if (states.Values.FirstOrDefault(state => state.Reason == Reasons.ResourceConflict) is { } conflict)
         {
+            // Not reconciling as well: that is what tools look at first, and nothing moves before somebody acts.
             conditions.Set(Conditions.Stalled, ConditionStatus.True, conflict.Reason, conflict.Message);
+            return;
+        }
+
+        if (conditions.Find(Conditions.Stalled) is not null)
+        {
+            return;
         }
 
         var moving = states.Values.FirstOrDefault(state => state.Outlook == Outlook.Progressing)?.Message

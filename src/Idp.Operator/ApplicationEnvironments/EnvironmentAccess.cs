@@ -9,12 +9,17 @@ internal static class EnvironmentAccess
 {
     /// <summary>The first thing that is not granted; null where everything is.</summary>
     /// <param name="target">The environment.</param>
-    /// <param name="teamLabel">The team in the label of the manifest's namespace, which needs no grant.</param>
-    public static Problem? Check(Target target, string? teamLabel)
+    /// <param name="world">The team in the label of the manifest's namespace, which needs no grant, and whose the repository is.</param>
+    public static Problem? Check(Target target, Observation world)
     {
+        if (world.ForeignRepositoryOwner is { } owner)
+        {
+            return new Problem(Reasons.NotGranted, $"spec.source.repoURL is the repository of BackendApp {owner}; use one of your own.");
+        }
+
         var grants = new Grants(target.Settings);
         var home = target.Entity.Metadata.Namespace ?? "";
-        return Refusals(target, grants, home, teamLabel)
+        return Refusals(target, grants, home, world.Team)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
             .FirstOrDefault();

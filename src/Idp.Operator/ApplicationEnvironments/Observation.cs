@@ -17,6 +17,9 @@ internal sealed record Observation
     /// <summary>The team in the label of the manifest's own namespace; null where it has none.</summary>
     public string? Team { get; init; }
 
+    /// <summary>The BackendApp of another namespace whose repository the manifest points at; null where there is none.</summary>
+    public string? ForeignRepositoryOwner { get; init; }
+
     /// <summary>The live object, if it is ours.</summary>
     public KubeObject? Find(ResourceKind kind, ObjectKey key) => Owned.FirstOrDefault(
         live => live.Key == key && live.Kind.Kind == kind.Kind && live.Kind.Group == kind.Group);

@@ -93,17 +93,36 @@ public sealed record BackendAppPlan
                 "spec.repository.owner is not set, and platform.yaml has no github.owner to take in its place.");
         }
 
+        return Refusals(app, resolved, observed)
+            .Where(grant => !grant.Allowed)
+            .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
+            .FirstOrDefault();
+    }
+
+    // All of it before the first repository is made: what an environment will be refused must leave nothing behind.
+    private static IEnumerable<Grant> Refusals(BackendApp app, ResolvedApp resolved, ObservedApp observed)
+    {
         var grants = new Grants(observed.Settings);
-        var team = app.Spec.Team is { } claimed && claimed != observed.NamespaceTeam
-            ? grants.MayActAs(app.Metadata.Namespace ?? "", claimed)
-            : Grant.Given;
-        var owner = grants.MayUseOwner(app.Metadata.Namespace ?? "", resolved.Owner);
-        return (team.Allowed, owner.Allowed) switch
+        var home = app.Metadata.Namespace ?? "";
+        if (app.Spec.Team is { } team && team != observed.NamespaceTeam)
         {
-            (false, _) => new Problem(Reasons.NotGranted, team.Message),
-            (_, false) => new Problem(Reasons.NotGranted, owner.Message),
-            _ => null,
-        };
+            yield return grants.MayActAs(home, team);
+        }
+
+        yield return grants.MayUseOwner(home, resolved.Owner);
+        foreach (var secret in app.Spec.Secrets)
+        {
+            yield return grants.MayReadSecret(home, secret.RemoteRef.Key);
+        }
+
+        foreach (var environment in resolved.Environments)
+        {
+            yield return grants.MayClaimNamespace(home, environment.Place.Namespace);
+            if (environment.Spec.Host is { } host)
+            {
+                yield return grants.MayUseHost(home, host, environment.Place);
+            }
+        }
     }
 
     private static BackendAppPlan WithRepository(BackendAppPlan plan, BackendApp app, ObservedApp observed)

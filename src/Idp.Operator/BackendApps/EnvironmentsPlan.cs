@@ -106,7 +106,6 @@ public static class EnvironmentsPlan
         ["name"] = app.Metadata.Name,
         ["uid"] = app.Metadata.Uid,
         ["controller"] = true,
-        ["blockOwnerDeletion"] = true,
     };
 
     private static JsonObject ToJson(ApplicationEnvironmentSpec spec)

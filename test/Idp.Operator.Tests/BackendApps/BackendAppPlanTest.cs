@@ -37,6 +37,18 @@ public sealed class BackendAppPlanTest
         plan.Repository.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("""{"secrets": [{"name": "KEY", "remoteRef": {"key": "team-shop/stripe"}}]}""", "team-shop/stripe")]
+    [InlineData("""{"environments": [{"name": "production", "host": "shop.acme.dev"}]}""", "shop.acme.dev")]
+    public void WhatAnEnvironmentWillBeRefused_StopsTheRepositoryToo(string spec, string named)
+    {
+        var plan = BackendAppPlan.For(Apps.Read(spec), Apps.World());
+
+        plan.Problem!.Reason.Should().Be(Reasons.NotGranted);
+        plan.Problem.Message.Should().Contain(named);
+        plan.Repository.Should().BeNull();
+    }
+
     [Fact]
     public void AnotherTeamsName_IsNotTaken()
     {

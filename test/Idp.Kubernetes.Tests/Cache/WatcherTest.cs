@@ -7,6 +7,7 @@ using static Idp.Kubernetes.Tests.Cache.Objects;
 
 namespace Idp.Kubernetes.Tests.Cache;
 
+[Collection(HeapCollection.Name)]
 public sealed class WatcherTest : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

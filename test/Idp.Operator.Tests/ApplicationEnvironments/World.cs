@@ -100,7 +100,12 @@ internal static class World
                 },
             },
             ["health"] = new JsonObject { ["status"] = "Healthy" },
-            ["operationState"] = new JsonObject { ["phase"] = "Succeeded" },
+            ["operationState"] = new JsonObject
+            {
+                ["phase"] = "Succeeded",
+                ["operation"] = new JsonObject { ["sync"] = new JsonObject() },
+                ["startedAt"] = Text(Now),
+            },
             ["resources"] = new JsonArray(
                 new JsonObject { ["group"] = "apps", ["kind"] = "Deployment", ["name"] = name },
                 new JsonObject { ["kind"] = "Service", ["name"] = name },

@@ -7,7 +7,8 @@ namespace Idp.Sandbox.Tests.World;
 /// <summary>With a shell script for an operator, and a server of the test's own that says "ready" in its place.</summary>
 public sealed class OperatorProcessTest : IDisposable
 {
-    private const string Waits = "trap 'kill $!; exit 0' TERM; sleep 1000 & wait";
+    // The script says itself that it has come so far, by the file: before, a signal would find it without its trap.
+    private const string Waits = "trap 'kill $!; exit 0' TERM; sleep 1000 & touch \"$0.started\"; wait";
     private readonly string _folder = Directory.CreateTempSubdirectory("operator-test-").FullName;
     private readonly HttpListener _ready = new();
     private readonly Uri _address;
@@ -34,7 +35,7 @@ public sealed class OperatorProcessTest : IDisposable
     [Fact]
     public async Task EndsAtOnceWhenKilled()
     {
-        await using var process = await StartAsync("trap '' TERM; sleep 1000 & wait");
+        await using var process = await StartAsync("trap '' TERM; sleep 1000 & touch \"$0.started\"; wait");
 
         await process.KillAsync(CancellationToken.None);
 
@@ -71,7 +72,7 @@ public sealed class OperatorProcessTest : IDisposable
         var binary = Path.Combine(_folder, "idp");
         await File.WriteAllTextAsync(binary, $"#!/usr/bin/env bash\n{script}\n");
         await new Command("chmod", "u+x", binary).RunAsync(CancellationToken.None);
-        var answered = ready ? AnswerAsync() : Task.CompletedTask;
+        var answered = ready ? AnswerAsync(binary + ".started") : Task.CompletedTask;
         var process = await OperatorProcess.StartAsync(
             new OperatorOptions
             {
@@ -87,10 +88,16 @@ public sealed class OperatorProcessTest : IDisposable
         return process;
     }
 
-    private async Task AnswerAsync()
+    // As the operator does: not ready before it has started.
+    private async Task AnswerAsync(string started)
     {
         _ready.Start();
-        var context = await _ready.GetContextAsync();
-        context.Response.Close();
+        for (var isReady = false; !isReady;)
+        {
+            var context = await _ready.GetContextAsync();
+            isReady = File.Exists(started);
+            context.Response.StatusCode = isReady ? 200 : 503;
+            context.Response.Close();
+        }
     }
 }

@@ -29,6 +29,7 @@ internal static class PlatformServices
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.GoldenPaths);
         services.AddSingleton(new PrometheusEndpoint(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName));
+        foundation.Metrics.BeginAtZero();
         services.AddHostedService(_ => foundation.Settings);
         services.AddHostedService<SettingsChanges>();
         services.AddSingleton(provider => new StatusWriter(

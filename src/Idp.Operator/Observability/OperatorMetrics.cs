@@ -36,6 +36,12 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         _externalCalls = _meter.CreateCounter<long>("external_api_calls", description: "Calls of external services, by service and operation.");
         _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
         _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
+        BeginAtZero();
+    }
+
+    /// <summary>Lets every series begin: for a listener that came after the instruments, since nobody hears what was counted before.</summary>
+    public void BeginAtZero()
+    {
         foreach (var status in (ReadOnlySpan<string>)["succeeded", "failed"])
         {
             _creations.Add(0, new KeyValuePair<string, object?>("status", status));

@@ -51,13 +51,13 @@ public sealed class WorkQueueTest : IDisposable
     }
 
     [Fact]
-    public void WaitingTaker_IsServedAtOnce_WithoutAnyTimer()
+    public async Task WaitingTaker_IsServedAtOnce_WithoutAnyTimer()
     {
         var taking = Taking();
 
         _queue.Add("a");
 
-        taking.IsCompletedSuccessfully.Should().BeTrue();
+        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
         _time.TimerCount.Should().Be(0);
     }
 

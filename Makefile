@@ -37,11 +37,11 @@ lint: .need-dotnet ## Checks code style and the shell scripts
 	for script in hack/*.sh hack/lib/*.sh .ci/run; do bash -n "$$script"; done
 	if command -v shellcheck >/dev/null; then cd hack && shellcheck -x *.sh ../.ci/run; else echo "shellcheck is not installed: scripts were only parsed."; fi
 
-generate: .need-dotnet ## Writes config/ anew from the entities
+generate: .need-dotnet ## Writes config/ and the tables of docs/kinds anew from the entities
 	dotnet run --project src/Idp.CrdGenerator --configuration $(CONFIGURATION)
 
-verify: .need-git generate ## Fails if config/ is not what the entities say
-	git diff --exit-code -- config
+verify: .need-git generate ## Fails if config/ and docs/kinds are not what the entities say
+	git diff --exit-code -- config docs/kinds
 	@untracked=$$(git ls-files --others --exclude-standard -- config); \
 	if [[ -n $$untracked ]]; then printf 'generated but not committed:\n%s\n' "$$untracked"; exit 1; fi
 

@@ -7,7 +7,7 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Decides when a BackendApp is looked at again, should nothing change before.</summary>
 internal static class NextVisit
 {
-    /// <summary>The answer to the runtime.</summary>
+    /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
     public static ReconciliationResult<BackendApp> After(BackendApp app, BackendAppPlan plan, AppResult result)
     {
         if (plan.Problem is { } problem)
@@ -22,19 +22,12 @@ internal static class NextVisit
 
         return result.Repository.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(app, Later(app)),
+            null => ReconciliationResult<BackendApp>.Success(app, RepositoryObserver.Interval),
 
             // What people mend on GitHub causes no event here, so it is looked for.
-            { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, Later(app), refused.Message),
+            { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, refused.Message),
             { RetryAfter: { } wait } limited => ReconciliationResult<BackendApp>.Waiting(app, wait, limited.Message),
             var failed => ReconciliationResult<BackendApp>.Failure(app, failed.Message),
         };
-    }
-
-    // Spread by the uid, so that a thousand applications that started together do not ask GitHub together.
-    private static TimeSpan Later(BackendApp app)
-    {
-        var spread = app.Metadata.Uid.Aggregate(17u, (hash, c) => (hash * 31) + c) % 120;
-        return RepositoryObserver.Interval + TimeSpan.FromSeconds(spread);
     }
 }

@@ -66,6 +66,7 @@ internal sealed class SandboxStart
         var client = controlPlane.CreateClient(new KubeClientSettings { UserAgent = "sandbox", Clock = _options.Clock });
         var kinds = new ServedKinds(kubectl);
         await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, cancellationToken);
+        await controlPlane.RefreshAsync(cancellationToken);
         await WriteSettingsAsync(gitHub.BaseAddress, cancellationToken);
         var standIns = await StandInSet.StartAsync(
             controlPlane.Config, kubectl, StandInOptionsFor(gitHub.BaseAddress), _loggers, cancellationToken);

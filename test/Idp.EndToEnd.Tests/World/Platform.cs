@@ -1,0 +1,139 @@
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Idp.Sandbox.Processes;
+using Idp.Sandbox.World;
+using Idp.Sandbox.Yaml;
+
+namespace Idp.EndToEnd.Tests.World;
+
+/// <summary>A laptop-sized world with the operator in it, as a process under its own account.</summary>
+public sealed class Platform : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("idp-end-to-end-").FullName;
+    private OperatorProcess? _operator;
+    private TestApp? _showcase;
+
+    /// <summary>The world.</summary>
+    public Sandbox.World.Sandbox Sandbox { get; private set; } = null!;
+
+    /// <summary>The administrator's client.</summary>
+    public KubeClient Client => Sandbox.Client;
+
+    /// <summary>Waits for things to become true.</summary>
+    internal Watching Watching { get; private set; } = null!;
+
+    /// <summary>GitHub, asked as its users do.</summary>
+    internal GitHubApi GitHub { get; private set; } = null!;
+
+    /// <summary>The operator that runs.</summary>
+    public OperatorProcess Operator => _operator ?? throw new InvalidOperationException("No operator runs.");
+
+    /// <summary>The token that opens GitHub; must be seen nowhere.</summary>
+    public string Token { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(
+            new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) }, patience.Token);
+        Token = await File.ReadAllTextAsync(Path.Combine(_directory, "github-token"), patience.Token);
+        GitHub = new GitHubApi(Sandbox.GitHub, Token, _directory);
+        Watching = new Watching(this);
+        await StartOperatorAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        GitHub.Dispose();
+        await Sandbox.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Starts an operator, and lets it be the one that runs.</summary>
+    public async Task<OperatorProcess> StartOperatorAsync(string? identity = null)
+    {
+        using var patience = new CancellationTokenSource(Watching.Patience);
+        var environment = new Dictionary<string, string> { ["IDP_LOG_LEVEL"] = "Debug" };
+        return _operator = await Sandbox.StartOperatorAsync(identity, environment, patience.Token);
+    }
+
+    /// <summary>The end of the operator's log, for the message of a test that failed.</summary>
+    public string OperatorLog() => $"The operator's log ends with:\n{_operator?.LogTail(15)}";
+
+    /// <summary>Makes a team: its namespace, named <c>team-NAME</c>.</summary>
+    public async Task<string> NewTeamAsync(string name)
+    {
+        var team = $"team-{name}";
+        await KubectlAsync("create", "namespace", team);
+        return team;
+    }
+
+    /// <summary>An application of a team of its own.</summary>
+    internal async Task<TestApp> NewAppAsync(string name) => new(this, await NewTeamAsync(name), name);
+
+    /// <summary>The sample that has everything, ready; for tests that only look.</summary>
+    internal async Task<TestApp> ShowcaseAsync()
+    {
+        if (_showcase is null)
+        {
+            var team = await NewTeamAsync("payments");
+            var sample = YamlText.ReadObjects(await File.ReadAllTextAsync(SandboxPaths.Below("config", "samples", "02-payment-service.yaml")))[0];
+            sample["spec"]!["image"] = "ghcr.io/acme/payment-service:1.4.2";
+            var app = new TestApp(this, team, "payment-service");
+            await app.ApplyAsync(sample["spec"]!.AsObject());
+            await app.UntilReadyAsync();
+            _showcase = app;
+        }
+
+        return _showcase;
+    }
+
+    /// <summary>Applies an object of any kind as the administrator.</summary>
+    public Task<KubeObject> ApplyAsync(string yaml) => Sandbox.ApplyAsync(YamlText.ReadObjects(yaml)[0], CancellationToken.None);
+
+    /// <summary>Reads one object; null where there is none.</summary>
+    public async Task<JsonObject?> FindAsync(ResourceKind kind, string @namespace, string name) =>
+        (await Client.FindAsync(kind, new ObjectKey(@namespace, name), CancellationToken.None))?.ToJson();
+
+    /// <summary>Reads one object.</summary>
+    public async Task<JsonObject> GetAsync(ResourceKind kind, string @namespace, string name) =>
+        (await Client.GetAsync(kind, new ObjectKey(@namespace, name), CancellationToken.None)).ToJson();
+
+    /// <summary>All objects of a kind that a selector finds.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceKind kind, string @namespace = "", string? labelSelector = null)
+    {
+        List<JsonObject> found = [];
+        var options = new ListOptions { Namespace = @namespace, LabelSelector = labelSelector };
+        await foreach (var item in Client.ListAsync(kind, options, CancellationToken.None))
+        {
+            found.Add(item.ToJson());
+        }
+
+        return found;
+    }
+
+    /// <summary>Runs kubectl as the administrator; the test fails if it does.</summary>
+    public async Task<string> KubectlAsync(params string[] arguments)
+    {
+        var result = await TryKubectlAsync(arguments);
+        result.Succeeded.Should().BeTrue($"kubectl {string.Join(' ', arguments)} said: {result.Error}");
+        return result.Output;
+    }
+
+    /// <summary>Runs kubectl as the administrator.</summary>
+    public async Task<CommandResult> TryKubectlAsync(params string[] arguments)
+    {
+        using var patience = new CancellationTokenSource(Watching.Patience);
+        return await Sandbox.Kubectl.RunAsync(arguments, patience.Token);
+    }
+
+    /// <summary>Reads what the operator serves over HTTP.</summary>
+    public Task<string> ReadOperatorAsync(string path) => ReadAsync(Operator, path);
+
+    /// <summary>Reads what an operator serves over HTTP.</summary>
+    public static async Task<string> ReadAsync(OperatorProcess process, string path)
+    {
+        using var http = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(10) };
+        return await http.GetStringAsync(new Uri(path, UriKind.Relative));
+    }
+}

@@ -1,0 +1,152 @@
+using Idp.Sandbox.Processes;
+using Idp.Sandbox.World;
+
+namespace Idp.EndToEnd.Tests.Operations;
+
+/// <summary>What the program says on the command line, and how it ends.</summary>
+public sealed class CommandLineTest : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("idp-command-line-");
+
+    [Fact]
+    public async Task BrokenSettingsStopTheStartWithEveryErrorAtItsPlace()
+    {
+        var platform = await WriteAsync("platform.yaml", """
+            github:
+              owner: acme
+              tokenFiel: /var/run/token
+            ingres:
+              domain: apps.acme.dev
+            stages:
+              Production: {databaseInstances: many}
+            """);
+
+        var run = await IdpAsync("run", "--platform", platform, "--kubeconfig", Path.Combine(_directory.FullName, "none"));
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("platform.yaml:3:3: github.tokenFiel").And.Contain("'tokenFile'")
+            .And.Contain("platform.yaml:4:1: ingres").And.Contain("platform.yaml:7:35: stages.Production.databaseInstances");
+    }
+
+    [Fact]
+    public async Task SettingsThatContradictTheRulesStopTheStartWithEveryErrorAtItsPlace()
+    {
+        var platform = await WriteAsync("platform.yaml", """
+            github: {owner: acme, apiUrl: not an address}
+            ingress: {domain: Not A Domain}
+            environments:
+              - {name: staging, stage: Staging}
+              - {name: staging, stage: Production}
+            """);
+
+        var run = await IdpAsync("run", "--platform", platform, "--kubeconfig", Path.Combine(_directory.FullName, "none"));
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("github.apiUrl").And.Contain("ingress.domain").And.Contain("environments");
+    }
+
+    [Fact]
+    public async Task AFileThatIsNotThereIsSaidInOneLine()
+    {
+        var run = await IdpAsync("run", "--platform", Path.Combine(_directory.FullName, "absent.yaml"));
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("absent.yaml").And.NotContain("   at ", "a stack is no message");
+    }
+
+    [Fact]
+    public async Task AClusterThatCannotBeReachedIsSaid()
+    {
+        var run = await IdpAsync("run", "--platform", await WritePlatformAsync(), "--kubeconfig", Path.Combine(_directory.FullName, "none"));
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("none").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task AnOptionThatDoesNotExistIsSaid()
+    {
+        var run = await IdpAsync("run", "--plattform", "x");
+
+        run.ExitCode.Should().NotBe(0);
+        run.Error.Should().Contain("--plattform");
+    }
+
+    [Theory]
+    [InlineData("version", "idp 0.1.0")]
+    [InlineData("--help", "plan")]
+    [InlineData("--help", "--platform")]
+    [InlineData("--help", "version")]
+    public async Task TheProgramExplainsItself(string argument, string words)
+    {
+        var result = await IdpAsync(argument);
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().Contain(words);
+    }
+
+    [Fact]
+    public async Task APlanNeedsNoWorld()
+    {
+        var sample = SandboxPaths.Below("config", "samples", "02-payment-service.yaml");
+
+        var names = await IdpAsync("plan", "--offline", "--names", "--filename", sample, "--platform", await WritePlatformAsync());
+
+        names.ExitCode.Should().Be(0, names.Error + names.Output);
+        names.Output.Should().Contain("BackendApp team-payments/payment-service")
+            .And.Contain("repository: create acme/payment-service")
+            .And.Contain("create: Cluster.postgresql.cnpg.io payment-service-production/payment-service-db");
+        names.Output.Should().NotContain("unchanged");
+    }
+
+    [Fact]
+    public async Task APlanOfWhatCannotBeCarriedOutSaysSoAndFails()
+    {
+        var manifest = await WriteAsync("app.yaml", """
+            apiVersion: idp.dev/v1alpha1
+            kind: BackendApp
+            metadata: {name: greedy, namespace: team-shop}
+            spec: {repository: {owner: umbrella}}
+            """);
+
+        var plan = await IdpAsync("plan", "--offline", "--filename", manifest, "--platform", await WritePlatformAsync());
+
+        plan.ExitCode.Should().Be(1);
+        plan.Output.Should().Contain("NotGranted").And.Contain("umbrella");
+    }
+
+    [Fact]
+    public async Task AManifestThatCannotBeReadIsSaidWithItsPlace()
+    {
+        var manifest = await WriteAsync("app.yaml", "kind: BackendApp\nspec: [\n");
+
+        var plan = await IdpAsync("plan", "--offline", "--filename", manifest, "--platform", await WritePlatformAsync());
+
+        plan.ExitCode.Should().Be(2);
+        plan.Error.Should().Contain("app.yaml").And.NotContain("   at ");
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private Task<string> WritePlatformAsync() => WriteAsync("platform.yaml", $$"""
+        github: {owner: acme, tokenFile: {{_directory.FullName}}/token}
+        goldenPaths: {directories: [{{SandboxPaths.Below("golden-paths")}}]}
+        ingress: {domain: apps.acme.dev}
+        teams:
+          - {namespace: team-payments, secretKeys: ["payments/*"], hosts: [pay.acme.dev]}
+          - {namespace: team-*}
+        """);
+
+    private async Task<string> WriteAsync(string name, string text)
+    {
+        var path = Path.Combine(_directory.FullName, name);
+        await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private static async Task<CommandResult> IdpAsync(params string[] arguments)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return await new Command(SandboxPaths.OperatorBinary() ?? "", arguments).RunAsync(patience.Token);
+    }
+}

@@ -44,15 +44,24 @@ public static class PlatformSettingsLoader
 
         // An empty file is a file that leaves everything to the defaults; what is missing will be said below.
         var errors = document.Root is null ? [] : SchemaCheck.Run(document, SettingsJson.Default.PlatformSettings);
-        if (errors.Count > 0)
+        if (errors.Any(error => error.Path.Length == 0))
         {
             return Loaded<PlatformSettings>.Failed(errors);
         }
 
-        var settings = Derive(Merge(document.Root as JsonObject ?? []));
-        var findings = new PlatformSettingsRules(document, settings).Check();
-        return findings.Count > 0 ? Loaded<PlatformSettings>.Failed(findings) : Loaded<PlatformSettings>.Of(settings);
+        // What breaks a rule is said in the same round as what has the wrong type; only sections that cannot be read are left out.
+        var unreadable = errors.Select(error => SectionOf(error.Path)).ToHashSet(StringComparer.Ordinal);
+        var settings = Derive(Merge(Without(document.Root as JsonObject ?? [], unreadable)));
+        var findings = new PlatformSettingsRules(document, settings).Check()
+            .Where(finding => !unreadable.Contains(SectionOf(finding.Path)));
+        IReadOnlyList<FileError> all = [.. errors, .. findings];
+        return all.Count > 0 ? Loaded<PlatformSettings>.Failed(all) : Loaded<PlatformSettings>.Of(settings);
     }
+
+    private static string SectionOf(string path) => path.Split('.', '[')[0];
+
+    private static JsonObject Without(JsonObject written, HashSet<string> sections) =>
+        new(written.Where(section => !sections.Contains(section.Key)).Select(s => KeyValuePair.Create(s.Key, s.Value?.DeepClone())));
 
     private static PlatformSettings Merge(JsonObject written)
     {

@@ -7,6 +7,9 @@ namespace Idp.Sandbox.World;
 /// <param name="Kubeconfig">The kubeconfig.</param>
 public sealed record Kubectl(string Path, string Kubeconfig)
 {
+    // Not the user's own: what kubectl learned of this server must not be believed of the next one at the same port.
+    private string CacheDirectory => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Kubeconfig)!, "kubectl-cache");
+
     /// <summary>Runs kubectl; a failure is in the result, not thrown.</summary>
     public Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(arguments, "", cancellationToken);
@@ -14,7 +17,7 @@ public sealed record Kubectl(string Path, string Kubeconfig)
     /// <summary>Runs kubectl with something on standard input; a failure is in the result, not thrown.</summary>
     public Task<CommandResult> RunAsync(
         IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken) =>
-        new Command(Path, ["--kubeconfig", Kubeconfig, .. arguments]) { Input = input }.RunAsync(cancellationToken);
+        new Command(Path, ["--kubeconfig", Kubeconfig, "--cache-dir", CacheDirectory, .. arguments]) { Input = input }.RunAsync(cancellationToken);
 
     /// <summary>Reads a path of the API server as it is; null where it does not answer with success.</summary>
     public async Task<string?> RawAsync(string path, CancellationToken cancellationToken)

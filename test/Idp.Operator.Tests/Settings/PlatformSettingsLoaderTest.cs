@@ -51,6 +51,20 @@ public sealed class PlatformSettingsLoaderTest
     }
 
     [Fact]
+    public void WhatBreaksARule_IsSaidInTheSameRoundAsWhatHasTheWrongType()
+    {
+        var loaded = PlatformSettingsLoader.Parse(
+            """
+            github: {owner: acme}
+            ingress: {domain: Not A Domain}
+            stages: {Production: {databaseInstances: many}}
+            """,
+            "platform.yaml");
+
+        loaded.Errors.Select(error => error.Path).Should().BeEquivalentTo("ingress.domain", "stages.Production.databaseInstances");
+    }
+
+    [Fact]
     public void EveryErrorIsListed_WithItsLine()
     {
         var loaded = PlatformSettingsLoader.Parse(

@@ -10,11 +10,27 @@ public sealed class CrashTest(Platform platform)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
+    private const int LastRequest = 9;
+
     /// <summary>Requests to GitHub during a first convergence; after the last there is nothing left to do there.</summary>
-    public static TheoryData<int> Requests => new(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    public static TheoryData<int> Requests => new(Enumerable.Range(1, LastRequest));
 
     /// <summary>Kinds whose first object is the moment to die at.</summary>
     public static TheoryData<string> Moments => new("ApplicationEnvironment", "Namespace", "Cluster", "Table", "Application");
+
+    [Fact]
+    public async Task NoRequestOfAFirstConvergenceThatWritesIsLeftOut()
+    {
+        var app = await platform.NewAppAsync("counted");
+        var before = (await platform.GitHub.RequestsAsync()).Count;
+
+        await app.MakeAsync(Specs.Everything(app.Team));
+
+        var requests = (await platform.GitHub.RequestsAsync()).Skip(before).ToList();
+        var writes = requests.FindAll(request => !request.StartsWith("GET ", StringComparison.Ordinal));
+        writes.Should().HaveCountGreaterThan(3, "a repository, its commit and its description are made");
+        requests.FindLastIndex(writes.Contains).Should().BeLessThan(LastRequest, "the operator is killed after each of them in turn");
+    }
 
     /// <remarks>
     /// The answer to one request is lost, and GitHub says nothing more: so nothing happens there after that very

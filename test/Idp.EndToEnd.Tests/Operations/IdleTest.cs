@@ -1,22 +1,23 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Idp.Entities;
 using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.Operations;
 
 /// <summary>An unchanged world costs nothing.</summary>
+/// <remarks>
+/// Counted by the servers, not by the operator. Whose request it was they do not say, so the stand-ins' writes
+/// count as well; the leader's lease, which is renewed every two seconds, is the only write that does not.
+/// </remarks>
 [Collection(QuietWorld.Name)]
-public sealed class IdleTest(Platform platform)
+public sealed partial class IdleTest(Platform platform, IdleTest.Twenty twenty) : IClassFixture<IdleTest.Twenty>
 {
-    private const int Count = 20;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
-    /// <remarks>
-    /// Counted by the servers, not by the operator. Whose request it was they do not say, so the stand-ins' writes
-    /// count as well; the leader's lease, which is renewed every two seconds, is the only write that does not.
-    /// </remarks>
     [Fact]
     public async Task TwentyConvergedApplicationsCauseNoWriteAtAllInAMinute()
     {
-        var apps = await MakeAppsAsync();
         await UntilStillAsync();
         platform.Sandbox.GitHub.Requests.Reset();
         var before = await platform.Sandbox.Metrics.ReadWritesAsync(CancellationToken.None);
@@ -28,28 +29,39 @@ public sealed class IdleTest(Platform platform)
         ApiServerMetrics.Difference(before, after).Should().BeEmpty("nothing changed");
         platform.Sandbox.GitHub.Requests.Writes.Should().Be(0);
         platform.Sandbox.GitHub.Requests.Total.Should().Be(0, "a repository in order is not even looked at within minutes");
-        foreach (var app in apps)
-        {
-            (await app.GetAsync()).Is(Entities.Conditions.Ready).Should().BeTrue();
-        }
+        await ExpectReadyAsync();
     }
 
-    private async Task<IReadOnlyList<TestApp>> MakeAppsAsync()
+    [Fact]
+    public async Task AnOperatorThatIsStartedAgainLooksAtEverythingAndWritesNothing()
     {
-        var team = await platform.NewTeamAsync("idle");
-        var apps = Enumerable.Range(1, Count).Select(number => new TestApp(platform, team, $"idle-{number}")).ToList();
-        for (var index = 0; index < apps.Count; index++)
-        {
-            await apps[index].ApplyAsync(index % 2 == 0 ? Specs.Everything(team) : Specs.Empty);
-        }
+        await UntilStillAsync();
+        platform.Sandbox.GitHub.Requests.Reset();
+        var before = await platform.Sandbox.Metrics.ReadWritesAsync(CancellationToken.None);
 
-        foreach (var app in apps)
-        {
-            await app.UntilReadyAsync();
-        }
+        await platform.Operator.StopAsync(CancellationToken.None);
+        await platform.StartOperatorAsync();
+        await platform.Watching.UntilAsync(
+            "everything to be looked at", async () => await ReconcilesAsync() >= twenty.Objects, TimeSpan.FromMilliseconds(200));
+        await UntilStillAsync();
 
-        return apps;
+        var after = await platform.Sandbox.Metrics.ReadWritesAsync(CancellationToken.None);
+        ApiServerMetrics.Difference(before, after).Should().BeEmpty("everything is as it should be");
+        platform.Sandbox.GitHub.Requests.Writes.Should().Be(0);
+        await ExpectReadyAsync();
     }
+
+    private async Task ExpectReadyAsync()
+    {
+        foreach (var app in twenty.Apps)
+        {
+            (await app.GetAsync()).Is(Conditions.Ready).Should().BeTrue();
+        }
+    }
+
+    private async Task<double> ReconcilesAsync() => Reconciles()
+        .Matches(await platform.ReadOperatorAsync("metrics"))
+        .Sum(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
     // What was begun before the last application was ready, such as its last events, may still be on its way.
     private async Task UntilStillAsync()
@@ -69,4 +81,37 @@ public sealed class IdleTest(Platform platform)
 
     // The one wait for time itself: that nothing happens shows only by letting it pass.
     private static Task MeasureAsync(TimeSpan window) => Task.Delay(window, TimeProvider.System);
+
+    [GeneratedRegex("""^kubernetes_reconciles_total\{[^}]*outcome="Success"[^}]*\} (\S+)""", RegexOptions.Multiline)]
+    private static partial Regex Reconciles();
+
+    /// <summary>Twenty applications that are ready: half of them with everything, half with two environments.</summary>
+    public sealed class Twenty(Platform platform) : IAsyncLifetime
+    {
+        private const int Count = 20;
+
+        internal IReadOnlyList<TestApp> Apps { get; private set; } = [];
+
+        /// <summary>How many objects of our kinds there are.</summary>
+        internal int Objects { get; private set; }
+
+        public async Task InitializeAsync()
+        {
+            var team = await platform.NewTeamAsync("idle");
+            Apps = [.. Enumerable.Range(1, Count).Select(number => new TestApp(platform, team, $"idle-{number}"))];
+            for (var index = 0; index < Apps.Count; index++)
+            {
+                await Apps[index].ApplyAsync(index % 2 == 0 ? Specs.Everything(team) : Specs.Empty);
+            }
+
+            foreach (var app in Apps)
+            {
+                await app.UntilReadyAsync();
+            }
+
+            Objects = Apps.Count + (await platform.ListAsync(Kinds.Environment, team)).Count;
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+    }
 }

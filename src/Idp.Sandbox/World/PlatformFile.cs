@@ -24,6 +24,14 @@ internal static class PlatformFile
         return settings;
     }
 
+    /// <summary>Copies the settings with another address for GitHub's API; what people and Git use stays.</summary>
+    public static async Task CopyAsync(string source, string target, Uri gitHub, CancellationToken cancellationToken)
+    {
+        var settings = Installer.ReadFile(source)[0];
+        settings["github"]!["apiUrl"] = gitHub.ToString();
+        await WriteAsync(target, settings, cancellationToken);
+    }
+
     /// <summary>Writes the settings as the JSON that YAML also is, in one step, since the operator watches the file.</summary>
     public static async Task WriteAsync(string path, JsonObject settings, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.GitHub;
+using Idp.Sandbox.Proxy;
 using Idp.Sandbox.StandIns;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed class Sandbox : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly StandInSet _standIns;
     private readonly List<OperatorProcess> _operators = [];
+    private readonly List<FaultProxy> _proxies = [];
     private int _operatorCount;
 
     private Sandbox(SandboxOptions options, SandboxParts parts)
@@ -69,13 +71,12 @@ public sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Starts an operator and waits until it is ready; more than one makes them elect a leader.</summary>
+    /// <param name="setup">What it has of its own.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <param name="identity">Its name in the election; null for its own choice.</param>
-    /// <param name="environment">More variables in its environment.</param>
     /// <exception cref="InvalidOperationException">There is no built operator, or it ended at once.</exception>
-    public async Task<OperatorProcess> StartOperatorAsync(
-        string? identity, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    public async Task<OperatorProcess> StartOperatorAsync(OperatorSetup setup, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(setup);
         var binary = SandboxPaths.OperatorBinary()
             ?? throw new InvalidOperationException("The operator is not built: dotnet build src/Idp.Operator.");
         if (!File.Exists(OperatorKubeconfig))
@@ -83,16 +84,17 @@ public sealed class Sandbox : IAsyncDisposable
             await new OperatorAccess(_installer, Kubectl).GrantAsync(OperatorKubeconfig, cancellationToken);
         }
 
+        var number = Interlocked.Increment(ref _operatorCount);
         var process = await OperatorProcess.StartAsync(
             new OperatorOptions
             {
                 Binary = binary,
-                PlatformPath = PlatformPath,
-                Kubeconfig = OperatorKubeconfig,
+                PlatformPath = await PlatformPathAsync(setup.GitHub, number, cancellationToken),
+                Kubeconfig = await KubeconfigAsync(setup.ApiServer, number, cancellationToken),
                 Address = new Uri($"http://127.0.0.1:{FreePort()}/"),
-                LogPath = Path.Combine(Directory, "log", $"operator-{Interlocked.Increment(ref _operatorCount)}.log"),
-                Identity = identity,
-                Environment = environment ?? new Dictionary<string, string>(),
+                LogPath = Path.Combine(Directory, "log", $"operator-{number}.log"),
+                Identity = setup.Identity,
+                Environment = setup.Environment,
                 Clock = _options.Clock,
             },
             cancellationToken);
@@ -101,9 +103,17 @@ public sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Starts an operator under its own choice of name.</summary>
-    /// <inheritdoc cref="StartOperatorAsync(string?, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
+    /// <inheritdoc cref="StartOperatorAsync(OperatorSetup, CancellationToken)"/>
     public Task<OperatorProcess> StartOperatorAsync(CancellationToken cancellationToken) =>
-        StartOperatorAsync(identity: null, environment: null, cancellationToken);
+        StartOperatorAsync(new OperatorSetup(), cancellationToken);
+
+    /// <summary>Starts a proxy in front of the API server, for an operator; ends with the sandbox at the latest.</summary>
+    public Task<FaultProxy> StartApiServerProxyAsync(CancellationToken cancellationToken) =>
+        StartProxyAsync(FaultProxyOptions.ForApiServer(ControlPlane.KubeconfigPath), cancellationToken);
+
+    /// <summary>Starts a proxy in front of GitHub, for an operator; ends with the sandbox at the latest.</summary>
+    public Task<FaultProxy> StartGitHubProxyAsync(CancellationToken cancellationToken) =>
+        StartProxyAsync(new FaultProxyOptions { Upstream = GitHub.BaseAddress }, cancellationToken);
 
     /// <summary>Applies an object of any served kind as the administrator.</summary>
     public Task<KubeObject> ApplyAsync(JsonObject body, CancellationToken cancellationToken) =>
@@ -115,7 +125,7 @@ public sealed class Sandbox : IAsyncDisposable
         new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } },
         cancellationToken);
 
-    /// <summary>Ends operators, stand-ins, GitHub and the API server, in this order; the files stay.</summary>
+    /// <summary>Ends operators, proxies, stand-ins, GitHub and the API server, in this order; the files stay.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _operators)
@@ -123,11 +133,47 @@ public sealed class Sandbox : IAsyncDisposable
             await process.DisposeAsync();
         }
 
+        foreach (var proxy in _proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
         await _standIns.DisposeAsync();
         Client.Dispose();
         await GitHub.DisposeAsync();
         await ControlPlane.DisposeAsync();
         _loggers.Dispose();
+    }
+
+    private async Task<FaultProxy> StartProxyAsync(FaultProxyOptions options, CancellationToken cancellationToken)
+    {
+        var proxy = await FaultProxy.StartAsync(options with { Clock = _options.Clock }, cancellationToken);
+        _proxies.Add(proxy);
+        return proxy;
+    }
+
+    private async Task<string> KubeconfigAsync(FaultProxy? proxy, int number, CancellationToken cancellationToken)
+    {
+        if (proxy is null)
+        {
+            return OperatorKubeconfig;
+        }
+
+        var path = Path.Combine(Directory, $"operator-{number}.kubeconfig");
+        await proxy.WriteKubeconfigAsync(OperatorKubeconfig, path, cancellationToken);
+        return path;
+    }
+
+    private async Task<string> PlatformPathAsync(FaultProxy? proxy, int number, CancellationToken cancellationToken)
+    {
+        if (proxy is null)
+        {
+            return PlatformPath;
+        }
+
+        var path = Path.Combine(Directory, $"platform-{number}.yaml");
+        await PlatformFile.CopyAsync(PlatformPath, path, proxy.Address, cancellationToken);
+        return path;
     }
 
     private static int FreePort()

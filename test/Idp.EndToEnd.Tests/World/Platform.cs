@@ -54,7 +54,8 @@ public sealed class Platform : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(Watching.Patience);
         var environment = new Dictionary<string, string> { ["IDP_LOG_LEVEL"] = "Debug" };
-        return _operator = await Sandbox.StartOperatorAsync(identity, environment, patience.Token);
+        return _operator = await Sandbox.StartOperatorAsync(
+            new OperatorSetup { Identity = identity, Environment = environment }, patience.Token);
     }
 
     /// <summary>The end of the operator's log, for the message of a test that failed.</summary>

@@ -17,10 +17,22 @@ public static class GitHubHttp
     /// secondary limits allow.
     /// </remarks>
     /// <param name="timeout">When a request counts as lost; <see cref="DefaultTimeout"/> if null.</param>
-    public static HttpClient CreateClient(TimeSpan? timeout = null) =>
-        new(CreateHandler(), disposeHandler: true) { Timeout = timeout ?? DefaultTimeout };
+    /// <param name="last">Sees every request right before the connections; none if null.</param>
+    public static HttpClient CreateClient(TimeSpan? timeout = null, DelegatingHandler? last = null) =>
+        new(CreateHandler(last), disposeHandler: true) { Timeout = timeout ?? DefaultTimeout };
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static HttpMessageHandler CreateHandler(DelegatingHandler? last)
+    {
+        if (last is null)
+        {
+            return CreateConnections();
+        }
+
+        last.InnerHandler = CreateConnections();
+        return last;
+    }
+
+    private static SocketsHttpHandler CreateConnections() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,

@@ -42,6 +42,15 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Time goes by and no timer fires, as for a process that is frozen; they fire when it is moved next.</summary>
+    public void Freeze(TimeSpan @for)
+    {
+        lock (_lock)
+        {
+            _now += @for;
+        }
+    }
+
     /// <summary>Waits until a timer is set that is due within the span; so a test knows that the code is waiting.</summary>
     public Task TimerWithinAsync(TimeSpan dueIn)
     {

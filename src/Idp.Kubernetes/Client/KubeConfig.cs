@@ -70,10 +70,10 @@ public sealed class KubeConfig
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();
 
-    internal HttpMessageHandler CreateHandler(TimeProvider clock)
+    internal HttpMessageHandler CreateHandler(TimeProvider clock, Func<bool>? mayWrite = null)
     {
         var handler = new CredentialHandler(_credentials, clock);
-        handler.InnerHandler = new SocketsHttpHandler
+        var connections = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -87,6 +87,7 @@ public sealed class KubeConfig
             SslOptions = _trust.Options((_, _, _, _, _) => handler.Certificate!),
             Proxy = Proxy is null ? null : new WebProxy(Proxy),
         };
+        handler.InnerHandler = mayWrite is null ? connections : new WriteFence(mayWrite) { InnerHandler = connections };
         return handler;
     }
 

@@ -18,7 +18,9 @@ public static class KubernetesOperatorExtensions
     public const string MeterName = "Idp.Kubernetes";
 
     /// <summary>Adds an operator: client, caches, leader election, events, meters, and the service that runs them.</summary>
-    /// <param name="services">Where to. A <see cref="KubeConfig"/> or <see cref="KubeClient"/> that is registered too takes the place of the pod's own account.</param>
+    /// <param name="services">Where to. A <see cref="KubeConfig"/> that is registered too takes the place of the pod's own account; a
+    /// <see cref="KubeClient"/> that of the one that writes only while this process leads. Who writes elsewhere too puts a
+    /// <see cref="WriteFence"/> before that network.</param>
     /// <param name="configure">How the operator runs.</param>
     public static IOperatorBuilder AddKubernetesOperator(
         this IServiceCollection services, Action<OperatorSettings>? configure = null)
@@ -35,7 +37,9 @@ public static class KubernetesOperatorExtensions
         services.TryAddSingleton<IWriteObserver>(provider => provider.GetRequiredService<Informers>());
         services.TryAddSingleton<Applier>();
         services.TryAddSingleton(Recorder);
+        services.TryAddKeyedSingleton(typeof(LeaderElector), LeaseClient);
         services.TryAddSingleton(Elector);
+        services.TryAddTransient(provider => new WriteFence(MayWrite(provider)));
         services.TryAddSingleton(provider =>
             new ReconcileMeter(provider.GetRequiredService<IMeterFactory>().Create(MeterName)));
         services.TryAddSingleton<ControllerSet>();
@@ -47,14 +51,31 @@ public static class KubernetesOperatorExtensions
         return new OperatorBuilder(services, settings);
     }
 
-    private static KubeClient Client(IServiceProvider services) => KubeClient.Create(
+    private static KubeClient Client(IServiceProvider services) => Client(services, MayWrite(services));
+
+    // A connection of its own: a renewal waits for nobody's work, and who does not lead yet may write the lease.
+    private static KubeClient LeaseClient(IServiceProvider services, object? key) => Client(services, mayWrite: null);
+
+    private static KubeClient Client(IServiceProvider services, Func<bool>? mayWrite) => KubeClient.Create(
         services.GetRequiredService<KubeConfig>(),
         new KubeClientSettings
         {
-            UserAgent = services.GetRequiredService<OperatorSettings>().Name,
+            UserAgent = services.GetRequiredService<OperatorSettings>().UserAgent,
             Clock = services.GetRequiredService<TimeProvider>(),
+            MayWrite = mayWrite,
         },
         services.GetRequiredService<ILogger<KubeClient>>());
+
+    private static Func<bool> MayWrite(IServiceProvider services)
+    {
+        if (services.GetRequiredService<OperatorSettings>().LeaderElectionType == LeaderElectionType.None)
+        {
+            return () => true;
+        }
+
+        var elector = services.GetRequiredService<LeaderElector>();
+        return () => elector.Leads;
+    }
 
     private static Informers Cache(IServiceProvider services)
     {
@@ -83,8 +104,9 @@ public static class KubernetesOperatorExtensions
     private static LeaderElector Elector(IServiceProvider services)
     {
         var settings = services.GetRequiredService<OperatorSettings>();
+
         return new LeaderElector(
-            services.GetRequiredService<KubeClient>(),
+            services.GetRequiredKeyedService<KubeClient>(typeof(LeaderElector)),
             new LeaderElectionSettings
             {
                 Namespace = settings.Namespace ?? services.GetRequiredService<KubeConfig>().Namespace,

@@ -33,9 +33,7 @@ internal sealed partial class OperatorService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watching = new CancellationTokenSource();
-        var background = Task.WhenAll(
-            controllers.Informers.RunAsync(watching.Token),
-            services.GetRequiredService<EventRecorder>().RunAsync(watching.Token));
+        var background = controllers.Informers.RunAsync(watching.Token);
         try
         {
             await controllers.Informers.WaitForSyncAsync(stoppingToken);
@@ -74,6 +72,22 @@ internal sealed partial class OperatorService(
     /// <summary>Reconciles until the leadership is lost or the process stops.</summary>
     /// <returns>Whether all work has ended; if not, the process is going down and the lease must not be given up.</returns>
     private async Task<bool> ReconcileAsync(CancellationToken leaderToken, CancellationToken stoppingToken)
+    {
+        using var telling = new CancellationTokenSource();
+        var events = services.GetRequiredService<EventRecorder>().RunAsync(telling.Token);
+        try
+        {
+            return await WorkAsync(leaderToken, stoppingToken);
+        }
+        finally
+        {
+            // The last words come before the lease is given up, not into the work of the next one.
+            await telling.CancelAsync();
+            await events;
+        }
+    }
+
+    private async Task<bool> WorkAsync(CancellationToken leaderToken, CancellationToken stoppingToken)
     {
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(leaderToken);
         health.Leads = true;

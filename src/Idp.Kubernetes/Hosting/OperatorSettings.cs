@@ -6,6 +6,12 @@ public sealed class OperatorSettings
     /// <summary>The operator's name: of its lease, its events and its requests.</summary>
     public string Name { get; private set; } = "kubernetes-operator";
 
+    /// <summary>The operator's version; of its requests.</summary>
+    public string Version { get; private set; } = "0";
+
+    /// <summary>What every request is signed with: name, version and identity.</summary>
+    public string UserAgent => Client.UserAgent.Of(Name, Version, Identity);
+
     /// <summary>The namespace of the lease; null for the one that the operator runs in.</summary>
     public string? Namespace { get; private set; }
 
@@ -28,6 +34,15 @@ public sealed class OperatorSettings
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
+        return this;
+    }
+
+    /// <summary>Says which version of the operator this is.</summary>
+    /// <param name="version">Such as <c>0.1.0</c>.</param>
+    public OperatorSettings WithVersion(string version)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version);
+        Version = version;
         return this;
     }
 

@@ -1,6 +1,6 @@
 namespace Idp.Kubernetes.Leases;
 
-/// <summary>How a leader is elected; the times are those of controller-runtime.</summary>
+/// <summary>How a leader is elected; lease, deadline and retry are those of controller-runtime.</summary>
 public sealed record LeaderElectionSettings
 {
     /// <summary>The lease's namespace.</summary>
@@ -18,6 +18,9 @@ public sealed record LeaderElectionSettings
     /// <summary>How long a leader goes on without being able to renew; shorter than the lease, so that two never lead.</summary>
     public TimeSpan RenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often it is tried.</summary>
+    /// <summary>How often the leader renews.</summary>
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often who waits looks at the lease: so much later than the leader may it see a sign of life.</summary>
+    public TimeSpan PollPeriod { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -19,6 +19,7 @@ public sealed partial class LeaderElector
     private readonly TimeProvider _clock;
     private readonly ILogger<LeaderElector> _logger;
     private readonly LeaseLock _lease;
+    private long _leadsUntil;
 
     /// <summary>Makes an elector.</summary>
     /// <param name="client">Reads and writes the lease.</param>
@@ -40,6 +41,10 @@ public sealed partial class LeaderElector
         _lease = new LeaseLock(client, settings, clock);
     }
 
+    /// <summary>Whether we lead at this very moment, by the clock and not by what timers have done so far.</summary>
+    /// <remarks>Who was frozen for longer than a lease lasts learns it here first. Safe to ask from any thread.</remarks>
+    public bool Leads => _clock.GetTimestamp() < Volatile.Read(ref _leadsUntil);
+
     /// <summary>Waits until we lead.</summary>
     /// <param name="cancellationToken">Ends the waiting; no longer of meaning once we lead.</param>
     /// <returns>The leadership: dispose it to give it up.</returns>
@@ -50,13 +55,15 @@ public sealed partial class LeaderElector
         {
             // Taken before the request: the lease may have been written at any moment since.
             var asked = _clock.GetTimestamp();
-            if (await TryWithinAsync(_settings.RenewDeadline, cancellationToken) == LeaseState.Held)
+            var state = await TryWithinAsync(_settings.RenewDeadline, cancellationToken);
+            if (state == LeaseState.Held)
             {
+                LeadFrom(asked);
                 LogLeading(_settings.Identity);
                 return new Leadership(this, asked);
             }
 
-            await Task.Delay(Jittered(_settings.RetryPeriod), _clock, cancellationToken);
+            await Task.Delay(PauseAfter(state), _clock, cancellationToken);
         }
     }
 
@@ -72,11 +79,19 @@ public sealed partial class LeaderElector
                 break;
             }
 
-            renewedAt = state == LeaseState.Held ? asked : renewedAt;
+            if (state == LeaseState.Held)
+            {
+                renewedAt = asked;
+                LeadFrom(asked);
+            }
         }
 
+        LeadNoMore();
         LogLost(_settings.Identity);
     }
+
+    /// <summary>Says at once that we do not lead.</summary>
+    internal void LeadNoMore() => Volatile.Write(ref _leadsUntil, 0);
 
     /// <summary>Gives the lease up; where the server does not answer, it runs out by itself.</summary>
     internal async Task ReleaseAsync()
@@ -123,6 +138,17 @@ public sealed partial class LeaderElector
             LogFailed(exception, _settings.Identity);
             return null;
         }
+    }
+
+    private void LeadFrom(long asked) => Volatile.Write(
+        ref _leadsUntil, asked + (long)(_settings.RenewDeadline.TotalSeconds * _clock.TimestampFrequency));
+
+    // Not a moment longer than the lease lasts; timers know no less than a millisecond.
+    private TimeSpan PauseAfter(LeaseState? state)
+    {
+        var pause = Jittered(_settings.PollPeriod);
+        var left = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, _lease.Left.TotalMilliseconds)));
+        return state == LeaseState.Anothers && left < pause ? left : pause;
     }
 
     // Waiting processes must not all ask in the same moment.

@@ -25,6 +25,7 @@ public sealed class Leadership : IAsyncDisposable
         var lost = _lost.IsCancellationRequested;
         await _stop.CancelAsync();
         await _renewing;
+        _elector.LeadNoMore();
         if (!lost)
         {
             await _elector.ReleaseAsync();

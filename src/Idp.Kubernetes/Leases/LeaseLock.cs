@@ -13,6 +13,10 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
 {
     private string _seenVersion = "";
     private long _seenAt;
+    private TimeSpan _duration;
+
+    /// <summary>How long the lease that was seen last goes on to be its holder's, without another sign of life.</summary>
+    public TimeSpan Left => _duration - clock.GetElapsedTime(_seenAt);
 
     private ObjectKey Key => new(settings.Namespace, settings.Name);
 
@@ -60,12 +64,7 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
             _seenAt = clock.GetTimestamp();
         }
 
-        if (lease.Holder.Length == 0 || lease.Holder == settings.Identity)
-        {
-            return false;
-        }
-
-        var duration = lease.Duration > TimeSpan.Zero ? lease.Duration : settings.LeaseDuration;
-        return clock.GetElapsedTime(_seenAt) < duration;
+        _duration = lease.Duration > TimeSpan.Zero ? lease.Duration : settings.LeaseDuration;
+        return lease.Holder.Length > 0 && lease.Holder != settings.Identity && Left > TimeSpan.Zero;
     }
 }

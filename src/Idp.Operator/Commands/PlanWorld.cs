@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.GitHub;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -12,6 +13,7 @@ namespace Idp.Operator.Commands;
 /// <summary>The world as a plan sees it: the cluster and GitHub, or an empty one.</summary>
 internal sealed class PlanWorld : IAsyncDisposable
 {
+    private static readonly string UserAgent = Kubernetes.Client.UserAgent.Of(FieldManagers.Operator, VersionCommand.Text, "plan");
     private readonly CancellationTokenSource _stop = new();
     private readonly Foundation _foundation;
     private readonly KubeClient _client;
@@ -22,8 +24,9 @@ internal sealed class PlanWorld : IAsyncDisposable
     private PlanWorld(Foundation foundation, ILoggerFactory loggers)
     {
         _foundation = foundation;
-        _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster) : new KubeClient(new HttpClient());
-        _github = new GitHubAccess(foundation.Settings, foundation.Metrics, TimeProvider.System);
+        _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster, new KubeClientSettings { UserAgent = UserAgent }) : new KubeClient(new HttpClient());
+        _github = new GitHubAccess(
+            foundation.Settings, foundation.Metrics, TimeProvider.System, GitHubHttp.CreateClient(), UserAgent);
         _objects = new Informers(_client, TimeProvider.System, loggers.CreateLogger<Informers>());
         Apps = new BackendAppObserver(
             _objects, new RepositoryObserver(_github, TimeProvider.System), foundation.Settings, foundation.GoldenPaths, TimeProvider.System);

@@ -10,6 +10,7 @@ using Idp.Operator.BackendApps;
 using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +53,12 @@ internal static class PlatformServices
 
     private static void AddApplications(IServiceCollection services)
     {
-        services.AddSingleton<GitHubAccess>();
+        services.AddSingleton(provider => new GitHubAccess(
+            provider.GetRequiredService<PlatformSettingsSource>(),
+            provider.GetRequiredService<IGitHubCallObserver>(),
+            provider.GetRequiredService<TimeProvider>(),
+            GitHubHttp.CreateClient(last: provider.GetRequiredService<WriteFence>()),
+            provider.GetRequiredService<OperatorSettings>().UserAgent));
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<BackendAppObserver>();
@@ -70,6 +76,7 @@ internal static class PlatformServices
     private static void Configure(OperatorSettings settings, KubeConfig cluster, RunOptions options)
     {
         settings.WithName(FieldManagers.Operator)
+            .WithVersion(VersionCommand.Text)
             .WithNamespace(options.Namespace ?? (cluster.Namespace == "default" ? "idp-system" : cluster.Namespace))
             .WithLeaderElection(options.Alone ? LeaderElectionType.None : LeaderElectionType.Single);
         if (options.Identity is { } identity)

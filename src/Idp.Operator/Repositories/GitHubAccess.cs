@@ -4,9 +4,14 @@ using Idp.Operator.Settings;
 namespace Idp.Operator.Repositories;
 
 /// <summary>The GitHub client for the settings in force.</summary>
-public sealed class GitHubAccess(PlatformSettingsSource settings, IGitHubCallObserver calls, TimeProvider clock) : IDisposable
+/// <param name="settings">Where GitHub is, and the credentials.</param>
+/// <param name="calls">Is told of every request.</param>
+/// <param name="clock">Where time comes from.</param>
+/// <param name="http">The connections; disposed with this.</param>
+/// <param name="userAgent">Who sends the requests.</param>
+public sealed class GitHubAccess(
+    PlatformSettingsSource settings, IGitHubCallObserver calls, TimeProvider clock, HttpClient http, string userAgent) : IDisposable
 {
-    private readonly HttpClient _http = GitHubHttp.CreateClient();
     private readonly Lock _lock = new();
     private GitHubSettings? _madeFor;
     private GitHubClient? _client;
@@ -31,12 +36,12 @@ public sealed class GitHubAccess(PlatformSettingsSource settings, IGitHubCallObs
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private GitHubClient Make(GitHubSettings wanted) => new(
-        _http,
+        http,
         new TokenFile(wanted.TokenFile),
-        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion },
+        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent },
         clock,
         calls);
 }

@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Idp.Kubernetes.Leases;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Idp.Kubernetes.Tests.Leases;
+
+/// <summary>Two electors whose clocks differ share a lease; time is manual, so that every moment can be looked at.</summary>
+public sealed class LeaderClockTest
+{
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(50);
+    private readonly ManualTime _time = new();
+    private readonly LeaseServer _server = new();
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(0.8, 1)]
+    [InlineData(1.25, 1)]
+    [InlineData(1, 0.8)]
+    [InlineData(1, 1.25)]
+    public async Task WhateverTheirClocksSay_TwoNeverLead_AndTheLeadGoesOver(double firstRate, double secondRate)
+    {
+        await OffTestThread;
+        await using var first = Replica("a", firstRate).UntilItLeads();
+        await using var second = Replica("b", secondRate).UntilItWaits();
+        List<string> leaders = [];
+        Step(TimeSpan.FromSeconds(1), first, second);
+
+        for (var term = 0; term < 6; term++)
+        {
+            var (leader, other) = first.Leads ? (first, second) : (second, first);
+            leaders.Add(leader.Name);
+            other.Clock.WallIsOff = TimeSpan.FromHours(term % 2 == 0 ? 3 : -3);
+            leader.Clock.WallIsOff = TimeSpan.FromDays(-term);
+            leader.IsCutOff = true;
+            var waited = StepUntilLeads(other, leader);
+            leader.IsCutOff = false;
+            leader.UntilItWaits();
+            Step(TimeSpan.FromSeconds(12.3), first, second);
+
+            var slowest = 1 / Math.Min(other.Rate, 1);
+            waited.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(16.3 * slowest), "a lease, and the time between two looks at it");
+        }
+
+        leaders.Should().Equal("a", "b", "a", "b", "a", "b");
+    }
+
+    [Fact]
+    public async Task LeaseIsTaken_InTheMomentInWhichItRunsOut()
+    {
+        await OffTestThread;
+        await using var first = Replica("a", 1).UntilItLeads();
+        await using var second = Replica("b", 1).UntilItWaits();
+        Step(TimeSpan.FromSeconds(20), first, second);
+        first.IsCutOff = true;
+        var renewed = first.RenewedAt;
+
+        var looks = second.LooksUntilItLeads(_time);
+
+        second.Leads.Should().BeTrue();
+        var lastSeen = looks.First(look => look >= renewed);
+        (looks[^1] - lastSeen).Should().Be(TimeSpan.FromSeconds(15), "neither a moment early nor a poll late");
+    }
+
+    /// <summary>SIGSTOP, a starved thread pool, a paused virtual machine: the clock goes on, the timers do not.</summary>
+    [Fact]
+    public async Task FrozenLeader_KnowsBeforeAnyTimerThatItLeadsNoMore()
+    {
+        await using var only = Replica("a", 1).UntilItLeads();
+        _time.Freeze(TimeSpan.FromSeconds(9.9));
+        var before = only.Leads;
+
+        _time.Freeze(TimeSpan.FromSeconds(0.2));
+
+        before.Should().BeTrue();
+        only.Leads.Should().BeFalse();
+        only.WasTold.Should().BeFalse("no timer has fired");
+        _time.Advance(TimeSpan.Zero);
+        await Eventually.TrueAsync(() => only.WasTold, "the timers tell the rest");
+    }
+
+    [Fact]
+    public async Task LeadershipThatIsGivenUp_IsOverBeforeTheLeaseIs()
+    {
+        await using var only = Replica("a", 1).UntilItLeads();
+
+        await only.ResignAsync();
+
+        only.Leads.Should().BeFalse();
+    }
+
+    // Where there is no synchronization context, what a timer sets going has run when time has moved.
+    private static ConfiguredTaskAwaitable OffTestThread => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+    private Candidate Replica(string name, double rate) => new(name, rate, _time, _server);
+
+    private void Step(TimeSpan span, Candidate first, Candidate second)
+    {
+        for (var gone = TimeSpan.Zero; gone < span; gone += Instant)
+        {
+            _time.Advance(Instant);
+            (first.Leads && second.Leads).Should().BeFalse("one acts at a time");
+        }
+    }
+
+    private TimeSpan StepUntilLeads(Candidate other, Candidate leader)
+    {
+        var waited = TimeSpan.Zero;
+        for (; !other.Leads && waited < TimeSpan.FromMinutes(1); waited += Instant)
+        {
+            Step(Instant, other, leader);
+        }
+
+        return waited;
+    }
+
+    /// <summary>A process that leads whenever it can.</summary>
+    private sealed class Candidate : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly LeaderElector _elector;
+        private readonly ManualTime _time;
+        private readonly ConcurrentQueue<DateTimeOffset> _requests = [];
+        private readonly Task _running;
+        private volatile Leadership? _leadership;
+        private volatile bool _waits;
+        private volatile bool _wasTold;
+
+        public Candidate(string name, double rate, ManualTime time, LeaseServer server)
+        {
+            (Name, Rate, _time, Clock) = (name, rate, time, new SkewedTime(time, rate));
+            var settings = new LeaderElectionSettings { Namespace = "here", Name = "lease", Identity = name };
+            _elector = new LeaderElector(server.Connect(NoteAndAsk), settings, Clock, NullLogger<LeaderElector>.Instance);
+            _running = Task.Run(RunAsync);
+        }
+
+        public string Name { get; }
+
+        public double Rate { get; }
+
+        public SkewedTime Clock { get; }
+
+        public bool IsCutOff { get; set; }
+
+        public bool Leads => _elector.Leads;
+
+        public bool WasTold => _wasTold;
+
+        /// <summary>When it wrote the lease last.</summary>
+        public DateTimeOffset RenewedAt => _requests.Last();
+
+        // Its own tasks need real time to come round.
+        public Candidate UntilItWaits() => Until(() => _waits);
+
+        public Candidate UntilItLeads() => Until(() => _leadership is not null);
+
+        public async Task ResignAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+        }
+
+        /// <summary>Moves time until it leads; says when it asked for the lease.</summary>
+        public IReadOnlyList<DateTimeOffset> LooksUntilItLeads(ManualTime time)
+        {
+            var before = _requests.Count;
+            for (var step = 0; step < 2_000 && !Leads; step++)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(10));
+            }
+
+            return [.. _requests.Skip(before).Distinct()];
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await ResignAsync();
+            _stop.Dispose();
+        }
+
+        private bool NoteAndAsk()
+        {
+            _requests.Enqueue(_time.GetUtcNow());
+            _waits = _leadership is null;
+            return IsCutOff;
+        }
+
+        private Candidate Until(Func<bool> holds)
+        {
+            SpinWait.SpinUntil(() => holds() || _running.IsFaulted, TimeSpan.FromSeconds(20)).Should().BeTrue();
+            _running.Exception.Should().BeNull();
+            return this;
+        }
+
+        private async Task RunAsync()
+        {
+            try
+            {
+                while (!_stop.IsCancellationRequested)
+                {
+                    _leadership = await _elector.AcquireAsync(_stop.Token);
+                    _waits = false;
+                    var over = new TaskCompletionSource();
+                    await using var lost = _leadership.LeaderToken.Register(() => _wasTold = over.TrySetResult());
+                    await using var stopped = _stop.Token.Register(() => over.TrySetResult());
+                    await over.Task;
+                    await _leadership.DisposeAsync();
+                    _leadership = null;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Resigned.
+            }
+        }
+    }
+}

@@ -36,7 +36,6 @@ internal sealed partial class Watcher(
     private const int RelistAfter = 8;
 
     private static readonly TimeSpan PageTimeout = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -184,18 +183,9 @@ internal sealed partial class Watcher(
                 break;
         }
 
-        var pause = PauseAfter(exception);
+        var pause = TooManyRequestsException.PauseAfter(exception, Backoff.PauseAfter(_failures));
         LogFailed(exception, name, State, pause);
         await PauseAsync(pause, cancellationToken);
-    }
-
-    /// <summary>As long as the back-off says, or the server, which is not believed without bounds.</summary>
-    private TimeSpan PauseAfter(Exception exception)
-    {
-        var pause = Backoff.PauseAfter(_failures);
-        return exception is TooManyRequestsException { RetryAfter: { } asked } && asked > pause
-            ? TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestPause.Ticks))
-            : pause;
     }
 
     // A pause that is cancelled just ends: the loop sees the token by itself.

@@ -9,9 +9,9 @@ namespace Idp.Kubernetes.Controllers;
 
 /// <summary>Takes keys from the queue and has them reconciled: the one place that catches, times and retries.</summary>
 /// <remarks>
-/// Guarantees: whatever a reconciler throws, its key comes back, with back-off that grows to a cap and never ends; a
-/// conflict comes back without a word; a stalled key waits for a change. May be run again after it was cancelled: what
-/// was cut off is in the queue again.
+/// Guarantees: whatever a reconciler throws, its key comes back, with back-off that grows to a cap and never ends, and
+/// not before the time that a busy server asked for; a conflict comes back without a word; a stalled key waits for a
+/// change. May be run again after it was cancelled: what was cut off is in the queue again.
 /// </remarks>
 internal sealed partial class Controller(
     ControllerOptions options,
@@ -145,7 +145,8 @@ internal sealed partial class Controller(
                 break;
             default:
                 var failures = _failures.Add(key);
-                var pause = result.RequeueAfter ?? options.Backoff.PauseAfter(failures);
+                var pause = result.RequeueAfter
+                    ?? TooManyRequestsException.PauseAfter(result.Error, options.Backoff.PauseAfter(failures));
                 queue.Add(key, item.Priority, pause);
                 LogRetry(result, key, failures, pause);
                 break;

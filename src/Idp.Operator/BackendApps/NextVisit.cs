@@ -15,9 +15,10 @@ internal static class NextVisit
             return ReconciliationResult<BackendApp>.Stalled(app, problem.Reason, problem.Message);
         }
 
-        if (result.Report is { Succeeded: false })
+        if (result.Report is { Succeeded: false } report)
         {
-            return ReconciliationResult<BackendApp>.Failure(app, "Not every environment could be applied.");
+            var error = report.Objects.FirstOrDefault(applied => applied.Error is not null)?.Error;
+            return ReconciliationResult<BackendApp>.Failure(app, "Not every environment could be applied.", error);
         }
 
         return result.Repository.Problem switch

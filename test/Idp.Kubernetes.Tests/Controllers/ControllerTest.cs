@@ -100,6 +100,22 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
+    [Theory]
+    [InlineData(17, 17)]
+    [InlineData(0, 1)]
+    [InlineData(7_200, 120)]
+    public async Task ServerThatAsksForPatience_IsGivenIt_WithinBounds(int asked, int given)
+    {
+        _queue.Add(Key("a"));
+        (await _reconciler.CalledAsync()).Return(ReconcileResult.Failed("busy", Error(429, TimeSpan.FromSeconds(asked))));
+
+        await WaitingAsync();
+        _time.Advance(TimeSpan.FromSeconds(given * 0.74));
+        _queue.WaitingCount.Should().Be(1, "it is too early");
+        _time.Advance(TimeSpan.FromSeconds(given * 0.27));
+        (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
+    }
+
     [Fact]
     public async Task StatusEvent_DoesNotCancelRequeue()
     {

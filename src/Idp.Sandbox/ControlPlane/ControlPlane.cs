@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using YamlDotNet.RepresentationModel;
@@ -45,6 +46,18 @@ public sealed class ControlPlane : IAsyncDisposable
 
     /// <summary>Lets garbage collection know kinds that were defined since the start; else that takes it half a minute.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => RunAsync(["refresh", "--dir", _directory], cancellationToken);
+
+    /// <summary>Ends the API server as a crash would (SIGKILL); its data stays.</summary>
+    public async Task KillApiServerAsync(CancellationToken cancellationToken)
+    {
+        var id = await File.ReadAllTextAsync(Path.Combine(_directory, "run", "kube-apiserver.pid"), cancellationToken);
+        using var server = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+        server.Kill();
+        await server.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Starts again what has died, on the same data and the same port, and waits until it is ready.</summary>
+    public Task RestartAsync(CancellationToken cancellationToken) => RunAsync(["up", "--dir", _directory], cancellationToken);
 
     /// <summary>Ends the control plane and removes its data.</summary>
     public async ValueTask DisposeAsync() => await RunAsync(["down", "--dir", _directory], CancellationToken.None);

@@ -125,10 +125,13 @@ public sealed class FaultProxy : IAsyncDisposable
     /// As in a network, what was sent meanwhile arrives late once it is healed, unless the sender has hung up; and a
     /// request that got through before is carried out, only its answer is stuck.
     /// </remarks>
-    public void Partition() => _connections.Gate.Shut();
+    public void Partition() => _connections.Part();
 
-    /// <summary>Ends a partition.</summary>
-    public void Heal() => _connections.Gate.Open();
+    /// <summary>The connections that are open hang silently from now on, while new ones work: half-open, as after a router has forgotten them.</summary>
+    public void HangConnections() => _connections.Hang();
+
+    /// <summary>Ends a partition; connections that hang go on.</summary>
+    public void Heal() => _connections.Heal();
 
     /// <summary>Writes a kubeconfig that leads here.</summary>
     /// <param name="source">The kubeconfig of the server behind, whose credentials it gets.</param>

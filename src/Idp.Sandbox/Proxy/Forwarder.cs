@@ -56,7 +56,7 @@ internal sealed class Forwarder(Upstream upstream, RequestLog log, FaultPlan pla
             return true;
         }
 
-        using var response = await upstream.SendAsync(context);
+        using var response = await upstream.SendAsync(context, request.Target);
         if (request.IsWatch && response.IsSuccessStatusCode)
         {
             return await PassWatchAsync(context, request, response, fault);

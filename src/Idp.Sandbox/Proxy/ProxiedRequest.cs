@@ -15,8 +15,8 @@ public sealed class ProxiedRequest
     /// <summary>The path as sent.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query as sent, without its question mark.</summary>
-    public required string Query { get; init; }
+    /// <summary>The query as sent, without its question mark; <see cref="FaultProxy.Before"/> may change it.</summary>
+    public required string Query { get; set; }
 
     /// <summary>What the caller calls itself.</summary>
     public required string UserAgent { get; init; }
@@ -49,6 +49,8 @@ public sealed class ProxiedRequest
 
     internal bool IsDropped { get; private set; }
 
+    internal string Target => Query.Length > 0 ? $"{Path}?{Query}" : Path;
+
     // What stands behind /api/v1 or /apis/group/version.
     private string[] Places => Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
@@ -66,5 +68,5 @@ public sealed class ProxiedRequest
     public void Drop() => IsDropped = true;
 
     /// <summary>Returns method, path and query.</summary>
-    public override string ToString() => $"{Method} {Path}{(Query.Length > 0 ? "?" : "")}{Query} {Status}";
+    public override string ToString() => $"{Method} {Target} {Status}";
 }

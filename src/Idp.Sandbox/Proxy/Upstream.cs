@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Idp.Sandbox.Proxy;
 
@@ -44,9 +43,8 @@ internal sealed class Upstream : IDisposable
     }
 
     /// <summary>Sends a request on; ends as soon as the answer begins.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpContext context)
+    public async Task<HttpResponseMessage> SendAsync(HttpContext context, string target)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_address, target))
         {
             Version = HttpVersion.Version20,

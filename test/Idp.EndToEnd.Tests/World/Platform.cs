@@ -7,7 +7,7 @@ using Idp.Sandbox.Yaml;
 namespace Idp.EndToEnd.Tests.World;
 
 /// <summary>A laptop-sized world with the operator in it, as a process under its own account.</summary>
-public sealed class Platform : IAsyncLifetime
+public class Platform : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("idp-end-to-end-").FullName;
     private OperatorProcess? _operator;
@@ -54,9 +54,12 @@ public sealed class Platform : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(Watching.Patience);
         var environment = new Dictionary<string, string> { ["IDP_LOG_LEVEL"] = "Debug" };
-        return _operator = await Sandbox.StartOperatorAsync(
-            new OperatorSetup { Identity = identity, Environment = environment }, patience.Token);
+        var setup = await SetupAsync(patience.Token);
+        return _operator = await Sandbox.StartOperatorAsync(setup with { Identity = identity, Environment = environment }, patience.Token);
     }
+
+    /// <summary>What the operators of this world have of their own.</summary>
+    protected virtual Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => Task.FromResult(new OperatorSetup());
 
     /// <summary>The end of the operator's log, for the message of a test that failed.</summary>
     public string OperatorLog() => $"The operator's log ends with:\n{_operator?.LogTail(15)}";

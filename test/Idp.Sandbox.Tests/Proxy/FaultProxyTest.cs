@@ -195,6 +195,18 @@ public abstract class FaultProxyTest(bool tls) : ProxyFixture(tls)
     }
 
     [Fact]
+    public async Task AHookMayAskTheServerForSomethingElse()
+    {
+        Proxy.Before = request =>
+        {
+            request.Query = "limit=1";
+            return ValueTask.CompletedTask;
+        };
+
+        (await GetAsync("list?limit=500")).Should().StartWith("GET /list?limit=1 ");
+    }
+
+    [Fact]
     public async Task InAPartitionNothingGetsThroughUntilItIsHealed()
     {
         using var watch = await WatchAsync();

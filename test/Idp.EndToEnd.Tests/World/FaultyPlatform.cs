@@ -1,0 +1,69 @@
+using System.Globalization;
+using Idp.Sandbox.Proxy;
+using Idp.Sandbox.World;
+
+namespace Idp.EndToEnd.Tests.World;
+
+/// <summary>A world in which a proxy stands between the operator and the API server; people and stand-ins go past it.</summary>
+public sealed class FaultyPlatform : Platform
+{
+    private FaultProxy? _proxy;
+    private IReadOnlyList<string>? _undisturbed;
+
+    /// <summary>What misbehaves.</summary>
+    public FaultProxy Proxy => _proxy ?? throw new InvalidOperationException("There is no proxy yet.");
+
+    /// <summary>What the operator writes in the course of a <see cref="Turmoil"/> that nothing disturbs, by method and resource.</summary>
+    internal async Task<IReadOnlyList<string>> UndisturbedWritesAsync()
+    {
+        if (_undisturbed is null)
+        {
+            var turmoil = await Turmoil.PrepareAsync(this, "undisturbed");
+            await turmoil.StirAsync();
+            await turmoil.SettleAsync();
+            _undisturbed = [.. turmoil.Writes()];
+        }
+
+        return _undisturbed;
+    }
+
+    /// <summary>Waits for a request to the proxy, such as one that a fault struck; those that came after the number already count.</summary>
+    public async Task<ProxiedRequest> UntilAsync(int after, string what, Func<ProxiedRequest, bool> isExpected)
+    {
+        using var patience = new CancellationTokenSource(Watching.Patience);
+        try
+        {
+            return await Proxy.UntilAsync(after, isExpected, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Expected {what}.\n{OperatorLog()}");
+        }
+    }
+
+    /// <summary>Waits until the operator has nothing to do.</summary>
+    public Task UntilIdleAsync()
+    {
+        var calm = 0;
+        return Watching.UntilAsync(
+            "an operator with nothing to do",
+            async () => (calm = await IsIdleAsync() ? calm + 1 : 0) == 3,
+            TimeSpan.FromMilliseconds(200));
+    }
+
+    /// <summary>The sum of the series of a metric whose line has a text in it.</summary>
+    public async Task<double> MetricAsync(string name, string having = "") => (await ReadOperatorAsync("metrics")).Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(having, StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => new()
+    {
+        ApiServer = _proxy ??= await Sandbox.StartApiServerProxyAsync(cancellationToken),
+    };
+
+    private async Task<bool> IsIdleAsync() =>
+        await MetricAsync("kubernetes_leader") == 1
+        && await MetricAsync("kubernetes_queue_depth", "state=\"ready\"") == 0
+        && await MetricAsync("kubernetes_workers_active") == 0;
+}

@@ -29,7 +29,8 @@ internal static class PlatformServices
         services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.GoldenPaths);
-        services.AddSingleton(new PrometheusEndpoint(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName));
+        services.AddSingleton(new PrometheusEndpoint(
+            OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, PrometheusEndpoint.RuntimeMeterName));
         foundation.Metrics.BeginAtZero();
         services.AddHostedService(_ => foundation.Settings);
         services.AddHostedService<SettingsChanges>();

@@ -10,6 +10,10 @@ namespace Idp.Operator.Observability;
 /// </remarks>
 public sealed class PrometheusEndpoint : IDisposable
 {
+    /// <summary>The meter of .NET itself: heap, collections, working set, thread pool.</summary>
+    /// <remarks>https://learn.microsoft.com/dotnet/core/diagnostics/built-in-metrics-runtime</remarks>
+    public const string RuntimeMeterName = "System.Runtime";
+
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
     private readonly Lock _lock = new();

@@ -27,6 +27,7 @@ public sealed partial class EndpointsTest(Platform platform)
         Value(metrics, """kubernetes_reconciles_total{kind="ApplicationEnvironment.idp.dev",outcome="Success"}""").Should().BePositive();
         Value(metrics, """kubernetes_queue_depth{kind="BackendApp.idp.dev",state="ready"}""").Should().BeGreaterThanOrEqualTo(0);
         Value(metrics, "kubernetes_leader").Should().Be(1);
+        Value(metrics, "dotnet_process_memory_working_set_bytes").Should().BePositive("the runtime tells of itself as well");
     }
 
     [Fact]

@@ -11,11 +11,12 @@ CONFIGURATION ?= Debug
 IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
+SOAK_FLAGS    ?=
 BENCH_FLAGS   ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test demo lint generate verify run image install uninstall bench clean
+.PHONY: help build test demo soak lint generate verify run image install uninstall bench clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,12 @@ demo: .need-dotnet .need-git .need-curl ## Shows the platform at work on this ma
 	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
 	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
+
+soak: .need-dotnet .need-git .need-curl ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
+	hack/control-plane.sh install
+	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
+	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)
 
 lint: .need-dotnet ## Checks code style and the shell scripts
 	dotnet format Idp.Operator.sln --verify-no-changes

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Idp.Sandbox.Demo;
+using Idp.Sandbox.Soak;
 
 var clock = TimeProvider.System;
 var colours = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
@@ -39,7 +40,35 @@ demo.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
         narrator,
         clock).RunAsync(cancellationToken)));
 
-var root = new RootCommand("A laptop-sized world for the operator: a real API server, a GitHub contract server, stand-ins.") { up, demo };
+var reconnects = new Option<int>("--reconnects")
+{
+    Description = "How often watches are begun again; default 10000, 0 for not at all.",
+    HelpName = "COUNT",
+    DefaultValueFactory = _ => 10_000,
+};
+var soakLimit = new Option<double>("--limit")
+{
+    Description = "After how many minutes to give up; default 30.",
+    HelpName = "MINUTES",
+    DefaultValueFactory = _ => 30,
+};
+var soak = new Command("soak", "Long runs: exits 0 only if the operator holds no more memory at their end than at their beginning.")
+{
+    directory, keep, reconnects, soakLimit,
+};
+soak.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
+    parsed.GetValue(directory),
+    parsed.GetValue(keep),
+    folder => new SoakCommand(
+        new SoakOptions { Directory = folder, Limit = TimeSpan.FromMinutes(parsed.GetValue(soakLimit)), Clock = clock },
+        narrator).RunAsync(
+        [.. new ISoakPart?[]
+        {
+            parsed.GetValue(reconnects) is > 0 and var count ? new ReconnectSoak(count, narrator, clock) : null,
+        }.OfType<ISoakPart>()],
+        cancellationToken)));
+
+var root = new RootCommand("A laptop-sized world for the operator: a real API server, a GitHub contract server, stand-ins.") { up, demo, soak };
 
 // Ctrl-C ends a world of several processes, which takes longer than the two seconds that are usual.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };

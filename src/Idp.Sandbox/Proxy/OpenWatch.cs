@@ -56,6 +56,8 @@ internal sealed class OpenWatch(ProxiedRequest request, PipeReader upstream, Pip
             case WatchStepKind.Silence:
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
                 return false;
+            case WatchStepKind.PassFor:
+                return await PassForAsync(step.Time, cancellationToken);
             case WatchStepKind.Send:
                 await downstream.WriteAsync(step.Line, cancellationToken);
                 return null;
@@ -64,16 +66,35 @@ internal sealed class OpenWatch(ProxiedRequest request, PipeReader upstream, Pip
             case WatchStepKind.Repeat:
                 return await PassAsync(cancellationToken) is { } line ? await WriteAsync(line, cancellationToken) : true;
             default:
-                for (var passed = 0; passed < step.Count; passed++)
-                {
-                    if (await PassAsync(cancellationToken) is null)
-                    {
-                        return true;
-                    }
-                }
-
-                return null;
+                return await PassAsync(step.Count, cancellationToken);
         }
+    }
+
+    private async Task<bool?> PassAsync(int events, CancellationToken cancellationToken)
+    {
+        for (var passed = 0; passed < events; passed++)
+        {
+            if (await PassAsync(cancellationToken) is null)
+            {
+                return true;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool?> PassForAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var over = Task.Delay(time, clock, cancellationToken);
+        while (await Task.WhenAny(Next(cancellationToken), over) != over)
+        {
+            if (await PassAsync(cancellationToken) is null)
+            {
+                return true;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Passes one line; null where the stream has ended.</summary>

@@ -28,10 +28,15 @@ public sealed record WatchStep
 
     internal int Count { get; private init; }
 
+    internal TimeSpan Time { get; private init; }
+
     internal byte[] Line { get; private init; } = [];
 
     /// <summary>That many events pass.</summary>
     public static WatchStep Pass(int events) => new(WatchStepKind.Pass) { Count = events };
+
+    /// <summary>For so long, every event passes.</summary>
+    public static WatchStep PassFor(TimeSpan time) => new(WatchStepKind.PassFor) { Time = time };
 
     /// <summary>Of the next event that many bytes pass, or all of them where it has fewer.</summary>
     public static WatchStep PassBytes(int bytes) => new(WatchStepKind.PassPart) { Count = bytes };

@@ -4,6 +4,7 @@ namespace Idp.Sandbox.Proxy;
 internal enum WatchStepKind
 {
     Pass,
+    PassFor,
     PassPart,
     Repeat,
     Send,

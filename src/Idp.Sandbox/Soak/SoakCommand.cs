@@ -4,12 +4,12 @@ using Idp.Sandbox.Demo;
 namespace Idp.Sandbox.Soak;
 
 /// <summary>The verb <c>soak</c>: what the operator does often, it does very often, and holds no more memory in the end.</summary>
-internal sealed class SoakCommand(SoakOptions options, Narrator narrator, TimeProvider clock)
+internal sealed class SoakCommand(SoakOptions options, Narrator narrator)
 {
     /// <summary>Runs the parts one after the other on one operator; 0 when each of them held.</summary>
     public async Task<int> RunAsync(IReadOnlyList<ISoakPart> parts, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Limit, clock);
+        using var limit = new CancellationTokenSource(options.Limit, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

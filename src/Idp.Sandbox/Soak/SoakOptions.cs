@@ -11,4 +11,7 @@ internal sealed record SoakOptions
 
     /// <summary>After how long to give up.</summary>
     public required TimeSpan Limit { get; init; }
+
+    /// <summary>Where time comes from.</summary>
+    public required TimeProvider Clock { get; init; }
 }

@@ -14,11 +14,14 @@ internal sealed class SoakWorld : IAsyncDisposable
     private const string Team = "team-soak";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
+    private readonly TimeProvider _clock;
+
     private SoakWorld(World.Sandbox sandbox, FaultProxy proxy, OperatorProcess process, SoakOptions options)
     {
+        _clock = options.Clock;
         (Sandbox, Proxy, Operator) = (sandbox, proxy, process);
         Meters = new OperatorMeters(process.Address);
-        Memory = new OperatorMemory(process, Meters, TimeProvider.System);
+        Memory = new OperatorMemory(process, Meters, _clock);
         Applications = [.. Enumerable.Range(1, options.Applications).Select(number => new ObjectKey(Team, $"soak-{number}"))];
     }
 
@@ -44,7 +47,7 @@ internal sealed class SoakWorld : IAsyncDisposable
     public static async Task<SoakWorld> StartAsync(SoakOptions options, Narrator narrator, CancellationToken cancellationToken)
     {
         var sandbox = await World.Sandbox.StartAsync(
-            new SandboxOptions { Directory = options.Directory, Progress = narrator.Say }, cancellationToken);
+            new SandboxOptions { Directory = options.Directory, Progress = narrator.Say, Clock = options.Clock }, cancellationToken);
         try
         {
             var proxy = await sandbox.StartApiServerProxyAsync(cancellationToken);
@@ -87,7 +90,7 @@ internal sealed class SoakWorld : IAsyncDisposable
         {
             while (!await IsScaledAsync(application, replicas, cancellationToken))
             {
-                await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+                await Task.Delay(Poll, _clock, cancellationToken);
             }
         }
     }

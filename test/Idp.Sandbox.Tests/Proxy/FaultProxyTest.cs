@@ -64,6 +64,16 @@ public abstract class FaultProxyTest(bool tls) : ProxyFixture(tls)
     }
 
     [Fact]
+    public async Task AWatchLivesForAWhile()
+    {
+        Proxy.Add(new ProxyFault { Watch = [WatchStep.PassFor(TimeSpan.FromSeconds(1)), WatchStep.End] });
+        using var watch = await WatchAsync();
+        Server.Send("one", "two");
+
+        (await watch.ReadToEndAsync(Token)).Should().Be("one\ntwo\n");
+    }
+
+    [Fact]
     public async Task EventsArePutInDoubledAndThenTheWatchGoesOn()
     {
         using var watch = await WatchAsync();

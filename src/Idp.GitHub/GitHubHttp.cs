@@ -17,19 +17,11 @@ public static class GitHubHttp
     /// secondary limits allow.
     /// </remarks>
     /// <param name="timeout">When a request counts as lost; <see cref="DefaultTimeout"/> if null.</param>
-    /// <param name="last">Sees every request right before the connections; none if null.</param>
-    public static HttpClient CreateClient(TimeSpan? timeout = null, DelegatingHandler? last = null) =>
-        new(CreateHandler(last), disposeHandler: true) { Timeout = timeout ?? DefaultTimeout };
-
-    private static HttpMessageHandler CreateHandler(DelegatingHandler? last)
+    /// <param name="guard">Puts something of the caller's own right before the connections; nothing if null.</param>
+    public static HttpClient CreateClient(TimeSpan? timeout = null, Func<SocketsHttpHandler, HttpMessageHandler>? guard = null)
     {
-        if (last is null)
-        {
-            return CreateConnections();
-        }
-
-        last.InnerHandler = CreateConnections();
-        return last;
+        var connections = CreateConnections();
+        return new HttpClient(guard?.Invoke(connections) ?? connections, disposeHandler: true) { Timeout = timeout ?? DefaultTimeout };
     }
 
     private static SocketsHttpHandler CreateConnections() => new()

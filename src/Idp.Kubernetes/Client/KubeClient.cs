@@ -33,7 +33,7 @@ public sealed class KubeClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         settings ??= new KubeClientSettings();
-        return new KubeClient(config.CreateHttpClient(config.CreateHandler(settings.Clock, settings.MayWrite)), settings, logger);
+        return new KubeClient(config.CreateHttpClient(config.CreateHandler(settings.Clock, settings.Fence)), settings, logger);
     }
 
     /// <summary>Reads one object; null where there is none.</summary>

@@ -6,8 +6,8 @@ public sealed record KubeClientSettings
     /// <summary>What the client calls itself; seen in the server's audit log.</summary>
     public string UserAgent { get; init; } = "idp-kubernetes";
 
-    /// <summary>Whether writes may be sent at this moment, see <see cref="WriteFence"/>; null for always.</summary>
-    public Func<bool>? MayWrite { get; init; }
+    /// <summary>What lets writes through, or does not; null for all of them.</summary>
+    public WriteFence? Fence { get; init; }
 
     /// <summary>How long a request may take; of a watch, until it begins.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);

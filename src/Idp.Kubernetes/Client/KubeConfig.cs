@@ -70,7 +70,7 @@ public sealed class KubeConfig
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();
 
-    internal HttpMessageHandler CreateHandler(TimeProvider clock, Func<bool>? mayWrite = null)
+    internal HttpMessageHandler CreateHandler(TimeProvider clock, WriteFence? fence = null)
     {
         var handler = new CredentialHandler(_credentials, clock);
         var connections = new SocketsHttpHandler
@@ -87,7 +87,7 @@ public sealed class KubeConfig
             SslOptions = _trust.Options((_, _, _, _, _) => handler.Certificate!),
             Proxy = Proxy is null ? null : new WebProxy(Proxy),
         };
-        handler.InnerHandler = mayWrite is null ? connections : new WriteFence(mayWrite) { InnerHandler = connections };
+        handler.InnerHandler = fence?.Before(connections) ?? connections;
         return handler;
     }
 

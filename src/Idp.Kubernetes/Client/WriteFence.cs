@@ -1,8 +1,8 @@
-using System.Net;
+using System.Net.Sockets;
 
 namespace Idp.Kubernetes.Client;
 
-/// <summary>Lets no write through unless it may be sent now: the last to see a request before the connection.</summary>
+/// <summary>Lets no write through unless it may be sent now: the last thing before the network.</summary>
 /// <remarks>
 /// <para>
 /// Guarantees: whoever may not write sends nothing, even where its timers have not fired yet, because the process was
@@ -11,24 +11,64 @@ namespace Idp.Kubernetes.Client;
 /// </para>
 /// <para>
 /// What remains: between the last question and the socket lies no wait, but a process may be frozen right there, and what
-/// is under way cannot be called back. For these the lease lasts longer than its holder may write, applies carry the
-/// object's uid, and steps look before they act.
+/// has left the machine cannot be called back. For these a lease lasts longer than its holder may write, applies carry
+/// the object's uid, and steps look before they act.
 /// </para>
 /// </remarks>
 /// <param name="mayWrite">Whether writes may be sent at this moment; asked from any thread.</param>
-public sealed class WriteFence(Func<bool> mayWrite) : DelegatingHandler
+public sealed class WriteFence(Func<bool> mayWrite)
 {
-    /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private readonly Lock _lock = new();
+    private readonly HashSet<Socket> _sockets = [];
+
+    /// <summary>Puts the fence before connections.</summary>
+    /// <param name="connections">Not in use yet; nothing else sends over them.</param>
+    /// <returns>What requests are sent by.</returns>
+    public HttpMessageHandler Before(SocketsHttpHandler connections)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        if (request.Method != HttpMethod.Get)
+        ArgumentNullException.ThrowIfNull(connections);
+        connections.ConnectCallback = ConnectAsync;
+        return new FencedHandler(ThrowIfClosed) { InnerHandler = connections };
+    }
+
+    /// <summary>Breaks every connection, and forgets what the machine has not sent yet.</summary>
+    /// <remarks>
+    /// A network that is away holds back what was sent into it, and gives it on when it is back, long after the request
+    /// was given up here: with an end of the connection that waits for nothing, it does not.
+    /// </remarks>
+    public void HangUp()
+    {
+        List<Socket> sockets;
+        lock (_lock)
         {
-            ThrowIfClosed();
-            request.Content = request.Content is { } body ? new FencedContent(body, ThrowIfClosed) : null;
+            sockets = [.. _sockets];
+            _sockets.Clear();
         }
 
-        return base.SendAsync(request, cancellationToken);
+        sockets.ForEach(socket => socket.Close(timeout: 0));
+    }
+
+    // As the framework connects where nothing else is said.
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        lock (_lock)
+        {
+            _sockets.RemoveWhere(old => !old.Connected);
+            _sockets.Add(socket);
+        }
+
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     // To the callers it is a server that cannot be reached, which every one of them has to live with anyway.
@@ -37,42 +77,6 @@ public sealed class WriteFence(Func<bool> mayWrite) : DelegatingHandler
         if (!mayWrite())
         {
             throw new HttpRequestException("This process does not lead: nothing was sent.");
-        }
-    }
-
-    private sealed class FencedContent : HttpContent
-    {
-        private readonly HttpContent _body;
-        private readonly Action _throwIfClosed;
-
-        public FencedContent(HttpContent body, Action throwIfClosed)
-        {
-            (_body, _throwIfClosed) = (body, throwIfClosed);
-            foreach (var (name, values) in body.Headers)
-            {
-                Headers.TryAddWithoutValidation(name, values);
-            }
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            _throwIfClosed();
-            return _body.CopyToAsync(stream, context, cancellationToken);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = _body.Headers.ContentLength ?? -1;
-            return length >= 0;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _body.Dispose();
-            base.Dispose(disposing);
         }
     }
 }

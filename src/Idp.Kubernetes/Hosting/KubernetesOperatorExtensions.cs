@@ -39,7 +39,7 @@ public static class KubernetesOperatorExtensions
         services.TryAddSingleton(Recorder);
         services.TryAddKeyedSingleton(typeof(LeaderElector), LeaseClient);
         services.TryAddSingleton(Elector);
-        services.TryAddTransient(provider => new WriteFence(MayWrite(provider)));
+        services.TryAddSingleton(Fence);
         services.TryAddSingleton(provider =>
             new ReconcileMeter(provider.GetRequiredService<IMeterFactory>().Create(MeterName)));
         services.TryAddSingleton<ControllerSet>();
@@ -51,30 +51,30 @@ public static class KubernetesOperatorExtensions
         return new OperatorBuilder(services, settings);
     }
 
-    private static KubeClient Client(IServiceProvider services) => Client(services, MayWrite(services));
+    private static KubeClient Client(IServiceProvider services) => Client(services, services.GetRequiredService<WriteFence>());
 
     // A connection of its own: a renewal waits for nobody's work, and who does not lead yet may write the lease.
-    private static KubeClient LeaseClient(IServiceProvider services, object? key) => Client(services, mayWrite: null);
+    private static KubeClient LeaseClient(IServiceProvider services, object? key) => Client(services, fence: null);
 
-    private static KubeClient Client(IServiceProvider services, Func<bool>? mayWrite) => KubeClient.Create(
+    private static KubeClient Client(IServiceProvider services, WriteFence? fence) => KubeClient.Create(
         services.GetRequiredService<KubeConfig>(),
         new KubeClientSettings
         {
             UserAgent = services.GetRequiredService<OperatorSettings>().UserAgent,
             Clock = services.GetRequiredService<TimeProvider>(),
-            MayWrite = mayWrite,
+            Fence = fence,
         },
         services.GetRequiredService<ILogger<KubeClient>>());
 
-    private static Func<bool> MayWrite(IServiceProvider services)
+    private static WriteFence Fence(IServiceProvider services)
     {
         if (services.GetRequiredService<OperatorSettings>().LeaderElectionType == LeaderElectionType.None)
         {
-            return () => true;
+            return new WriteFence(() => true);
         }
 
         var elector = services.GetRequiredService<LeaderElector>();
-        return () => elector.Leads;
+        return new WriteFence(() => elector.Leads);
     }
 
     private static Informers Cache(IServiceProvider services)

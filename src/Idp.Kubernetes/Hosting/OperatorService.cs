@@ -1,3 +1,4 @@
+using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Events;
 using Idp.Kubernetes.Leases;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +108,11 @@ internal sealed partial class OperatorService(
         }
 
         await abort.CancelAsync();
+        if (leaderToken.IsCancellationRequested)
+        {
+            services.GetRequiredService<WriteFence>().HangUp();
+        }
+
         var ended = await EndsWithinAsync(work, settings.LeadershipGrace);
         health.Leads = false;
         if (!ended)

@@ -22,5 +22,5 @@ public sealed record LeaderElectionSettings
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often who waits looks at the lease: so much later than the leader may it see a sign of life.</summary>
-    public TimeSpan PollPeriod { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 }

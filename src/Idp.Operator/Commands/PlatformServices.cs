@@ -58,7 +58,7 @@ internal static class PlatformServices
             provider.GetRequiredService<PlatformSettingsSource>(),
             provider.GetRequiredService<IGitHubCallObserver>(),
             provider.GetRequiredService<TimeProvider>(),
-            GitHubHttp.CreateClient(last: provider.GetRequiredService<WriteFence>()),
+            GitHubHttp.CreateClient(guard: provider.GetRequiredService<WriteFence>().Before),
             provider.GetRequiredService<OperatorSettings>().UserAgent));
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();

@@ -27,6 +27,7 @@ public sealed class OperatorProcess : IAsyncDisposable
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private readonly Process _shell;
     private readonly TimeProvider _clock;
@@ -96,6 +97,19 @@ public sealed class OperatorProcess : IAsyncDisposable
         await _shell.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Stops it in its tracks (SIGSTOP), as a paused machine would: it lives, and knows of nothing.</summary>
+    public async Task FreezeAsync(CancellationToken cancellationToken)
+    {
+        await SignalAsync("STOP", cancellationToken);
+        while (!HasEnded && !IsFrozen())
+        {
+            await Task.Delay(Glance, _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Lets it go on where it stopped (SIGCONT).</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
+
     /// <summary>The last lines of its log.</summary>
     public string LogTail(int lines = 30) => Tail(LogPath, lines);
 
@@ -140,6 +154,9 @@ public sealed class OperatorProcess : IAsyncDisposable
 
         return info;
     }
+
+    // The state stands behind the program's name, which is in parentheses. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    private bool IsFrozen() => File.ReadAllText($"/proc/{Id}/stat").Contains(") T ", StringComparison.Ordinal);
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {

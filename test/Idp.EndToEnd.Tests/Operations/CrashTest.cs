@@ -104,20 +104,8 @@ public sealed class CrashTest(Platform platform)
 
     private async Task ExpectOneOfEverythingAsync(TestApp app)
     {
-        var home = app.In("staging");
         (await platform.GitHub.CommitsAsync(app.Name)).Should().ContainSingle();
-        (await app.ChildrenAsync()).Should().BeEquivalentTo(
-            $"ApplicationEnvironment {app.Team}/{home}",
-            $"Namespace {home}",
-            $"ResourceQuota {home}/idp-quota",
-            $"LimitRange {home}/idp-defaults",
-            $"NetworkPolicy {home}/idp-isolation",
-            $"RoleBinding {home}/idp-edit-{app.Team}",
-            $"ExternalSecret {home}/{app.Name}-secrets",
-            $"Cluster {home}/{app.Name}-db",
-            $"Database {home}/{app.Name}-db",
-            $"Table {home}/{app.Name}-users",
-            $"Application argocd/{home}");
+        (await app.ChildrenAsync()).Should().BeEquivalentTo(app.EverythingIn("staging"));
         (await platform.GitHub.FindAsync(app.Name)).TextAt("description").Should().Be("Has everything.");
     }
 }

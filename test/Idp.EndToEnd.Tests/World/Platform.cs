@@ -61,6 +61,21 @@ public class Platform : IAsyncLifetime
     /// <summary>What the operators of this world have of their own.</summary>
     protected virtual Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => Task.FromResult(new OperatorSetup());
 
+    /// <summary>Starts one of several operators, which can be parted from its servers, and lets it be the one that runs.</summary>
+    internal async Task<Replica> StartReplicaAsync(string identity)
+    {
+        using var patience = new CancellationTokenSource(Watching.Patience);
+        var setup = new OperatorSetup
+        {
+            Identity = identity,
+            Environment = new Dictionary<string, string> { ["IDP_LOG_LEVEL"] = "Debug" },
+            ApiServer = await Sandbox.StartApiServerProxyAsync(patience.Token),
+            GitHub = await Sandbox.StartGitHubProxyAsync(patience.Token),
+        };
+        _operator = await Sandbox.StartOperatorAsync(setup, patience.Token);
+        return new Replica(identity, _operator, setup.ApiServer, setup.GitHub);
+    }
+
     /// <summary>The end of the operator's log, for the message of a test that failed.</summary>
     public string OperatorLog() => $"The operator's log ends with:\n{_operator?.LogTail(15)}";
 

@@ -87,6 +87,26 @@ internal sealed record TestApp(Platform Platform, string Team, string Name)
         return found;
     }
 
+    /// <summary>What <see cref="Specs.Everything"/> makes for one environment, in the words of <see cref="ChildrenAsync"/>.</summary>
+    public IReadOnlyList<string> EverythingIn(string environment)
+    {
+        var home = In(environment);
+        return
+        [
+            $"ApplicationEnvironment {Team}/{home}",
+            $"Namespace {home}",
+            $"ResourceQuota {home}/idp-quota",
+            $"LimitRange {home}/idp-defaults",
+            $"NetworkPolicy {home}/idp-isolation",
+            $"RoleBinding {home}/idp-edit-{Team}",
+            $"ExternalSecret {home}/{Name}-secrets",
+            $"Cluster {home}/{Name}-db",
+            $"Database {home}/{Name}-db",
+            $"Table {home}/{Name}-users",
+            $"Application argocd/{home}",
+        ];
+    }
+
     private async Task ReconcileAsync(ResourceKind kind, string name)
     {
         var token = Guid.NewGuid().ToString("N");

@@ -8,9 +8,14 @@ namespace Idp.Kubernetes.Tests.Client;
 public sealed class WriteFenceTest : IDisposable
 {
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+    private readonly WriteFence _fence;
     private bool _mayWrite = true;
 
-    public WriteFenceTest() => _server.Start();
+    public WriteFenceTest()
+    {
+        _fence = new WriteFence(() => _mayWrite);
+        _server.Start();
+    }
 
     public void Dispose() => _server.Dispose();
 
@@ -42,9 +47,27 @@ public sealed class WriteFenceTest : IDisposable
     }
 
     [Fact]
+    public async Task Connections_ThatAreHungUp_ForgetWhatIsUnderWay_AndOthersTakeTheirPlace()
+    {
+        using var client = Client();
+        var huge = client.SendAsync(new HttpRequestMessage(HttpMethod.Put, new Uri("/", UriKind.Relative)) { Content = new ByteArrayContent(new byte[64 << 20]) });
+        using var slow = await _server.AcceptTcpClientAsync();
+        (await slow.GetStream().ReadAsync(new byte[1])).Should().Be(1, "it has begun, and more than the buffers hold is to come");
+
+        _fence.HangUp();
+
+        await FluentActions.Awaiting(() => huge).Should().ThrowAsync<HttpRequestException>();
+        var rest = () => slow.GetStream().CopyToAsync(Stream.Null);
+        await rest.Should().ThrowAsync<IOException>("a reset makes the other side forget too what it has not read yet");
+        var sending = client.SendAsync(Request("PATCH"));
+        await AnswerAsync();
+        (await sending).StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task Write_ThatMayBeSent_ArrivesWhole()
     {
-        using var client = Client(() => { });
+        using var client = Client();
         var sending = client.SendAsync(Request("PATCH"));
 
         var seen = await AnswerAsync();
@@ -56,7 +79,7 @@ public sealed class WriteFenceTest : IDisposable
     [Fact]
     public async Task Reading_IsFreeToAll()
     {
-        using var client = Client(() => { });
+        using var client = Client();
         _mayWrite = false;
         var sending = client.GetAsync(new Uri("/", UriKind.Relative));
 
@@ -65,20 +88,18 @@ public sealed class WriteFenceTest : IDisposable
         (await sending).StatusCode.Should().Be(HttpStatusCode.NoContent);
     }
 
-    private HttpClient Client(Action connecting) =>
-        new(new WriteFence(() => _mayWrite) { InnerHandler = new SocketsHttpHandler { ConnectCallback = ConnectAsync(connecting) } })
+    private HttpClient Client(Action? connected = null)
+    {
+        var connections = new SocketsHttpHandler
         {
-            BaseAddress = new Uri($"http://{_server.LocalEndpoint}/"),
+            PlaintextStreamFilter = (context, _) =>
+            {
+                connected?.Invoke();
+                return ValueTask.FromResult(context.PlaintextStream);
+            },
         };
-
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectAsync(Action connecting) =>
-        async (context, cancellationToken) =>
-        {
-            connecting();
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        };
+        return new HttpClient(_fence.Before(connections)) { BaseAddress = new Uri($"http://{_server.LocalEndpoint}/") };
+    }
 
     private static HttpRequestMessage Request(string method) =>
         new(new HttpMethod(method), new Uri("/", UriKind.Relative)) { Content = method == "DELETE" ? null : new StringContent("body") };

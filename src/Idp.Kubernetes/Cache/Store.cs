@@ -6,8 +6,8 @@ namespace Idp.Kubernetes.Cache;
 /// <summary>The objects of one kind as far as the process knows them, and the feed of their changes.</summary>
 /// <remarks>
 /// <para>Guarantees: a reader sees the objects of one moment; a relist is swapped in as a whole, and what vanished
-/// meanwhile is told as a deletion; what is older than what is known changes nothing; an own write is seen at once and
-/// stays until the watch has come past it.</para>
+/// meanwhile is told as a deletion; what is older than what is known changes nothing; an own write or deletion is seen at
+/// once and stays until the watch has come past it.</para>
 /// <para>Assumptions: one watch writes, in order; own writes may come from any thread. Subscribers are called outside
 /// the lock and must be quick; since they are given keys to look up, the order between two threads does not matter.</para>
 /// </remarks>
@@ -15,6 +15,7 @@ internal sealed class Store(LabelSelector selector)
 {
     private readonly Lock _lock = new();
     private readonly List<Action<StoreChange>> _subscribers = [];
+    private readonly Endings _endings = new();
     private ObjectIndex _index = new();
     private Dictionary<ObjectKey, KubeObject>? _writtenWhileListing;
     private string _seen = "0";
@@ -126,6 +127,7 @@ internal sealed class Store(LabelSelector selector)
             {
                 _index.Remove(key);
                 _writtenWhileListing?.Remove(key);
+                _endings.Add(known);
                 change = new StoreChange(known, null);
             }
         }
@@ -136,7 +138,8 @@ internal sealed class Store(LabelSelector selector)
     private StoreChange? Put(KubeObject item)
     {
         var known = _index.Find(item.Key);
-        if (known is not null && !ResourceVersions.IsNewer(item.Metadata.ResourceVersion, known.Metadata.ResourceVersion))
+        if (_endings.Cover(item)
+            || (known is not null && !ResourceVersions.IsNewer(item.Metadata.ResourceVersion, known.Metadata.ResourceVersion)))
         {
             return null;
         }
@@ -147,6 +150,7 @@ internal sealed class Store(LabelSelector selector)
 
     private StoreChange? Drop(KubeObject item)
     {
+        _endings.Confirm(item);
         var known = _index.Find(item.Key);
 
         // A deletion carries the version at which it happened; an object made anew under the name has a later one.
@@ -168,10 +172,15 @@ internal sealed class Store(LabelSelector selector)
             {
                 if (ResourceVersions.IsNewer(written.Metadata.ResourceVersion, resourceVersion))
                 {
-                    index.Put(written);
+                    index.Remove(written.Key);
+                    if (selector.Matches(written.Metadata.Labels))
+                    {
+                        index.Put(written);
+                    }
                 }
             }
 
+            _endings.Sift(index, resourceVersion);
             var before = _index.Objects;
             changes.AddRange(before.Values
                 .Where(known => index.Find(known.Key) is null)

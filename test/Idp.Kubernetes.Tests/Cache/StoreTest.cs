@@ -149,6 +149,35 @@ public sealed class StoreTest
     }
 
     [Fact]
+    public void OwnWriteOutOfTheSelectionDuringARelist_IsNotKept()
+    {
+        _store.Replace([Web("a", 5)], "10");
+        _store.BeginList();
+        _store.Observe(Widget("a", 30));
+
+        _store.Replace([Web("a", 5)], "20");
+
+        _store.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void ForgottenObject_IsNotBroughtBack_ByWhatIsOlderThanItsEnd()
+    {
+        _store.Replace([Web("a", 5)], "10");
+        _store.Observe(Web("a", 12));
+        _store.Forget(Key("a"), "uid-a");
+
+        _store.Apply(Modified(Web("a", 11)));
+        _store.Find(Key("a")).Should().BeNull("the event is older than the end of the object");
+        _store.Replace([Web("a", 12)], "12");
+        _store.Find(Key("a")).Should().BeNull("the list is");
+        _store.Apply(Deleted(Web("a", 13)));
+        _store.Apply(Added(Web("a", 14, "second")));
+
+        _store.Find(Key("a"))!.Metadata.Uid.Should().Be("second");
+    }
+
+    [Fact]
     public void Indexes_FollowEveryChange()
     {
         _store.Replace([Web("a", 5, team: "x"), Web("b", 6, team: "x"), Web("c", 7, team: "y", inNamespace: "other")], "10");

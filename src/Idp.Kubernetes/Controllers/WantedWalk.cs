@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Idp.Kubernetes.Controllers;
@@ -22,8 +23,8 @@ internal sealed class WantedWalk(List<Difference> differences)
     {
         switch (wanted, live)
         {
-            // The server drops some empty maps and lists; that we own the place shows that it took ours.
-            case (JsonObject { Count: 0 } or JsonArray { Count: 0 }, null) when owned is not null:
+            // The server drops some values that say nothing; that we own the place shows that it took ours.
+            case (_, null) when owned is not null && SaysNothing(wanted):
                 break;
             case (_, null):
                 differences.Add(new Difference(path, DifferenceKind.Missing) { Desired = wanted.DeepClone() });
@@ -39,6 +40,13 @@ internal sealed class WantedWalk(List<Difference> differences)
                 break;
         }
     }
+
+    private static bool SaysNothing(JsonNode value) => value switch
+    {
+        JsonObject fields => fields.Count == 0,
+        JsonArray elements => elements.Count == 0,
+        _ => value.GetValueKind() is JsonValueKind.False || Scalars.AreEqual(value, "") || Scalars.AreEqual(value, 0),
+    };
 
     private void Scalar(string path, JsonNode wanted, JsonNode live, FieldSet? owned)
     {

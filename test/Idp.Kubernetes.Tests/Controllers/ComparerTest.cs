@@ -138,6 +138,16 @@ public sealed class ComparerTest
         Paths("""{"selector":{}}""", """{"selector":{}}""", """{"f:other":{}}""").Should().Equal("selector (NotOwned)");
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("0")]
+    [InlineData("false")]
+    public void ValueThatSaysNothing_MayBeDroppedByTheServer_AsLongAsItIsOurs(string value)
+    {
+        Paths($$"""{"value":{{value}},"a":1}""", """{"a":1}""", """{"f:a":{},"f:value":{}}""").Should().BeEmpty();
+        Paths($$"""{"value":{{value}},"a":1}""", """{"a":1}""", """{"f:a":{}}""").Should().Equal("value (Missing)");
+    }
+
     [Fact]
     public void FieldsOfAnotherSubresourceOrVersionOrOperation_AreNotOurs()
     {

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
+using Idp.Sandbox.Schemas;
+
+namespace Idp.Kubernetes.Tests.Controllers;
+
+/// <summary>A kind, and what random intents of it are made of.</summary>
+internal sealed record IntentKind(ResourceKind Kind, JsonObject Metadata, JsonObject Rest, int Optional)
+{
+    private static readonly string[] Kept = ["podSelector", "namespaceSelector"];
+
+    public override string ToString() => Kind.Kind;
+
+    /// <summary>A random intent without a name; quantities are said as the server says them, as everybody has to who applies them.</summary>
+    public JsonObject Make(Random random)
+    {
+        var body = Sample(random, Rest).AsObject();
+        body["metadata"] = Sample(random, Metadata);
+        Prune(body);
+        if (body["spec"]?["hard"] is JsonObject quantities)
+        {
+            foreach (var (name, amount) in quantities.ToList())
+            {
+                quantities[name] = Quantity.Canonical((string)amount!);
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>Some empty maps and lists the server keeps, others it drops with their owner: who plans objects does not say them.</summary>
+    private static bool Prune(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var name in map.Where(member => Prune(member.Value) && !Kept.Contains(member.Key)).Select(member => member.Key).ToList())
+                {
+                    map.Remove(name);
+                }
+
+                return map.Count == 0;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    Prune(item);
+                }
+
+                return list.Count == 0;
+            default:
+                return false;
+        }
+    }
+
+    private JsonNode Sample(Random random, JsonObject schema) => new RandomObject(random) { Optional = Optional }.Make(schema);
+}

@@ -204,6 +204,10 @@ public sealed class OperatorProcess : IAsyncDisposable
         {
             return false;
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false; // It is so busy starting that it did not answer in time.
+        }
     }
 
     private static string Tail(string path, int lines) => File.Exists(path)

@@ -12,11 +12,12 @@ IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
 SOAK_FLAGS    ?=
+CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test demo soak lint generate verify run image install uninstall bench clean
+.PHONY: help build test demo crash soak lint generate verify run image install uninstall bench clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,12 @@ soak: .need-dotnet .need-git .need-curl ## Has the operator do the same very oft
 	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
 	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)
+
+crash: .need-dotnet .need-git .need-curl ## Kills the operator around every write and compares the world (CRASH_FLAGS="--every 11")
+	hack/control-plane.sh install
+	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
+	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- crash $(CRASH_FLAGS)
 
 lint: .need-dotnet ## Checks code style and the shell scripts
 	dotnet format Idp.Operator.sln --verify-no-changes

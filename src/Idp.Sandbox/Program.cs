@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Idp.Sandbox.Crash;
 using Idp.Sandbox.Demo;
 using Idp.Sandbox.Soak;
 
@@ -68,7 +69,10 @@ soak.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
         }.OfType<ISoakPart>()],
         cancellationToken)));
 
-var root = new RootCommand("A laptop-sized world for the operator: a real API server, a GitHub contract server, stand-ins.") { up, demo, soak };
+var root = new RootCommand("A laptop-sized world for the operator: a real API server, a GitHub contract server, stand-ins.")
+{
+    up, demo, soak, CrashCommand.Create(directory, keep, narrator, clock),
+};
 
 // Ctrl-C ends a world of several processes, which takes longer than the two seconds that are usual.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };

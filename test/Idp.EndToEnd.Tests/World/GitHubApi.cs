@@ -35,16 +35,6 @@ internal sealed class GitHubApi : IDisposable
     /// <summary>How many repositories there are, under whatever name.</summary>
     public int Count() => Directory.EnumerateDirectories(Path.Combine(_directory, "github"), "*.git", SearchOption.AllDirectories).Count();
 
-    /// <summary>Every request to the API so far, as method, path and status; those of Git itself left out.</summary>
-    public async Task<IReadOnlyList<string>> RequestsAsync()
-    {
-        // The server has the file open to write.
-        var share = new FileStreamOptions { Share = FileShare.ReadWrite };
-        using var reader = new StreamReader(Path.Combine(_directory, "github", "requests.log"), share);
-        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. lines.Where(line => !line.Contains(".git/", StringComparison.Ordinal)).Select(line => line.Split(' ', 2)[1])];
-    }
-
     /// <summary>Sends a change.</summary>
     public async Task<JsonObject> SendAsync(HttpMethod method, string path, string body)
     {

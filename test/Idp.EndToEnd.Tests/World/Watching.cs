@@ -23,30 +23,6 @@ internal sealed class Watching(Platform platform)
         return last!;
     }
 
-    /// <summary>Waits until there is an object of a kind that a selector finds.</summary>
-    public async Task UntilAnyAsync(ResourceKind kind, string labelSelector)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            var list = await platform.Client.ListPageAsync(kind, new ListOptions { LabelSelector = labelSelector }, patience.Token);
-            if (list.Items.Count == 0)
-            {
-                var options = new WatchOptions { LabelSelector = labelSelector, ResourceVersion = list.ResourceVersion };
-                await using var stream = await platform.Client.WatchAsync(kind, options, patience.Token);
-                await using var changes = stream.GetAsyncEnumerator(patience.Token);
-                while (await changes.MoveNextAsync() && changes.Current.Type == WatchEventType.Bookmark)
-                {
-                    // A bookmark is no object.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            throw new TimeoutException($"Expected a {kind} with {labelSelector}.\n{platform.OperatorLog()}");
-        }
-    }
-
     /// <summary>Waits until an object is gone.</summary>
     public Task UntilGoneAsync(ResourceKind kind, string @namespace, string name) =>
         FollowAsync(kind, new ObjectKey(@namespace, name), "to be gone", item => item is null);

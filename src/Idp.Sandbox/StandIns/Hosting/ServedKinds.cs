@@ -25,6 +25,21 @@ internal sealed class ServedKinds(Kubectl kubectl)
         return read.GetValueOrDefault(kind);
     }
 
+    /// <summary>Every kind whose objects can be listed, each in the version that its group prefers.</summary>
+    public async Task<IReadOnlyList<ResourceKind>> ListableAsync(CancellationToken cancellationToken)
+    {
+        var groups = JsonNode.Parse(await kubectl.RawAsync("/apis", cancellationToken) ?? "{}");
+        var versions = groups.ObjectsAt("groups").Select(group => group.TextAt("preferredVersion", "groupVersion") ?? "");
+        var found = new List<ResourceKind>();
+        foreach (var version in versions.Prepend("v1"))
+        {
+            var kinds = await ReadAsync(version, cancellationToken);
+            found.AddRange(kinds.Values.Where(served => served.IsListable).Select(served => served.Kind));
+        }
+
+        return found;
+    }
+
     private async Task<IReadOnlyDictionary<string, ServedKind>> ReadAsync(
         string apiVersion, CancellationToken cancellationToken)
     {
@@ -51,11 +66,12 @@ internal sealed class ServedKinds(Kubectl kubectl)
             item.TextAt("kind") ?? "",
             plural,
             item.FlagAt(true, "namespaced"));
-        return new ServedKind(kind, names.Contains($"{plural}/status"));
+        return new ServedKind(kind, names.Contains($"{plural}/status"), item.TextsAt("verbs").Contains("list"));
     }
 }
 
 /// <summary>A kind as the server serves it.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="HasStatus">Whether its status is written through a subresource.</param>
-internal sealed record ServedKind(ResourceKind Kind, bool HasStatus);
+/// <param name="IsListable">Whether its objects can be listed.</param>
+internal sealed record ServedKind(ResourceKind Kind, bool HasStatus, bool IsListable);

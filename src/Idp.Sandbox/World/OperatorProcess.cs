@@ -31,6 +31,7 @@ public sealed class OperatorProcess : IAsyncDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private readonly Process _shell;
     private readonly TimeProvider _clock;
+    private bool _disposed;
 
     private OperatorProcess(Process shell, int id, OperatorOptions options)
     {
@@ -113,9 +114,15 @@ public sealed class OperatorProcess : IAsyncDisposable
     /// <summary>The last lines of its log.</summary>
     public string LogTail(int lines = 30) => Tail(LogPath, lines);
 
-    /// <summary>Stops it, if it still runs.</summary>
+    /// <summary>Stops it, if it still runs. Disposing twice does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_shell.HasExited)
         {
             await StopAsync(CancellationToken.None);

@@ -20,7 +20,7 @@ public sealed class Sandbox : IAsyncDisposable
     private readonly SandboxOptions _options;
     private readonly Installer _installer;
     private readonly ILoggerFactory _loggers;
-    private readonly StandInSet _standIns;
+    private readonly StandInSet? _standIns;
     private readonly List<OperatorProcess> _operators = [];
     private readonly List<FaultProxy> _proxies = [];
     private int _operatorCount;
@@ -70,6 +70,15 @@ public sealed class Sandbox : IAsyncDisposable
         return new Sandbox(options, parts);
     }
 
+    /// <summary>Makes the operator's account and writes its kubeconfig, unless that is done.</summary>
+    public async Task GrantOperatorAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(OperatorKubeconfig))
+        {
+            await new OperatorAccess(_installer, Kubectl).GrantAsync(OperatorKubeconfig, cancellationToken);
+        }
+    }
+
     /// <summary>Starts an operator and waits until it is ready; more than one makes them elect a leader.</summary>
     /// <param name="setup">What it has of its own.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -79,11 +88,7 @@ public sealed class Sandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(setup);
         var binary = SandboxPaths.OperatorBinary()
             ?? throw new InvalidOperationException("The operator is not built: dotnet build src/Idp.Operator.");
-        if (!File.Exists(OperatorKubeconfig))
-        {
-            await new OperatorAccess(_installer, Kubectl).GrantAsync(OperatorKubeconfig, cancellationToken);
-        }
-
+        await GrantOperatorAsync(cancellationToken);
         var number = Interlocked.Increment(ref _operatorCount);
         var process = await OperatorProcess.StartAsync(
             new OperatorOptions
@@ -138,7 +143,11 @@ public sealed class Sandbox : IAsyncDisposable
             await proxy.DisposeAsync();
         }
 
-        await _standIns.DisposeAsync();
+        if (_standIns is not null)
+        {
+            await _standIns.DisposeAsync();
+        }
+
         Client.Dispose();
         await GitHub.DisposeAsync();
         await ControlPlane.DisposeAsync();

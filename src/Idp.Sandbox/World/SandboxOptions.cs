@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Whether the SchemaHero stand-in behaves as versions after 0.25.0 do.</summary>
     public bool RecordsPlannedSha { get; init; }
 
+    /// <summary>Whether the stand-ins for other controllers run; without them nothing of theirs becomes ready by itself.</summary>
+    public bool StandIns { get; init; } = true;
+
     /// <summary>The script of what goes wrong.</summary>
     public Faults Faults { get; init; } = new();
 

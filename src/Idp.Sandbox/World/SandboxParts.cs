@@ -19,7 +19,7 @@ internal sealed record SandboxParts
 
     public required ServedKinds Kinds { get; init; }
 
-    public required StandInSet StandIns { get; init; }
+    public required StandInSet? StandIns { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
 }

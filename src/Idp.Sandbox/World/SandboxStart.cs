@@ -68,9 +68,7 @@ internal sealed class SandboxStart
         await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, cancellationToken);
         await controlPlane.RefreshAsync(cancellationToken);
         await WriteSettingsAsync(gitHub.BaseAddress, cancellationToken);
-        var standIns = await StandInSet.StartAsync(
-            controlPlane.Config, kubectl, StandInOptionsFor(gitHub.BaseAddress), _loggers, cancellationToken);
-        _options.Progress("stand-ins for Argo CD, External Secrets, CloudNativePG, SchemaHero and workloads watch");
+        var standIns = await StartStandInsAsync(controlPlane, kubectl, gitHub.BaseAddress, cancellationToken);
         return new SandboxParts
         {
             ControlPlane = controlPlane,
@@ -81,6 +79,20 @@ internal sealed class SandboxStart
             StandIns = standIns,
             Loggers = _loggers,
         };
+    }
+
+    private async Task<StandInSet?> StartStandInsAsync(
+        ControlPlane.ControlPlane controlPlane, Kubectl kubectl, Uri gitHub, CancellationToken cancellationToken)
+    {
+        if (!_options.StandIns)
+        {
+            return null;
+        }
+
+        var standIns = await StandInSet.StartAsync(
+            controlPlane.Config, kubectl, StandInOptionsFor(gitHub), _loggers, cancellationToken);
+        _options.Progress("stand-ins for Argo CD, External Secrets, CloudNativePG, SchemaHero and workloads watch");
+        return standIns;
     }
 
     private async Task FurnishAsync(

@@ -12,16 +12,16 @@ public interface IObjectReader
     /// <summary>Finds one object; null where none is known.</summary>
     KubeObject? Find(ResourceKind kind, ObjectKey key);
 
-    /// <summary>Lists the objects of a kind that carry a label.</summary>
+    /// <summary>Lists all objects of a kind, in the order of their keys.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="labelKey">The label.</param>
-    /// <param name="labelValue">Its value.</param>
-    IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue);
+    /// <remarks>Looks at every object: not for what is asked once per object.</remarks>
+    IReadOnlyList<KubeObject> List(ResourceKind kind);
 
-    /// <summary>Lists the objects of a kind in one namespace.</summary>
+    /// <summary>Lists the objects of a kind that an indexer finds under a value, in the order of their keys.</summary>
     /// <param name="kind">The kind.</param>
-    /// <param name="inNamespace">The namespace; empty for all namespaces and for cluster-scoped kinds.</param>
-    IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace);
+    /// <param name="indexer">Such as <see cref="ObjectIndexer.Label"/>.</param>
+    /// <param name="value">The value.</param>
+    IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value);
 
     /// <summary>Whether the server serves the kind; false only where it is known not to.</summary>
     bool IsServed(ResourceKind kind);

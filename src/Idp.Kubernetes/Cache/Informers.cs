@@ -63,12 +63,11 @@ public sealed class Informers : IObjectReader, IWriteObserver
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue) =>
-        Merge(Of(kind), store => store.WithLabel(labelKey, labelValue));
+    public IReadOnlyList<KubeObject> List(ResourceKind kind) => Merge(Of(kind), store => store.All());
 
     /// <inheritdoc/>
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace) =>
-        Merge(Of(kind), store => store.InNamespace(inNamespace));
+    public IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value) =>
+        Merge(Of(kind), store => store.Of(indexer, value));
 
     /// <inheritdoc/>
     public bool IsServed(ResourceKind kind) => Of(kind).All(informer => informer.IsServed);
@@ -118,7 +117,7 @@ public sealed class Informers : IObjectReader, IWriteObserver
     /// <summary>Every object once, in the order of their keys, so that what is made of them is stable.</summary>
     private static List<KubeObject> Merge(List<Informer> informers, Func<Store, IReadOnlyList<KubeObject>> read)
     {
-        var objects = informers.Count == 1
+        IEnumerable<KubeObject> objects = informers.Count == 1
             ? read(informers[0].Store)
             : informers.SelectMany(informer => read(informer.Store)).DistinctBy(found => found.Key);
         return [.. objects

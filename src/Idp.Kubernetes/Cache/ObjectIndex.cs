@@ -2,31 +2,38 @@ using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Cache;
 
-/// <summary>Objects by key, by namespace and by each of their labels. Not safe for several threads.</summary>
+/// <summary>Objects by key, and by every question that was asked of them. Not safe for several threads.</summary>
 internal sealed class ObjectIndex
 {
     private readonly Dictionary<ObjectKey, KubeObject> _objects = [];
-    private readonly Dictionary<string, Dictionary<ObjectKey, KubeObject>> _byNamespace = [];
-    private readonly Dictionary<(string Key, string Value), Dictionary<ObjectKey, KubeObject>> _byLabel = [];
+    private readonly Dictionary<ObjectIndexer, Dictionary<string, Bucket>> _indices = [];
 
     public IReadOnlyDictionary<ObjectKey, KubeObject> Objects => _objects;
 
     public KubeObject? Find(ObjectKey key) => _objects.GetValueOrDefault(key);
 
-    public IReadOnlyCollection<KubeObject> InNamespace(string name) =>
-        _byNamespace.TryGetValue(name, out var found) ? found.Values : [];
+    /// <summary>The objects that an indexer finds under a value.</summary>
+    public IReadOnlyCollection<KubeObject> Of(ObjectIndexer indexer, string value)
+    {
+        if (!_indices.TryGetValue(indexer, out var index))
+        {
+            _indices.Add(indexer, index = []);
+            foreach (var item in _objects.Values)
+            {
+                Into(indexer, index, item);
+            }
+        }
 
-    public IReadOnlyCollection<KubeObject> WithLabel(string key, string value) =>
-        _byLabel.TryGetValue((key, value), out var found) ? found.Values : [];
+        return index.TryGetValue(value, out var bucket) ? bucket.Objects : [];
+    }
 
     public void Put(KubeObject added)
     {
         Remove(added.Key);
         _objects.Add(added.Key, added);
-        Into(_byNamespace, added.Key.Namespace, added);
-        foreach (var label in added.Metadata.Labels)
+        foreach (var (indexer, index) in _indices)
         {
-            Into(_byLabel, (label.Key, label.Value), added);
+            Into(indexer, index, added);
         }
     }
 
@@ -37,33 +44,58 @@ internal sealed class ObjectIndex
             return;
         }
 
-        From(_byNamespace, key.Namespace, key);
-        foreach (var label in removed.Metadata.Labels)
+        foreach (var (indexer, index) in _indices)
         {
-            From(_byLabel, (label.Key, label.Value), key);
+            From(indexer, index, removed);
         }
     }
 
-    private static void Into<T>(
-        Dictionary<T, Dictionary<ObjectKey, KubeObject>> index, T under, KubeObject added)
-        where T : notnull
+    private static void Into(ObjectIndexer indexer, Dictionary<string, Bucket> index, KubeObject added)
     {
-        if (!index.TryGetValue(under, out var objects))
+        if (indexer.ValueOf(added) is { } value)
         {
-            index.Add(under, objects = []);
+            index[value] = index.TryGetValue(value, out var bucket) ? bucket.With(added) : new Bucket(added, null);
         }
-
-        objects.Add(added.Key, added);
     }
 
-    private static void From<T>(Dictionary<T, Dictionary<ObjectKey, KubeObject>> index, T under, ObjectKey key)
-        where T : notnull
+    private static void From(ObjectIndexer indexer, Dictionary<string, Bucket> index, KubeObject removed)
     {
-        var objects = index[under];
-        objects.Remove(key);
-        if (objects.Count == 0)
+        if (indexer.ValueOf(removed) is not { } value)
         {
-            index.Remove(under);
+            return;
+        }
+
+        if (index[value].Without(removed.Key) is { } left)
+        {
+            index[value] = left;
+        }
+        else
+        {
+            index.Remove(value);
+        }
+    }
+
+    /// <summary>What lies under one value: mostly one object, for which a dictionary would be too much.</summary>
+    private readonly record struct Bucket(KubeObject? Only, Dictionary<ObjectKey, KubeObject>? Many)
+    {
+        public IReadOnlyCollection<KubeObject> Objects => Only is not null ? [Only] : Many!.Values;
+
+        public Bucket With(KubeObject added)
+        {
+            var many = Many ?? new Dictionary<ObjectKey, KubeObject> { [Only!.Key] = Only };
+            many.Add(added.Key, added);
+            return new Bucket(null, many);
+        }
+
+        public Bucket? Without(ObjectKey key)
+        {
+            if (Many is null)
+            {
+                return null;
+            }
+
+            Many.Remove(key);
+            return Many.Count > 0 ? this : null;
         }
     }
 }

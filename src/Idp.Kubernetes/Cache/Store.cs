@@ -39,21 +39,21 @@ internal sealed class Store(LabelSelector selector)
         }
     }
 
-    /// <summary>All objects, or those of one namespace.</summary>
-    public IReadOnlyList<KubeObject> InNamespace(string name)
+    /// <summary>All objects.</summary>
+    public IReadOnlyList<KubeObject> All()
     {
         lock (_lock)
         {
-            return name.Length == 0 ? [.. _index.Objects.Values] : [.. _index.InNamespace(name)];
+            return [.. _index.Objects.Values];
         }
     }
 
-    /// <summary>The objects with a label.</summary>
-    public IReadOnlyList<KubeObject> WithLabel(string key, string value)
+    /// <summary>The objects that an indexer finds under a value.</summary>
+    public IReadOnlyList<KubeObject> Of(ObjectIndexer indexer, string value)
     {
         lock (_lock)
         {
-            return [.. _index.WithLabel(key, value)];
+            return [.. _index.Of(indexer, value)];
         }
     }
 

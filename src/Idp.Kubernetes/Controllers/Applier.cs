@@ -43,13 +43,19 @@ public sealed class Applier
         ArgumentNullException.ThrowIfNull(desired);
         ArgumentNullException.ThrowIfNull(inventory);
         var objects = new List<AppliedObject>(desired.Count);
+        var newNamespaces = new HashSet<string>(StringComparer.Ordinal);
         AppliedObject? closedGate = null;
         foreach (var wanted in desired)
         {
             var applied = closedGate is null
-                ? await _writer.ApplyAsync(owner, wanted, cancellationToken)
+                ? await _writer.ApplyAsync(owner, wanted, newNamespaces.Contains(wanted.Key.Namespace), cancellationToken)
                 : new AppliedObject(wanted, ApplyOutcome.Skipped, null, $"waits for the {closedGate.Desired}");
             objects.Add(applied);
+            if (applied.Outcome == ApplyOutcome.Created && wanted.Kind == WellKnownKinds.Namespace)
+            {
+                newNamespaces.Add(wanted.Key.Name);
+            }
+
             closedGate ??= wanted.Gate && !applied.Succeeded ? applied : null;
         }
 

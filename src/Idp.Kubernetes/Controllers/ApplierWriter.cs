@@ -20,7 +20,13 @@ internal sealed partial class ApplierWriter(
     // the first: between looking and creating, nobody else of us may create the same.
     private readonly SemaphoreSlim[] _creating = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    public async Task<AppliedObject> ApplyAsync(Ownership owner, DesiredObject wanted, CancellationToken cancellationToken)
+    /// <summary>Applies one object; a refusal is in the result, not thrown.</summary>
+    /// <param name="owner">Who we are.</param>
+    /// <param name="wanted">What is wanted.</param>
+    /// <param name="inNewNamespace">Whether its namespace was made in this very pass: then nobody else's object is looked for.</param>
+    /// <param name="cancellationToken">Stops between two requests.</param>
+    public async Task<AppliedObject> ApplyAsync(
+        Ownership owner, DesiredObject wanted, bool inNewNamespace, CancellationToken cancellationToken)
     {
         if (!reader.IsServed(wanted.Kind))
         {
@@ -35,7 +41,7 @@ internal sealed partial class ApplierWriter(
                     ? reader.Find(wanted.Kind, wanted.Key)
                     : await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken);
                 return live is null
-                    ? await CreateAsync(owner, wanted, cancellationToken)
+                    ? await CreateAsync(owner, wanted, inNewNamespace, cancellationToken)
                     : await UpdateAsync(owner, wanted, live, cancellationToken);
             }
             catch (ConflictException) when (attempt < Attempts)
@@ -49,13 +55,15 @@ internal sealed partial class ApplierWriter(
         }
     }
 
-    private async Task<AppliedObject> CreateAsync(Ownership owner, DesiredObject wanted, CancellationToken cancellationToken)
+    // What comes about in a new namespace by itself (some policy engines do that) is found by its managers after the apply.
+    private async Task<AppliedObject> CreateAsync(
+        Ownership owner, DesiredObject wanted, bool inNewNamespace, CancellationToken cancellationToken)
     {
         var turn = _creating[(uint)HashCode.Combine(wanted.Kind, wanted.Key) % _creating.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken) is { } live)
+            if (!inNewNamespace && await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken) is { } live)
             {
                 return await UpdateAsync(owner, wanted, live, cancellationToken);
             }

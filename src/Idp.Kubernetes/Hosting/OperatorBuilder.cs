@@ -120,7 +120,7 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         var informers = services.GetRequiredService<Informers>();
         return within =>
         {
-            foreach (var entity in informers.List(TEntity.ResourceKind, ""))
+            foreach (var entity in informers.List(TEntity.ResourceKind))
             {
                 queue.Keys.Add(entity.Key, QueuePriority.Low, within * Random.Shared.NextDouble());
             }

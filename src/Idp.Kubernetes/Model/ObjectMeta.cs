@@ -16,6 +16,7 @@ public sealed record ObjectMeta
     public string Name { get => field ?? ""; init; }
 
     /// <summary>The object's namespace; null for a cluster-scoped object.</summary>
+    [JsonConverter(typeof(SharedStringConverter))]
     public string? Namespace { get; init; }
 
     /// <summary>Unique over time and space; a recreated object has another.</summary>
@@ -34,6 +35,7 @@ public sealed record ObjectMeta
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
     /// <summary>The labels; empty where there are none.</summary>
+    [JsonConverter(typeof(StringMapConverter))]
     public IReadOnlyDictionary<string, string> Labels
     {
         get => field ?? ImmutableDictionary<string, string>.Empty;
@@ -41,6 +43,7 @@ public sealed record ObjectMeta
     }
 
     /// <summary>The annotations; empty where there are none.</summary>
+    [JsonConverter(typeof(StringMapConverter))]
     public IReadOnlyDictionary<string, string> Annotations
     {
         get => field ?? ImmutableDictionary<string, string>.Empty;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Idp.Kubernetes.Model;
 
 /// <summary>Says which object in the same namespace (or which cluster-scoped object) owns this one.</summary>
@@ -5,12 +7,15 @@ namespace Idp.Kubernetes.Model;
 public sealed record OwnerReference
 {
     /// <summary>The owner's <c>apiVersion</c>.</summary>
+    [JsonConverter(typeof(SharedStringConverter))]
     public required string ApiVersion { get; init; }
 
     /// <summary>The owner's kind.</summary>
+    [JsonConverter(typeof(SharedStringConverter))]
     public required string Kind { get; init; }
 
     /// <summary>The owner's name.</summary>
+    [JsonConverter(typeof(SharedStringConverter))]
     public required string Name { get; init; }
 
     /// <summary>The owner's uid: a new object of the same name is another owner.</summary>

@@ -22,6 +22,8 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
         ChildKinds.Application,
     ];
 
+    private static readonly ObjectIndexer ByEnvironment = ObjectIndexer.Label(Labels.Environment);
+
     /// <summary>What is there now, our own last writes included.</summary>
     public Observation Observe(ApplicationEnvironment entity)
     {
@@ -30,7 +32,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
         {
             Owned = [.. Kinds.SelectMany(kind => OwnedOf(kind, entity.Metadata))],
             Migrations = entity.Spec.Database is { Tables.Count: > 0 }
-                ? reader.List(ChildKinds.Migration, entity.TargetNamespace)
+                ? reader.List(ChildKinds.Migration, ObjectIndexer.Namespace, entity.TargetNamespace)
                 : [],
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
             Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
@@ -38,6 +40,6 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
     }
 
     private IEnumerable<KubeObject> OwnedOf(ResourceKind kind, ObjectMeta entity) => reader
-        .List(kind, Labels.Environment, entity.Name)
+        .List(kind, ByEnvironment, entity.Name)
         .Where(live => live.Metadata.Labels.GetValueOrDefault(Labels.EnvironmentNamespace) == entity.Namespace);
 }

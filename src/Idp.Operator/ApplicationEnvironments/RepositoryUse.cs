@@ -14,30 +14,8 @@ internal static class RepositoryUse
         var home = entity.Metadata.Namespace ?? "";
         var wanted = Plain(entity.Spec.Source.RepoUrl);
 
-        // The usual case, without a look at every application: the environment's own BackendApp made the repository.
-        if (entity.Metadata.ControllerOwner is { } owner
-            && reader.Find(BackendApp.ResourceKind, new ObjectKey(home, owner.Name)) is { } own
-            && own.Metadata.Uid == owner.Uid
-            && RepositoryOf(own) == wanted)
-        {
-            return null;
-        }
-
-        var owners = reader.List(BackendApp.ResourceKind, "").Where(app => RepositoryOf(app) == wanted).Select(app => app.Key).ToList();
-        return owners.Count == 0 || owners.Any(app => app.Namespace == home) ? null : owners[0].ToString();
-    }
-
-    private static string? RepositoryOf(KubeObject app)
-    {
-        try
-        {
-            return app.Deserialize(BackendApp.JsonType).Status.Repository is { CloneUrl.Length: > 0 } known ? Plain(known.CloneUrl) : null;
-        }
-        catch (JsonException)
-        {
-            // An object that cannot be read owns nothing; its own controller says so on it.
-            return null;
-        }
+        var owners = reader.List(BackendApp.ResourceKind, ByRepository.Instance, wanted);
+        return owners.Count == 0 || owners.Any(app => app.Key.Namespace == home) ? null : owners[0].Key.ToString();
     }
 
     /// <summary>One spelling for the addresses that lead to one repository.</summary>
@@ -48,4 +26,23 @@ internal static class RepositoryUse
 
     private static string WithoutSuffix(string path) =>
         path.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? path[..^4] : path;
+
+    /// <summary>Finds BackendApps by the repository that their status says is theirs.</summary>
+    private sealed record ByRepository : ObjectIndexer
+    {
+        public static readonly ByRepository Instance = new();
+
+        public override string? ValueOf(KubeObject item)
+        {
+            try
+            {
+                return item.Deserialize(BackendApp.JsonType).Status.Repository is { CloneUrl.Length: > 0 } known ? Plain(known.CloneUrl) : null;
+            }
+            catch (JsonException)
+            {
+                // An object that cannot be read owns nothing; its own controller says so on it.
+                return null;
+            }
+        }
+    }
 }

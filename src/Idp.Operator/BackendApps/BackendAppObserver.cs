@@ -52,9 +52,7 @@ public sealed class BackendAppObserver(
     public IReadOnlyList<KubeObject> EnvironmentsOf(BackendApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return [.. objects.List(ApplicationEnvironment.ResourceKind, app.Metadata.Namespace ?? "")
-            .Where(environment => environment.Metadata.ControllerOwner?.Uid == app.Metadata.Uid)
-            .OrderBy(environment => environment.Metadata.Name, StringComparer.Ordinal)];
+        return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
     }
 
     /// <summary>The repository that a BackendApp made or adopted; null where there is none that is its own.</summary>
@@ -73,5 +71,5 @@ public sealed class BackendAppObserver(
         objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""))
             ?.Metadata.Labels.GetValueOrDefault(Labels.Team);
 
-    private bool Lives(string uid) => objects.List(BackendApp.ResourceKind, "").Any(app => app.Metadata.Uid == uid);
+    private bool Lives(string uid) => objects.List(BackendApp.ResourceKind).Any(app => app.Metadata.Uid == uid);
 }

@@ -53,6 +53,9 @@ public static class EnvironmentsPlan
                 ["namespace"] = app.Metadata.Namespace,
                 ["labels"] = new JsonObject(labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
                 ["ownerReferences"] = new JsonArray(OwnerReferenceTo(app)),
+
+                // Born with it: a write less than adding it afterwards, and no moment in which it could vanish without its finalizer.
+                ["finalizers"] = new JsonArray(Finalizers.ApplicationEnvironment),
             },
             ["spec"] = ToJson(SpecOf(app.Spec, resolved, environment, repository)),
         };

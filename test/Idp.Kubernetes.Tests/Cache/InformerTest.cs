@@ -114,7 +114,7 @@ public sealed class InformerTest(ControlPlaneFixture controlPlane) : IAsyncLifet
         informers.Add(gadgets);
         await RunAsync(informers);
         informers.IsServed(gadgets).Should().BeFalse();
-        informers.List(gadgets, "").Should().BeEmpty();
+        informers.List(gadgets).Should().BeEmpty();
 
         await WidgetDefinition.InstallAsync(_client, gadgets);
         await Eventually.TrueAsync(() => CreatesAsync(gadgets), "the server serves the kind");
@@ -150,7 +150,7 @@ public sealed class InformerTest(ControlPlaneFixture controlPlane) : IAsyncLifet
     private ObjectKey Key(string name) => new(_namespace, name);
 
     private IReadOnlyList<string> Names(Informers informers) =>
-        [.. informers.List(WellKnownKinds.ConfigMap, "ns", _namespace).Select(found => found.Key.Name)];
+        [.. informers.List(WellKnownKinds.ConfigMap, ObjectIndexer.Label("ns"), _namespace).Select(found => found.Key.Name)];
 
     private async Task<KubeObject> ApplyAsync(string name, string app)
     {

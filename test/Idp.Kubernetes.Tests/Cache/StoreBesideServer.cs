@@ -173,7 +173,7 @@ internal sealed class StoreBesideServer : IDisposable
     {
         _subscribers.SelectMany(subscriber => subscriber.Complaints).Should().BeEmpty();
         var truth = _history.ListAt(_history.Version).Select(ToldObjects.Print).ToList();
-        _store.InNamespace("").Select(ToldObjects.Print).Order(StringComparer.Ordinal).Should().Equal(truth, "the store is as the server");
+        _store.All().Select(ToldObjects.Print).Order(StringComparer.Ordinal).Should().Equal(truth, "the store is as the server");
         foreach (var subscriber in _subscribers)
         {
             subscriber.All.Should().Equal(truth, "what was told adds up to the server");

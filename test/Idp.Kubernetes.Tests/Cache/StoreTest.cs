@@ -177,19 +177,32 @@ public sealed class StoreTest
         _store.Find(Key("a"))!.Metadata.Uid.Should().Be("second");
     }
 
-    [Fact]
-    public void Indexes_FollowEveryChange()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Indexes_FollowEveryChange(bool askedBefore)
     {
         _store.Replace([Web("a", 5, team: "x"), Web("b", 6, team: "x"), Web("c", 7, team: "y", inNamespace: "other")], "10");
+        if (askedBefore)
+        {
+            Names(ObjectIndexer.Label("team"), "x").Should().BeEquivalentTo("a", "b");
+            Names(ObjectIndexer.Namespace, "default").Should().BeEquivalentTo("a", "b");
+        }
 
         _store.Apply(Modified(Web("a", 11, team: "y")));
         _store.Apply(Deleted(Web("b", 12, team: "x")));
 
-        _store.WithLabel("team", "x").Should().BeEmpty();
-        _store.WithLabel("team", "y").Select(found => found.Key.Name).Should().BeEquivalentTo("a", "c");
-        _store.InNamespace("default").Should().ContainSingle();
-        _store.InNamespace("").Should().HaveCount(2);
+        Names(ObjectIndexer.Label("team"), "x").Should().BeEmpty();
+        Names(ObjectIndexer.Label("team"), "y").Should().BeEquivalentTo("a", "c");
+        Names(ObjectIndexer.Namespace, "default").Should().BeEquivalentTo("a");
+
+        _store.Replace([Web("d", 13, team: "y")], "20");
+
+        Names(ObjectIndexer.Label("team"), "y").Should().BeEquivalentTo("d");
+        _store.All().Should().ContainSingle();
     }
+
+    private IEnumerable<string> Names(ObjectIndexer indexer, string value) => _store.Of(indexer, value).Select(found => found.Key.Name);
 
     [Fact]
     public void RandomHistories_EndAsTheServerDoes()
@@ -247,7 +260,7 @@ public sealed class StoreTest
 
         store.BeginList();
         store.Replace(server.Values, "200");
-        store.InNamespace("").Should().BeEquivalentTo(server.Values, options => options.ComparingByValue<KubeObject>(), because);
+        store.All().Should().BeEquivalentTo(server.Values, options => options.ComparingByValue<KubeObject>(), because);
         told.Values.Should().BeEquivalentTo(server.Values, options => options.ComparingByValue<KubeObject>(), because);
     }
 

@@ -13,11 +13,10 @@ internal sealed class MemoryReader : IObjectReader, IWriteObserver
 
     public KubeObject? Find(ResourceKind kind, ObjectKey key) => _objects.GetValueOrDefault((kind, key));
 
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue) =>
-        [.. _objects.Values.Where(item => item.Kind == kind && item.Metadata.Labels.GetValueOrDefault(labelKey) == labelValue)];
+    public IReadOnlyList<KubeObject> List(ResourceKind kind) => [.. _objects.Values.Where(item => item.Kind == kind)];
 
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace) =>
-        [.. _objects.Values.Where(item => item.Kind == kind && item.Key.Namespace == inNamespace)];
+    public IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value) =>
+        [.. List(kind).Where(item => indexer.ValueOf(item) == value)];
 
     public bool IsServed(ResourceKind kind) => !Unserved.Contains(kind);
 

@@ -51,9 +51,10 @@ public sealed class RepositoryUseTest
     {
         public KubeObject? Find(ResourceKind kind, ObjectKey key) => key == app.Key ? app : null;
 
-        public IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue) => [];
+        public IReadOnlyList<KubeObject> List(ResourceKind kind) => [app];
 
-        public IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace) => [app];
+        public IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value) =>
+            indexer.ValueOf(app) == value ? [app] : [];
 
         public bool IsServed(ResourceKind kind) => true;
     }

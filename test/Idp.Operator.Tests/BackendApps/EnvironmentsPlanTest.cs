@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Idp.Entities;
 using Idp.Operator.BackendApps;
 
 namespace Idp.Operator.Tests.BackendApps;
@@ -35,6 +36,10 @@ public sealed class EnvironmentsPlanTest
         ((bool?)owner["controller"]).Should().BeTrue();
         ((string?)metadata["namespace"]).Should().Be("team-payments");
     }
+
+    [Fact]
+    public void Environments_AreBornWithTheirFinalizer() =>
+        Plan("{}")[0]["metadata"]!["finalizers"]!.ToJsonString().Should().Be($"""["{Finalizers.ApplicationEnvironment}"]""");
 
     [Fact]
     public void AnEnvironmentsOwnWordWinsOverTheApplications()

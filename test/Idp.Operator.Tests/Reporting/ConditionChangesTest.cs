@@ -15,9 +15,9 @@ public sealed class ConditionChangesTest
     }
 
     [Fact]
-    public void WhatBecameTrueIsToldByItsType() =>
+    public void TroubleThatWasToldAndIsOverIsToldByItsType() =>
         ConditionChanges.Between(
-            [Of(Conditions.DatabaseReady, ConditionStatus.False)], [Of(Conditions.DatabaseReady, ConditionStatus.True, message: "3 of 3")])
+            [Of(Conditions.DatabaseReady, ConditionStatus.False, Reasons.Failed)], [Of(Conditions.DatabaseReady, ConditionStatus.True, message: "3 of 3")])
             .Should().Equal(new ConditionChange(Conditions.DatabaseReady, "3 of 3", IsWarning: false));
 
     [Fact]
@@ -38,9 +38,27 @@ public sealed class ConditionChangesTest
             .Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(Reasons.Progressing)]
+    [InlineData(Reasons.DependencyNotReady)]
+    public void WhatIsOnItsWayIsNotToldAndNeitherIsThatItArrived(string reason)
+    {
+        Condition[] onItsWay = [Of(Conditions.DatabaseReady, ConditionStatus.False, reason)];
+
+        ConditionChanges.Between([], onItsWay).Should().BeEmpty();
+        ConditionChanges.Between(onItsWay, [Of(Conditions.DatabaseReady, ConditionStatus.True)]).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Conditions.RepositoryReady)]
+    [InlineData(Conditions.Ready)]
+    [InlineData(Conditions.Paused)]
+    public void MilestonesAreTold(string type) =>
+        ConditionChanges.Between([], [Of(type, ConditionStatus.True)]).Should().ContainSingle().Which.Reason.Should().Be(type);
+
     [Fact]
-    public void ProgressIsNoWarning() =>
-        ConditionChanges.Between([], [Of(Conditions.DatabaseReady, ConditionStatus.False, Reasons.Progressing)])
+    public void WhatWasAskedForIsNoWarning() =>
+        ConditionChanges.Between([], [Of(Conditions.DatabaseReady, ConditionStatus.False, Reasons.Suspended)])
             .Should().ContainSingle().Which.IsWarning.Should().BeFalse();
 
     [Fact]

@@ -28,17 +28,14 @@ internal sealed class ServerReader(KubeClient client) : IObjectReader, IWriteObs
 
     public KubeObject? Find(ResourceKind kind, ObjectKey key) => _objects.GetValueOrDefault((kind, key));
 
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string labelKey, string labelValue) =>
-        [.. Of(kind).Where(live => live.Metadata.Labels.GetValueOrDefault(labelKey) == labelValue)];
+    public IReadOnlyList<KubeObject> List(ResourceKind kind) => [.. _objects.Values.Where(live => live.Kind == kind)];
 
-    public IReadOnlyList<KubeObject> List(ResourceKind kind, string inNamespace) =>
-        [.. Of(kind).Where(live => inNamespace.Length == 0 || live.Key.Namespace == inNamespace)];
+    public IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value) =>
+        [.. List(kind).Where(live => indexer.ValueOf(live) == value)];
 
     public bool IsServed(ResourceKind kind) => true;
 
     public void Observe(KubeObject written) => _objects[(written.Kind, written.Key)] = written;
 
     public void Forget(ResourceKind kind, ObjectKey key, string uid) => _objects.Remove((kind, key));
-
-    private IEnumerable<KubeObject> Of(ResourceKind kind) => _objects.Values.Where(live => live.Kind == kind);
 }

@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Idp.Kubernetes.Model;
+
+/// <summary>Gives equal short strings as one: thousands of objects carry the same labels, namespaces and kinds.</summary>
+/// <remarks>
+/// A table of fixed size in which a newcomer takes the place of what had the same hash: it cannot grow, needs no lock
+/// (a slot is one reference), and a string that is pushed out merely comes about once more.
+/// </remarks>
+internal static class SharedStrings
+{
+    private const int Longest = 128;
+    private static readonly string?[] Slots = new string?[8192];
+
+    /// <summary>The string or property name that the reader stands on.</summary>
+    public static string Read(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > Longest)
+        {
+            return reader.GetString() ?? "";
+        }
+
+        var hash = default(HashCode);
+        hash.AddBytes(reader.ValueSpan);
+        ref var slot = ref Slots[hash.ToHashCode() & (Slots.Length - 1)];
+        var known = slot;
+        return known is not null && Ascii.Equals(reader.ValueSpan, known) ? known : slot = reader.GetString() ?? "";
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Tests.Client;
+using Idp.Kubernetes.Tests.ControlPlane;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Idp.Kubernetes.Tests.Controllers;
+
+[Collection(ControlPlaneCollection.Name)]
+public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
+{
+    private static readonly Ownership Us = new("idp-operator", new Dictionary<string, string> { ["idp.dev/environment"] = "shop-staging" });
+    private readonly string _name = $"new-{Guid.NewGuid():N}";
+    private readonly List<string> _reads = [];
+
+    [Fact]
+    public async Task NobodyElsesObjectIsLookedForInANamespaceOfThisPass()
+    {
+        var report = await ApplyAsync([DesiredWorld.Namespace(_name), .. DesiredWorld.Of(_name)], whenMade: null);
+
+        report.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Created);
+        _reads.Should().OnlyContain(path => path.EndsWith($"/namespaces/{_name}", StringComparison.Ordinal), "only the namespace could be another's");
+    }
+
+    /// <summary>Policy engines put objects of their own into every new namespace.</summary>
+    [Theory]
+    [InlineData("quota", """{"hard":{"pods":"7"}}""", "it conflicts")]
+    [InlineData("quota", """{"hard":{"configmaps":"7"}}""", "it would merge with ours")]
+    public async Task WhatSomebodyPutsIntoItMeanwhileIsNotTakenOver(string name, string spec, string why)
+    {
+        var theirs = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ResourceQuota",
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = _name },
+            ["spec"] = JsonNode.Parse(spec),
+        };
+
+        var report = await ApplyAsync([DesiredWorld.Namespace(_name), .. DesiredWorld.Of(_name)], theirs);
+
+        report.Objects.Single(applied => applied.Desired.Key.Name == name).Outcome.Should().Be(ApplyOutcome.Conflict, why);
+        var live = await controlPlane.Client.GetAsync(WellKnownKinds.ResourceQuota, new ObjectKey(_name, name), CancellationToken.None);
+        live.Metadata.Labels.Should().BeEmpty();
+        live.ToJson()["spec"]!.ToJsonString().Should().Be(spec);
+    }
+
+    private async Task<ApplyReport> ApplyAsync(IReadOnlyList<DesiredObject> desired, JsonObject? whenMade)
+    {
+        var config = controlPlane.Config;
+        var handler = new Intercept(config.CreateHandler(TimeProvider.System), async (request, cancellationToken) =>
+        {
+            if (request.Method == HttpMethod.Get)
+            {
+                _reads.Add(request.RequestUri!.AbsolutePath);
+            }
+            else if (whenMade is not null && request.RequestUri!.AbsolutePath.Contains("resourcequotas", StringComparison.Ordinal))
+            {
+                await controlPlane.Client.CreateAsync(WellKnownKinds.ResourceQuota, whenMade, cancellationToken);
+                whenMade = null;
+            }
+
+            return null;
+        });
+        var memory = new MemoryReader();
+        using var client = new KubeClient(config.CreateHttpClient(handler));
+        await client.GetVersionAsync(CancellationToken.None);
+        _reads.Clear();
+        var applier = new Applier(client, memory, memory, TimeProvider.System, NullLogger<Applier>.Instance);
+        return await applier.ApplyAsync(Us, desired, [], CancellationToken.None);
+    }
+}

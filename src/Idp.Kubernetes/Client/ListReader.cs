@@ -50,7 +50,7 @@ internal static class ListReader
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            items.Add(KubeObject.Parse(kind, body.AsSpan(start, (int)reader.BytesConsumed - start).ToArray()));
+            items.Add(KubeObject.Parse(kind, body.AsSpan(start, (int)reader.BytesConsumed - start)));
         }
     }
 

@@ -31,9 +31,9 @@ public static class Comparer
         ArgumentNullException.ThrowIfNull(desired);
         ArgumentNullException.ThrowIfNull(live);
         var wanted = WithoutIdentity(Nulls.Without(desired));
-        var actual = live.ToJson();
+        var actual = live.Content();
         var differences = new List<Difference>();
-        var owned = FieldSet.Find(actual, fieldManager, live.Kind.ApiVersion, subresource);
+        var owned = FieldSet.Find(live, fieldManager, subresource);
         if (owned is null)
         {
             differences.Add(new Difference("", DifferenceKind.NotOwned));

@@ -15,12 +15,12 @@ internal static class EmptiedLists
     /// <summary>The patch that removes them; null where there are none.</summary>
     public static JsonPatch? PatchFor(JsonObject desired, KubeObject live, string fieldManager, string? subresource)
     {
-        var json = live.ToJson();
-        if (FieldSet.Find(json, fieldManager, live.Kind.ApiVersion, subresource) is not { } owned)
+        if (FieldSet.Find(live, fieldManager, subresource) is not { } owned)
         {
             return null;
         }
 
+        var json = live.Content();
         var paths = new List<(string Path, JsonArray List)>();
         Walk("", owned, desired, json, paths);
         return paths.Count == 0
@@ -47,6 +47,6 @@ internal static class EmptiedLists
     }
 
     private static bool IsAllOurs(JsonArray list, FieldSet owned) => !owned.IsLeaf && list.All(element =>
-        owned.Items.Exists(item => ReferenceEquals(ListKeys.Find(list, item.Key), element))
-        || owned.Values.Exists(value => Scalars.AreEqual(value, element)));
+        owned.Items.Any(item => ReferenceEquals(ListKeys.Find(list, item.Key), element))
+        || owned.Values.Any(value => Scalars.AreEqual(value, element)));
 }

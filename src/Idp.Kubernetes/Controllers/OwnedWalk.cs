@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
 

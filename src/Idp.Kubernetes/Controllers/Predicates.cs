@@ -34,13 +34,8 @@ public static class Predicates
 
     private static JsonObject WithoutBookkeeping(KubeObject live)
     {
-        var json = live.ToJson();
-        if (json["metadata"] is JsonObject metadata)
-        {
-            metadata.Remove("resourceVersion");
-            metadata.Remove("managedFields");
-        }
-
+        var json = live.Content();
+        json["metadata"]!.AsObject().Remove("resourceVersion");
         return json;
     }
 

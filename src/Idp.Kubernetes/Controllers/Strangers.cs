@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -30,10 +29,5 @@ internal static class Strangers
 
     /// <summary>Everybody who wrote to the object.</summary>
     public static IReadOnlyList<string> ManagersOf(KubeObject live) =>
-    [
-        .. (live.ToJson()["metadata"]?["managedFields"] as JsonArray ?? [])
-            .Select(entry => (string?)entry?["manager"] ?? "")
-            .Where(manager => manager.Length > 0)
-            .Distinct(StringComparer.Ordinal),
-    ];
+        [.. live.ManagedFields.Select(entry => entry.Manager).Where(manager => manager.Length > 0).Distinct(StringComparer.Ordinal)];
 }

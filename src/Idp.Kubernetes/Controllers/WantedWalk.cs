@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
 

@@ -6,7 +6,6 @@ namespace Idp.Kubernetes.Model;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ObjectHeader))]
 [JsonSerializable(typeof(ObjectMeta))]
 [JsonSerializable(typeof(Condition))]
 [JsonSerializable(typeof(IReadOnlyList<Condition>))]

@@ -8,12 +8,13 @@ namespace Idp.Kubernetes.Model;
 /// <remarks>Immutable and safe to share between threads; every call of <see cref="ToJson"/> gives a new tree.</remarks>
 public sealed class KubeObject
 {
-    private readonly ReadOnlyMemory<byte> _json;
+    private readonly byte[] _json;
 
-    private KubeObject(ResourceKind kind, ObjectMeta metadata, ReadOnlyMemory<byte> json)
+    private KubeObject(ResourceKind kind, ObjectMeta metadata, ManagedFieldsEntry[] managedFields, byte[] json)
     {
         Kind = kind;
         Metadata = metadata;
+        ManagedFields = managedFields;
         _json = json;
     }
 
@@ -23,22 +24,24 @@ public sealed class KubeObject
     /// <summary>Name, namespace, labels and the server's bookkeeping.</summary>
     public ObjectMeta Metadata { get; }
 
+    /// <summary>Who manages which of its fields.</summary>
+    public IReadOnlyList<ManagedFieldsEntry> ManagedFields { get; }
+
     /// <summary>Namespace and name.</summary>
     public ObjectKey Key => Metadata.Key;
 
-    /// <summary>The object in UTF-8, as it was sent.</summary>
+    /// <summary>The object in UTF-8, as it was sent, but for its managed fields.</summary>
     public ReadOnlyMemory<byte> Utf8Json => _json;
 
     /// <summary>Reads one object.</summary>
     /// <param name="kind">Its kind; items of a list do not say it themselves.</param>
-    /// <param name="utf8Json">The object; the memory is kept, so it must not change afterwards.</param>
+    /// <param name="utf8Json">The object; copied.</param>
     /// <exception cref="JsonException">The bytes are not an object with metadata of the right shape.</exception>
-    public static KubeObject Parse(ResourceKind kind, ReadOnlyMemory<byte> utf8Json)
+    public static KubeObject Parse(ResourceKind kind, ReadOnlySpan<byte> utf8Json)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        var header = JsonSerializer.Deserialize(utf8Json.Span, KubeJson.Default.ObjectHeader)
-            ?? throw new JsonException($"A {kind} is null.");
-        return new KubeObject(kind, header.Metadata ?? throw new JsonException($"A {kind} has no metadata."), utf8Json);
+        var (metadata, managers, rest) = ObjectParser.Parse(kind, utf8Json);
+        return new KubeObject(kind, metadata, managers, rest);
     }
 
     /// <summary>Makes an object from a tree, for tests and for what has not been sent yet.</summary>
@@ -54,16 +57,28 @@ public sealed class KubeObject
             json.WriteTo(writer);
         }
 
-        return Parse(kind, buffer.ToArray());
+        return Parse(kind, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
     /// <summary>The whole object as a new tree that the caller may change.</summary>
-    public JsonObject ToJson() => JsonNode.Parse(_json.Span)!.AsObject();
+    public JsonObject ToJson()
+    {
+        var json = Content();
+        if (ManagedFields.Count > 0)
+        {
+            json["metadata"]!["managedFields"] = new JsonArray([.. ManagedFields.Select(entry => entry.ToJson())]);
+        }
+
+        return json;
+    }
+
+    /// <summary>The object without its managed fields, as a new tree.</summary>
+    internal JsonObject Content() => JsonNode.Parse(_json)!.AsObject();
 
     /// <summary>The whole object as a typed value.</summary>
     /// <exception cref="JsonException">The object does not fit the type, which an old schema may let through.</exception>
     public T Deserialize<T>(JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(_json.Span, type) ?? throw new JsonException($"The {Kind} {Key} is null.");
+        JsonSerializer.Deserialize(_json, type) ?? throw new JsonException($"The {Kind} {Key} is null.");
 
     /// <summary>Returns kind, namespace and name.</summary>
     public override string ToString() => $"{Kind} {Key}";

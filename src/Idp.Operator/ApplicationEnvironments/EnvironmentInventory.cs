@@ -18,8 +18,8 @@ internal static class EnvironmentInventory
         return [.. listed, .. world.Owned.Where(IsOurs).Select(ItemOf).Where(item => known.Add(IdentityOf(item)))];
     }
 
-    private static bool IsOurs(KubeObject live) => new Reading(live.ToJson())["metadata"]["managedFields"].Items
-        .Any(entry => entry["manager"].Text == FieldManagers.Operator && entry["operation"].Text == "Apply");
+    private static bool IsOurs(KubeObject live) => live.ManagedFields
+        .Any(entry => entry.Manager == FieldManagers.Operator && entry.Operation == ManagedFieldsEntry.Apply);
 
     private static (string Group, string Kind, string Namespace, string Name) IdentityOf(InventoryItem item) =>
         (item.Group, item.Kind, item.Namespace, item.Name);

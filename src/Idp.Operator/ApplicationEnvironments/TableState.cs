@@ -90,9 +90,9 @@ internal static class TableState
     }
 
     /// <summary>When we wrote the table last; earlier Migrations may be about an older wording.</summary>
-    private static DateTimeOffset ChangedAt(KubeObject table) => new Reading(table.ToJson())["metadata"]["managedFields"].Items
-        .Where(entry => entry["manager"].Text == FieldManagers.Operator)
-        .Max(entry => entry["time"].Time) ?? table.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch;
+    private static DateTimeOffset ChangedAt(KubeObject table) => table.ManagedFields
+        .Where(entry => entry.Manager == FieldManagers.Operator)
+        .Max(entry => entry.Time) ?? table.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch;
 
     private static string LookAt(Reading table) =>
         $"Look at the log of StatefulSet {table["spec"]["database"].Text}-controller.";

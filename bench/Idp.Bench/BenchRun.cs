@@ -58,8 +58,10 @@ internal sealed class BenchRun(BenchOptions options, Action<string> say)
         var rate = Writes.Between(before, made) / seconds;
         figures.Add("startup_ms", Stopwatch.GetElapsedTime(began, world.GitHub.FirstAt).TotalMilliseconds);
         figures.Add("cold_s", seconds);
+        figures.Add("cold_writes_per_app", (double)Writes.Between(before, made) / apps);
         figures.Add("cold_writes_per_s", rate);
         figures.Add("cold_ratio", rate / figures.Of("floor_applies_per_s")!.Value);
+        figures.Add("cold_reconciles_per_app", (double)(await probe.ReadAsync(cancellationToken)).Reconciles / apps);
         figures.Add("cold_cpu_ms_per_app", probe.CpuMilliseconds() / apps);
         figures.Add("cold_rss_mb", probe.ResidentMegabytes());
         figures.Add("github_requests_per_repository", (double)world.GitHub.Requests / apps);

@@ -114,7 +114,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change);
+        Tell(change is null ? null : change with { Own = true });
     }
 
     /// <summary>Drops an object that was seen to be gone, unless there is another of its name.</summary>
@@ -132,7 +132,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change);
+        Tell(change is null ? null : change with { Own = true });
     }
 
     private StoreChange? Put(KubeObject item)

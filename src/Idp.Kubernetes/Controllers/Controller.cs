@@ -79,6 +79,7 @@ internal sealed partial class Controller(
     private async Task HandleAsync(WorkItem<ObjectKey> item, CancellationToken cancellationToken)
     {
         var scope = new ReconcileScope(Name, item.Key);
+        scope.Enter();
         using var logged = logger.BeginScope(scope);
         using var activity = Activities.StartActivity("reconcile");
         activity?.SetTag("k8s.kind", Name).SetTag("k8s.key", item.Key.ToString()).SetTag("reconcile.id", scope.Id);

@@ -9,13 +9,22 @@ namespace Idp.Kubernetes.Controllers;
 /// <remarks>
 /// The object is mapped as it was and as it is, so that a change of labels or owners reaches both sides. A map that
 /// throws is a fault of the program and costs that one change, not the watch.
+/// What a reconcile writes does not make itself come again: it has the answers already. Its own object is an exception,
+/// since the answer to a status write may be the first, and only, news of a user's edit.
 /// </remarks>
+/// <param name="map">Which keys an object concerns.</param>
+/// <param name="predicate">Which changes count.</param>
+/// <param name="priority">Ahead of what the keys go.</param>
+/// <param name="queue">Where the keys go.</param>
+/// <param name="logger">Is told of maps that fail.</param>
+/// <param name="writer">The controller whose reconciles write such objects beside their own; null for its own kind.</param>
 internal sealed partial class Trigger(
     Func<KubeObject, IEnumerable<ObjectKey>> map,
     ChangePredicate predicate,
     QueuePriority priority,
     WorkQueue<ObjectKey> queue,
-    ILogger logger)
+    ILogger logger,
+    string? writer = null)
 {
     private long _ignored;
 
@@ -35,7 +44,10 @@ internal sealed partial class Trigger(
 
             foreach (var key in KeysOf(change.Before).Union(KeysOf(change.After)))
             {
-                queue.Add(key, change.Initial ? QueuePriority.Low : priority);
+                if (!IsItsOwn(change, key))
+                {
+                    queue.Add(key, change.Initial ? QueuePriority.Low : priority);
+                }
             }
         }
         catch (Exception exception)
@@ -43,6 +55,9 @@ internal sealed partial class Trigger(
             LogFailed(exception, change.After ?? change.Before);
         }
     }
+
+    private bool IsItsOwn(StoreChange change, ObjectKey key) =>
+        change.Own && writer is not null && ReconcileScope.Current?.IsOf(writer, key) is true;
 
     private IEnumerable<ObjectKey> KeysOf(KubeObject? item) => item is null ? [] : map(item);
 

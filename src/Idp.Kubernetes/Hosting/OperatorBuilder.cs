@@ -74,7 +74,7 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         {
             Subscribe(
                 new InformerRequest(watch.Kind, watch.LabelSelector, watch.MetadataOnly),
-                new Trigger(watch.Map, watch.Predicate, QueuePriority.Normal, queue, logger));
+                new Trigger(watch.Map, watch.Predicate, QueuePriority.Normal, queue, logger, TEntity.ResourceKind.ToString()));
         }
 
         var options = builder.Options with

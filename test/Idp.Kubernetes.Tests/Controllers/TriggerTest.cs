@@ -59,12 +59,37 @@ public sealed class TriggerTest : IDisposable
         (await TakeAllAsync()).Should().ContainSingle().Which.Key.Name.Should().Be("good");
     }
 
-    private Trigger Trigger() => new(
+    [Theory]
+    [InlineData(true, "Shop", "a", false)]
+    [InlineData(true, "Shop", "other", true)]
+    [InlineData(true, "Other", "a", true)]
+    [InlineData(false, "Shop", "a", true)]
+    public async Task WhatAReconcileWrites_DoesNotBringItselfBack(bool own, string controller, string reconciled, bool isTold)
+    {
+        new ReconcileScope(controller, Key(reconciled)).Enter();
+
+        Trigger("Shop").On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = own });
+
+        (await TakeAllAsync()).Should().HaveCount(isTold ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task ItsOwnObject_BringsItBack_BecauseAUserMayHaveEditedItMeanwhile()
+    {
+        new ReconcileScope("Shop", Key("a")).Enter();
+
+        Trigger(writer: null).On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = true });
+
+        (await TakeAllAsync()).Should().ContainSingle();
+    }
+
+    private Trigger Trigger(string? writer = null) => new(
         item => [Key(item.Metadata.Labels.GetValueOrDefault("app", "none"))],
         Predicates.DesiredState,
         QueuePriority.High,
         _queue,
-        NullLogger.Instance);
+        NullLogger.Instance,
+        writer);
 
     private async Task<List<WorkItem<ObjectKey>>> TakeAllAsync()
     {

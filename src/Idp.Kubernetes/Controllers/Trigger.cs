@@ -14,18 +14,18 @@ namespace Idp.Kubernetes.Controllers;
 /// </remarks>
 /// <param name="map">Which keys an object concerns.</param>
 /// <param name="predicate">Which changes count.</param>
-/// <param name="priority">Ahead of what the keys go.</param>
 /// <param name="queue">Where the keys go.</param>
 /// <param name="logger">Is told of maps that fail.</param>
-/// <param name="writer">The controller whose reconciles write such objects beside their own; null for its own kind.</param>
+/// <param name="writer">The controller whose reconciles write such objects beside their own; null for its own kind,
+/// whose changes users wait for.</param>
 internal sealed partial class Trigger(
     Func<KubeObject, IEnumerable<ObjectKey>> map,
     ChangePredicate predicate,
-    QueuePriority priority,
     WorkQueue<ObjectKey> queue,
     ILogger logger,
     string? writer = null)
 {
+    private readonly QueuePriority _priority = writer is null ? QueuePriority.High : QueuePriority.Normal;
     private long _ignored;
 
     /// <summary>How many changes were not worth a reconcile.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class Trigger(
             {
                 if (!IsItsOwn(change, key))
                 {
-                    queue.Add(key, change.Initial ? QueuePriority.Low : priority);
+                    queue.Add(key, change.Initial ? QueuePriority.Low : _priority);
                 }
             }
         }

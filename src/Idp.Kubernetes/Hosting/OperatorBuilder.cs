@@ -69,12 +69,12 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         List<Trigger> triggers = [];
         Subscribe(
             new InformerRequest(TEntity.ResourceKind, builder.PrimarySelector),
-            new Trigger(item => [item.Key], builder.PrimaryPredicate, QueuePriority.High, queue, logger));
+            new Trigger(item => [item.Key], builder.PrimaryPredicate, queue, logger));
         foreach (var watch in builder.Registrations)
         {
             Subscribe(
                 new InformerRequest(watch.Kind, watch.LabelSelector, watch.MetadataOnly),
-                new Trigger(watch.Map, watch.Predicate, QueuePriority.Normal, queue, logger, TEntity.ResourceKind.ToString()));
+                new Trigger(watch.Map, watch.Predicate, queue, logger, TEntity.ResourceKind.ToString()));
         }
 
         var options = builder.Options with

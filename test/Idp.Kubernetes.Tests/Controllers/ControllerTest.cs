@@ -123,7 +123,7 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         (await _reconciler.CalledAsync()).Return(ReconcileResult.After(TimeSpan.FromSeconds(30)));
         await WaitingAsync();
         var trigger = new Trigger(
-            item => [item.Key], Predicates.DesiredState, QueuePriority.High, _queue, NullLogger.Instance);
+            item => [item.Key], Predicates.DesiredState, _queue, NullLogger.Instance);
 
         trigger.On(new(Widget("a", 1), Widget("a", 2, change: json => json["status"] = "written")));
         _time.Advance(TimeSpan.FromSeconds(30));

@@ -49,7 +49,6 @@ public sealed class TriggerTest : IDisposable
         var trigger = new Trigger(
             item => item.Key.Name == "bad" ? throw new InvalidOperationException() : [item.Key],
             Predicates.AnyChange,
-            QueuePriority.Normal,
             _queue,
             NullLogger.Instance);
 
@@ -86,7 +85,6 @@ public sealed class TriggerTest : IDisposable
     private Trigger Trigger(string? writer = null) => new(
         item => [Key(item.Metadata.Labels.GetValueOrDefault("app", "none"))],
         Predicates.DesiredState,
-        QueuePriority.High,
         _queue,
         NullLogger.Instance,
         writer);

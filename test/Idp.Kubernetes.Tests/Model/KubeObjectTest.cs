@@ -9,7 +9,7 @@ public sealed class KubeObjectTest
 {
     private const string Managers = """
         [{"manager":"helm","operation":"Update","apiVersion":"v1","time":"2026-01-02T03:04:05Z","fieldsType":"FieldsV1","fieldsV1":{"f:data":{".":{},"f:a":{}}}},
-         {"fieldsV1":{"f:status":{}},"manager":"idp","operation":"Apply","apiVersion":"v1","subresource":"status"}]
+         {"fieldsType":"FieldsV1","fieldsV1":{"f:status":{}},"manager":"idp","operation":"Apply","apiVersion":"v1","subresource":"status"}]
         """;
 
     [Theory]

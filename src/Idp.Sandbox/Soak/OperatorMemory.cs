@@ -13,6 +13,9 @@ internal sealed class OperatorMemory(OperatorProcess process, OperatorMeters met
     // https://learn.microsoft.com/dotnet/framework/performance/clr-etw-keywords-and-levels
     private const long HeapCollect = 0x800000;
 
+    // The session's buffer is memory of the process that is measured.
+    private const int BufferMegabytes = 1;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Has everything collected that can be, and reads what is left.</summary>
@@ -37,7 +40,8 @@ internal sealed class OperatorMemory(OperatorProcess process, OperatorMeters met
     {
         var client = new DiagnosticsClient(process.Id);
         var provider = new EventPipeProvider(Runtime, EventLevel.Informational, HeapCollect);
-        using var session = await client.StartEventPipeSessionAsync(provider, requestRundown: false, token: cancellationToken);
+        using var session = await client.StartEventPipeSessionAsync(
+            [provider], requestRundown: false, BufferMegabytes, cancellationToken);
         var drained = session.EventStream.CopyToAsync(Stream.Null, cancellationToken);
         await session.StopAsync(cancellationToken);
         await drained;

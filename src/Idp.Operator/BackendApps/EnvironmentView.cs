@@ -15,6 +15,10 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
     /// <summary>Whether the environment is deployed and healthy.</summary>
     public bool IsReady => Ready?.Status == ConditionStatus.True;
 
+    /// <summary>Whether something is still on its way to it, so that it may become ready by itself.</summary>
+    public bool IsMoving => !IsReady && (Ready is null || Status is null || Status.Conditions.Any(
+        condition => condition is { Type: Conditions.Reconciling, Status: ConditionStatus.True }));
+
     /// <summary>Reads all environments after an apply.</summary>
     public static IReadOnlyList<EnvironmentView> Applied(ResolvedApp resolved, ApplyReport report)
     {

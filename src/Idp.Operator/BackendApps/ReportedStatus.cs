@@ -53,7 +53,7 @@ public static class ReportedStatus
         {
             Add(set, Conditions.Stalled, stop);
         }
-        else if (ready.Status != ConditionStatus.True && !app.Spec.Suspend)
+        else if (ready.Status != ConditionStatus.True && !app.Spec.Suspend && IsMoving(repositoryReady, result))
         {
             var reason = result.Repository.Problem is null ? Reasons.Progressing : Reasons.ProgressingWithRetry;
             Add(set, Conditions.Reconciling, new Finding(ConditionStatus.True, reason, ready.Message));
@@ -66,6 +66,12 @@ public static class ReportedStatus
 
         return set.ToList();
     }
+
+    // An environment that has failed, or waits for a person, is not on its way only because it is not ready.
+    private static bool IsMoving(Finding repositoryReady, AppResult result) =>
+        repositoryReady.Status != ConditionStatus.True
+        || result.Environments.All(e => e.IsReady)
+        || result.Environments.Any(e => e.IsMoving);
 
     private static void Add(ConditionSet set, string type, Finding finding) => set.Set(type, finding.Status, finding.Reason, finding.Message);
 

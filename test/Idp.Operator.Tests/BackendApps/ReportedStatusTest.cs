@@ -33,8 +33,22 @@ public sealed class ReportedStatusTest
 
         Find(status, Conditions.Ready)!.Message.Should().Be("production: Deployment payment-service: crash loop");
         Find(status, Conditions.Ready)!.Reason.Should().Be("HealthCheckFailed");
-        Find(status, Conditions.Reconciling)!.Status.Should().Be(ConditionStatus.True);
+        Find(status, Conditions.Reconciling).Should().BeNull("nothing is on its way that the environment does not say so of");
         status.EnvironmentsReady.Should().Be("1/2");
+    }
+
+    [Fact]
+    public void AnEnvironmentThatIsOnItsWay_LetsTheApplicationBeSo()
+    {
+        var moving = Apps.View("production", ConditionStatus.False, Reasons.Progressing, "Being deployed.");
+        moving = moving with
+        {
+            Status = moving.Status! with { Conditions = [new Condition { Type = Conditions.Reconciling, Status = ConditionStatus.True, Reason = Reasons.Progressing }] },
+        };
+
+        var status = Report(Done() with { Environments = [Apps.Ready("staging"), moving] });
+
+        Find(status, Conditions.Reconciling)!.Status.Should().Be(ConditionStatus.True);
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+namespace Idp.EndToEnd.Tests.World;
+
+/// <summary>A world for objects that nobody would write; in the end it has no schema that refuses them.</summary>
+[CollectionDefinition(Name)]
+public sealed class OddWorld : ICollectionFixture<Platform>
+{
+    public const string Name = "the odd world";
+}

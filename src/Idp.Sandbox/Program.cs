@@ -47,6 +47,12 @@ var reconnects = new Option<int>("--reconnects")
     HelpName = "COUNT",
     DefaultValueFactory = _ => 10_000,
 };
+var reconciles = new Option<int>("--reconciles")
+{
+    Description = "How often applications and environments are reconciled; default 100000, 0 for not at all.",
+    HelpName = "COUNT",
+    DefaultValueFactory = _ => 100_000,
+};
 var soakLimit = new Option<double>("--limit")
 {
     Description = "After how many minutes to give up; default 30.",
@@ -55,7 +61,7 @@ var soakLimit = new Option<double>("--limit")
 };
 var soak = new Command("soak", "Long runs: exits 0 only if the operator holds no more memory at their end than at their beginning.")
 {
-    directory, keep, reconnects, soakLimit,
+    directory, keep, reconnects, reconciles, soakLimit,
 };
 soak.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
     parsed.GetValue(directory),
@@ -66,6 +72,7 @@ soak.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
         [.. new ISoakPart?[]
         {
             parsed.GetValue(reconnects) is > 0 and var count ? new ReconnectSoak(count, narrator, clock) : null,
+            parsed.GetValue(reconciles) is > 0 and var times ? new ReconcileSoak(times, narrator, clock) : null,
         }.OfType<ISoakPart>()],
         cancellationToken)));
 

@@ -15,7 +15,7 @@ internal sealed class BadObjects(Sandbox.World.Sandbox world, Action<string> tel
     private const int Teams = 10;
     private const int AtOnce = 8;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly ResourceKind Kind = BackendApp.ResourceKind;
 
     /// <summary>Makes objects that pass the schema, and waits until each has come to its end.</summary>

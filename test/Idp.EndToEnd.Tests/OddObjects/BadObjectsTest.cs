@@ -6,7 +6,7 @@ namespace Idp.EndToEnd.Tests.OddObjects;
 /// <summary>Whatever a BackendApp says, it comes to an end with a reason, and the operator lives.</summary>
 /// <remarks><c>IDP_BAD_OBJECTS=2000</c> tries so many that pass the schema, and a quarter as many that do not.</remarks>
 [Collection(OddWorld.Name)]
-public sealed class BadObjectsTest(Platform platform, ITestOutputHelper output)
+public sealed class BadObjectsTest(OddPlatform platform, ITestOutputHelper output)
 {
     private const int Seed = 20_260_101;
 

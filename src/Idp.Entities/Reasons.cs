@@ -24,6 +24,9 @@ public static class Reasons
     /// <summary>An object of that name exists and is not ours.</summary>
     public const string ResourceConflict = "ResourceConflict";
 
+    /// <summary>Somebody rewrites an object of ours whenever it is corrected; the message names the fields and who.</summary>
+    public const string FieldContested = "FieldContested";
+
     /// <summary>The manifest contradicts the rules; the message names the field.</summary>
     public const string InvalidSpec = "InvalidSpec";
 

@@ -9,7 +9,8 @@ namespace Idp.Kubernetes.Controllers;
 /// <remarks>
 /// <para>Guarantees: an object that is as wanted is not written; an object that is not ours is not written; failures are
 /// collected, not thrown, so that one broken dependency does not hide the others; nothing is pruned unless every
-/// apply succeeded; any step may be repeated after a crash.</para>
+/// apply succeeded; any step may be repeated after a crash. What is ours is forced; who rewrites it again and again is
+/// named and corrected ever more rarely.</para>
 /// <para>Assumptions: one owner is applied by one caller at a time.</para>
 /// </remarks>
 public sealed class Applier
@@ -56,12 +57,12 @@ public sealed class Applier
                 newNamespaces.Add(wanted.Key.Name);
             }
 
-            closedGate ??= wanted.Gate && !applied.Succeeded ? applied : null;
+            closedGate ??= wanted.Gate && !applied.IsThere ? applied : null;
         }
 
         var kept = objects.Select(applied => Inventory.ItemOf(applied, inventory)).OfType<InventoryItem>().ToList();
         var unwanted = inventory.Where(item => !desired.Any(wanted => Inventory.IsSame(item, wanted))).ToList();
-        if (!objects.All(applied => applied.Succeeded))
+        if (!objects.All(applied => applied.IsThere))
         {
             return new ApplyReport(objects, [.. kept, .. unwanted], [], []);
         }

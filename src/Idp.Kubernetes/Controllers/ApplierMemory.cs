@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -17,12 +15,15 @@ internal sealed class ApplierMemory(TimeProvider clock)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(ResourceKind Kind, string Uid), Entry> _entries = new();
 
+    /// <summary>Which objects others rewrite as often as we do.</summary>
+    public Contests Contests { get; } = new(clock);
+
     /// <summary>Whether applying this to that would give just that.</summary>
     public bool IsFutile(DesiredObject wanted, KubeObject live) =>
         _entries.TryGetValue((wanted.Kind, live.Metadata.Uid), out var entry)
         && entry.ResourceVersion == live.Metadata.ResourceVersion
         && clock.GetElapsedTime(entry.At) < Lifetime
-        && entry.Intent == Hash(wanted);
+        && entry.Intent == wanted.Hash();
 
     /// <summary>Notes what an apply gave that did not give what was wanted.</summary>
     public void Note(DesiredObject wanted, KubeObject result)
@@ -32,11 +33,8 @@ internal sealed class ApplierMemory(TimeProvider clock)
             _entries.Clear();
         }
 
-        _entries[(wanted.Kind, result.Metadata.Uid)] = new Entry(Hash(wanted), result.Metadata.ResourceVersion, clock.GetTimestamp());
+        _entries[(wanted.Kind, result.Metadata.Uid)] = new Entry(wanted.Hash(), result.Metadata.ResourceVersion, clock.GetTimestamp());
     }
-
-    private static string Hash(DesiredObject wanted) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(wanted.Body.ToJsonString())));
 
     private sealed record Entry(string Intent, string ResourceVersion, long At);
 }

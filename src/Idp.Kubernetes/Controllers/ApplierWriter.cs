@@ -103,7 +103,14 @@ internal sealed partial class ApplierWriter(
         var differences = Comparer.Compare(wanted.Body, live, owner.FieldManager);
         if (differences.Count == 0 || memory.IsFutile(wanted, live))
         {
-            return new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
+            return memory.Contests.Watching(wanted, live) is { } past
+                ? Contested(wanted, live, past, memory.Contests.Left(past))
+                : new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
+        }
+
+        if (memory.Contests.Holding(wanted, live) is { } present)
+        {
+            return Contested(wanted, live, present, memory.Contests.Held(present));
         }
 
         // With the uid the server refuses to make anew what was deleted meanwhile, or to write to a successor.
@@ -117,8 +124,14 @@ internal sealed partial class ApplierWriter(
         }
 
         LogUpdated(wanted, new Joined(differences));
-        return Written(owner, wanted, ApplyOutcome.Updated, applied);
+        var written = Written(owner, wanted, ApplyOutcome.Updated, applied);
+        return memory.Contests.Corrected(wanted, live, differences, owner.FieldManager) is { } contest
+            ? Contested(wanted, applied, contest, memory.Contests.Left(contest))
+            : written;
     }
+
+    private static AppliedObject Contested(DesiredObject wanted, KubeObject live, Contest contest, TimeSpan retryAfter) =>
+        new(wanted, ApplyOutcome.Contested, live, contest.Describe(wanted)) { RetryAfter = retryAfter };
 
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
     {

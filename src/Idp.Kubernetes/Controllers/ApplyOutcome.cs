@@ -12,6 +12,9 @@ public enum ApplyOutcome
     /// <summary>It was brought to what is wanted.</summary>
     Updated,
 
+    /// <summary>It is ours and was brought to what is wanted, and somebody rewrites it whenever it is: see the message.</summary>
+    Contested,
+
     /// <summary>There is such an object, and it is somebody else's; it was not touched.</summary>
     Conflict,
 

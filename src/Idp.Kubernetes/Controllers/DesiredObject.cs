@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
@@ -16,6 +18,9 @@ public sealed record DesiredObject(ResourceKind Kind, JsonObject Body)
 
     /// <summary>Namespace and name.</summary>
     public ObjectKey Key => new((string?)Body["metadata"]?["namespace"] ?? "", (string?)Body["metadata"]?["name"] ?? "");
+
+    /// <summary>Tells one intent from another.</summary>
+    internal string Hash() => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Body.ToJsonString())));
 
     /// <summary>Returns kind, namespace and name.</summary>
     public override string ToString() => $"{Kind} {Key}";

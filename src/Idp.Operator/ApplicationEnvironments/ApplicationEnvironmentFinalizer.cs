@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.Kubernetes.Controllers;
+using Idp.Operator.Reporting;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -21,6 +22,11 @@ internal sealed class ApplicationEnvironmentFinalizer(
         var report = await applier.DeleteAsync(Target.OwnershipOf(entity), items, cancellationToken);
         if (report.Done)
         {
+            if (OtherFinalizers.WaitingFor(entity.Metadata, Finalizers.ApplicationEnvironment) is { } others)
+            {
+                await reporter.ReportAsync(entity, DeletionVerdict.Of(entity, others, clock.GetUtcNow()), cancellationToken);
+            }
+
             return ReconciliationResult<ApplicationEnvironment>.Success(entity);
         }
 

@@ -25,6 +25,18 @@ internal static class DeletionVerdict
         var message = blocked
             ? $"{first.Message}, for more than {Patience.TotalMinutes:0} minutes. See to whoever has to remove its finalizers."
             : first.Message;
+        return Of(entity, reason, message, now);
+    }
+
+    /// <summary>The status when all that is ours is gone, and others hold the environment.</summary>
+    /// <param name="entity">The environment.</param>
+    /// <param name="message">Who they are.</param>
+    /// <param name="now">The present moment.</param>
+    public static ApplicationEnvironmentStatus Of(ApplicationEnvironment entity, string message, DateTimeOffset now) =>
+        Of(entity, Reasons.Deleting, message, now);
+
+    private static ApplicationEnvironmentStatus Of(ApplicationEnvironment entity, string reason, string message, DateTimeOffset now)
+    {
         var conditions = new ConditionSet(entity.Status.Conditions, entity.Metadata.Generation, now);
         foreach (var type in EnvironmentStates.Types)
         {

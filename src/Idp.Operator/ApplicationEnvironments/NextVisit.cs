@@ -29,7 +29,7 @@ internal static class NextVisit
             var message = $"{trouble.Desired}: {trouble.Message}";
             return trouble.Outcome == ApplyOutcome.Failed
                 ? ReconciliationResult<ApplicationEnvironment>.Failure(entity, message, trouble.Error)
-                : ReconciliationResult<ApplicationEnvironment>.Waiting(entity, WaitFor(trouble.Outcome), message);
+                : ReconciliationResult<ApplicationEnvironment>.Waiting(entity, WaitFor(trouble), message);
         }
 
         var isMoving = status.Conditions.Any(condition => condition.Type == Conditions.Reconciling);
@@ -39,9 +39,9 @@ internal static class NextVisit
     /// <summary>The trouble that is looked at again first.</summary>
     private static AppliedObject? Worst(ApplyReport report) => report.Objects
         .Where(applied => !applied.Succeeded)
-        .MinBy(applied => applied.Outcome == ApplyOutcome.Failed ? TimeSpan.Zero : WaitFor(applied.Outcome));
+        .MinBy(applied => applied.Outcome == ApplyOutcome.Failed ? TimeSpan.Zero : WaitFor(applied));
 
-    private static TimeSpan WaitFor(ApplyOutcome outcome) => outcome switch
+    private static TimeSpan WaitFor(AppliedObject applied) => applied.RetryAfter ?? applied.Outcome switch
     {
         ApplyOutcome.Terminating => Terminating,
         ApplyOutcome.DependencyMissing => Dependency,

@@ -42,6 +42,7 @@ internal static class SectionState
     private static ChildState TroubleOf(AppliedObject applied) => applied.Outcome switch
     {
         ApplyOutcome.Conflict => ChildState.Failed(Reasons.ResourceConflict, applied.Message),
+        ApplyOutcome.Contested => ChildState.Failed(Reasons.FieldContested, applied.Message),
         ApplyOutcome.DependencyMissing => ChildState.Failed(Reasons.DependencyMissing, applied.Message),
         ApplyOutcome.Terminating => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
         ApplyOutcome.Skipped => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),

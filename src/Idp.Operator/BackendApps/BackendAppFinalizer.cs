@@ -3,6 +3,7 @@ using Idp.GitHub;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.BackendApps;
@@ -26,8 +27,19 @@ public sealed class BackendAppFinalizer(
 
         var policy = entity.Spec.Repository?.DeletionPolicy ?? RepositoryDeletionPolicy.Retain;
         return policy == RepositoryDeletionPolicy.Retain
-            ? ReconciliationResult<BackendApp>.Success(entity)
+            ? await EndAsync(entity, cancellationToken)
             : await EndRepositoryAsync(entity, policy, cancellationToken);
+    }
+
+    /// <summary>Lets the object go; where others hold it, their names are the last thing that we say.</summary>
+    private async Task<ReconciliationResult<BackendApp>> EndAsync(BackendApp app, CancellationToken cancellationToken)
+    {
+        if (OtherFinalizers.WaitingFor(app.Metadata, Finalizers.BackendApp) is { } message)
+        {
+            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
+        }
+
+        return ReconciliationResult<BackendApp>.Success(app);
     }
 
     private async Task<ReconciliationResult<BackendApp>> DeleteEnvironmentsAsync(
@@ -54,7 +66,7 @@ public sealed class BackendAppFinalizer(
                 await EndAsync(repository, policy, cancellationToken);
             }
 
-            return ReconciliationResult<BackendApp>.Success(app);
+            return await EndAsync(app, cancellationToken);
         }
         catch (GitHubException error)
         {

@@ -43,7 +43,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
     private static EnvironmentView Of(ResolvedEnvironment environment, AppliedObject? applied)
     {
         var name = environment.Spec.Name;
-        if (applied is { Live: null } or { Outcome: ApplyOutcome.Conflict or ApplyOutcome.Failed })
+        if (applied is { Live: null } or { Outcome: ApplyOutcome.Conflict or ApplyOutcome.Contested or ApplyOutcome.Failed })
         {
             return new EnvironmentView(name, Failed(applied), applied.Outcome == ApplyOutcome.Conflict, null);
         }
@@ -90,6 +90,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
         Reason = applied.Outcome switch
         {
             ApplyOutcome.Conflict => Reasons.ResourceConflict,
+            ApplyOutcome.Contested => Reasons.FieldContested,
             ApplyOutcome.DependencyMissing => Reasons.DependencyMissing,
             ApplyOutcome.Terminating => Reasons.Deleting,
             _ => Reasons.ApplyFailed,

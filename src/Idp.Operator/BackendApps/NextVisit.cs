@@ -17,6 +17,11 @@ internal static class NextVisit
 
         if (result.Report is { Succeeded: false } report)
         {
+            if (Contested(report) is { RetryAfter: { } pause } contested)
+            {
+                return ReconciliationResult<BackendApp>.Waiting(app, pause, contested.Message);
+            }
+
             var error = report.Objects.FirstOrDefault(applied => applied.Error is not null)?.Error;
             return ReconciliationResult<BackendApp>.Failure(app, "Not every environment could be applied.", error);
         }
@@ -30,5 +35,14 @@ internal static class NextVisit
             { RetryAfter: { } wait } limited => ReconciliationResult<BackendApp>.Waiting(app, wait, limited.Message),
             var failed => ReconciliationResult<BackendApp>.Failure(app, failed.Message),
         };
+    }
+
+    /// <summary>What is to be looked at first, where nothing is amiss but that others rewrite what is ours.</summary>
+    private static AppliedObject? Contested(ApplyReport report)
+    {
+        var troubles = report.Objects.Where(applied => !applied.Succeeded).ToList();
+        return troubles.TrueForAll(applied => applied.Outcome == ApplyOutcome.Contested)
+            ? troubles.MinBy(applied => applied.RetryAfter)
+            : null;
     }
 }

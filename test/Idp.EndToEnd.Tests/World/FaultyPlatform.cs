@@ -27,6 +27,14 @@ public sealed class FaultyPlatform : Platform
         return _undisturbed;
     }
 
+    /// <summary>What the operator sent to change something since a number: to one resource, or to any but its lease.</summary>
+    public IReadOnlyList<string> WritesAfter(int number, string? resource = null) =>
+    [
+        .. Proxy.RequestsAfter(number)
+            .Where(request => request.IsWrite && (resource is null ? request.Resource != "leases" : request.Resource == resource))
+            .Select(request => request.ToString()),
+    ];
+
     /// <summary>Waits for a request to the proxy, such as one that a fault struck; those that came after the number already count.</summary>
     public async Task<ProxiedRequest> UntilAsync(int after, string what, Func<ProxiedRequest, bool> isExpected)
     {

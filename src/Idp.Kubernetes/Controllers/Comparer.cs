@@ -8,9 +8,13 @@ namespace Idp.Kubernetes.Controllers;
 /// <para>Guarantees: no difference means that an apply would change nothing: every wanted field is there, is ours, and
 /// every field that is ours is still wanted. Fields that others set beside ours are no difference.</para>
 /// <para>
-/// That wanted fields must be ours, not only there, catches what values cannot show: the server fills defaults into the
-/// elements of an atomic list, so an element may hold more than we want; whether a stranger put something there is
-/// seen by the list no longer being ours.
+/// That wanted fields must be ours, not only there, catches what values cannot show: a field that we leave out of an
+/// element of an atomic list, or of a map that is owned as a whole, may be a stranger's.
+/// </para>
+/// <para>
+/// Assumption: whoever wants such an element says all of it, with the defaults that the server would fill in. What is
+/// there beyond that counts as ours of before; a default that was not said cannot be told from it, and is written for
+/// nothing now and then.
 /// </para>
 /// </remarks>
 public static class Comparer
@@ -39,7 +43,7 @@ public static class Comparer
             differences.Add(new Difference("", DifferenceKind.NotOwned));
         }
 
-        new WantedWalk(differences).Object("", wanted, actual, owned ?? FieldSet.Everything);
+        new WantedWalk(differences).Object("", wanted, actual, owned ?? FieldSet.Unknown);
         if (owned is not null)
         {
             new OwnedWalk(differences).Object("", owned, wanted, actual);

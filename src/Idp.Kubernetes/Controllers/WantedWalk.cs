@@ -14,11 +14,32 @@ internal sealed class WantedWalk(List<Difference> differences)
             differences.Add(new Difference(path, DifferenceKind.NotOwned));
         }
 
+        // A map that we own as a whole; an empty one may as well be a place in which others are.
+        var inside = owned is { IsLeaf: true } && owned != FieldSet.Unknown && wanted.Count > 0 ? FieldSet.Whole : owned;
         foreach (var (name, value) in wanted)
         {
-            Node(path.Length == 0 ? name : $"{path}.{name}", value!, live[name], owned?.Of(name));
+            Node(Place(path, name), value!, live[name], inside?.Of(name));
+        }
+
+        if (inside == FieldSet.Whole)
+        {
+            Rest(path, wanted, live);
         }
     }
+
+    // What is owned as a whole says with no field who set it: what is not wanted of it is ours of before.
+    private void Rest(string path, JsonObject wanted, JsonObject live)
+    {
+        foreach (var (name, left) in live)
+        {
+            if (left is not null && !wanted.ContainsKey(name) && !SaysNothing(left))
+            {
+                differences.Add(new Difference(Place(path, name), DifferenceKind.NoLongerWanted) { Live = left.DeepClone() });
+            }
+        }
+    }
+
+    private static string Place(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private void Node(string path, JsonNode wanted, JsonNode? live, FieldSet? owned)
     {
@@ -103,7 +124,7 @@ internal sealed class WantedWalk(List<Difference> differences)
         }
     }
 
-    // Whoever owns an atomic list owns all of it; its elements may hold defaults beside what we want.
+    // Whoever owns an atomic list owns all of it.
     private void Atomic(string path, JsonArray wanted, JsonArray live, FieldSet? owned)
     {
         if (wanted.Count != live.Count)
@@ -117,7 +138,7 @@ internal sealed class WantedWalk(List<Difference> differences)
         {
             if (wanted[index] is { } element)
             {
-                Node($"{path}[{index}]", element, live[index], FieldSet.Everything);
+                Node($"{path}[{index}]", element, live[index], owned is null || owned == FieldSet.Unknown ? FieldSet.Unknown : FieldSet.Whole);
             }
         }
 

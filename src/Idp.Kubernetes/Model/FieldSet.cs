@@ -10,8 +10,11 @@ namespace Idp.Kubernetes.Model;
 /// </remarks>
 internal sealed class FieldSet
 {
-    /// <summary>Owns everything.</summary>
-    public static readonly FieldSet Everything = new([]);
+    /// <summary>Nothing is known of who owns what.</summary>
+    public static readonly FieldSet Unknown = new([]);
+
+    /// <summary>Owns a place as a whole, and so everything that is in it.</summary>
+    public static readonly FieldSet Whole = new([]);
 
     private readonly Dictionary<string, FieldSet> _fields = new(StringComparer.Ordinal);
     private readonly List<(JsonObject Key, FieldSet Set)> _items = [];

@@ -40,7 +40,7 @@ internal sealed class AppliedModel
         Intent = desired;
     }
 
-    /// <summary>Others add fields, elements and values of their own, and defaults into atomic elements.</summary>
+    /// <summary>Others add fields, elements and values of their own.</summary>
     public void DisturbBesideOurs(Random random) => Disturb(_live["spec"]!.AsObject(), random);
 
     /// <summary>Others take a field of ours, which makes it theirs.</summary>
@@ -80,12 +80,15 @@ internal sealed class AppliedModel
                 case 2: map[$"m{name}"] = RandomMap(random, depth - 1); break;
                 case 3: map["keyed"] = new JsonArray([.. Some(random).Select(key => (JsonNode)new JsonObject { ["name"] = key, ["v"] = random.Next(2) })]); break;
                 case 4: map["set"] = new JsonArray([.. Some(random).Select(value => (JsonNode?)value)]); break;
-                default: map["atomic"] = new JsonArray([.. Some(random).Select(value => (JsonNode)new JsonObject { ["v"] = value })]); break;
+                default: map["atomic"] = new JsonArray([.. Some(random).Select(value => (JsonNode)Atom(value, random))]); break;
             }
         }
 
         return map;
     }
+
+    private static JsonObject Atom(string value, Random random) =>
+        random.Next(2) == 0 ? new JsonObject { ["v"] = value } : new JsonObject { ["v"] = value, ["w"] = new JsonObject { ["x"] = random.Next(1, 3) } };
 
     private static List<string> Some(Random random) => [.. "pqrs".Where(_ => random.Next(2) == 0).DefaultIfEmpty('p').Select(letter => $"{letter}")];
 
@@ -179,8 +182,6 @@ internal sealed class AppliedModel
                     }
 
                     break;
-                case ("atomic", JsonArray wanted, JsonArray there) when IsSameButForDefaults(wanted, there):
-                    break;
                 case (_, JsonObject wanted, JsonObject there):
                     Merge(wanted, there);
                     break;
@@ -193,9 +194,6 @@ internal sealed class AppliedModel
         }
     }
 
-    private static bool IsSameButForDefaults(JsonArray wanted, JsonArray there) =>
-        wanted.Count == there.Count && wanted.Zip(there).All(pair => JsonNode.DeepEquals(pair.First!["v"], pair.Second!["v"]));
-
     private static void Disturb(JsonObject map, Random random)
     {
         foreach (var (name, value) in map.ToList())
@@ -207,13 +205,6 @@ internal sealed class AppliedModel
                     break;
                 case ("set", JsonArray list) when random.Next(2) == 0 && !list.Any(item => (string?)item == "theirs"):
                     list.Insert(0, "theirs");
-                    break;
-                case ("atomic", JsonArray list):
-                    foreach (var element in list.OfType<JsonObject>())
-                    {
-                        element["default"] = true;
-                    }
-
                     break;
                 case (_, JsonObject child):
                     Disturb(child, random);

@@ -98,10 +98,12 @@ internal sealed class ComparerBesideServer(KubeConfig config, string inNamespace
         var mixed = live.DeepClone().AsObject();
         foreach (var (name, value) in change.Sample)
         {
-            mixed[name] = (name, live[name], value) switch
+            mixed[name] = (name, live[name], value, random.Next(3)) switch
             {
-                ("metadata", JsonObject mine, JsonObject theirs) => Metadata(mine, theirs, random),
-                (_, JsonObject mine, JsonObject theirs) => Encounter.Cross(mine, theirs, random),
+                ("metadata", JsonObject mine, JsonObject theirs, _) => Metadata(mine, theirs, random),
+                (_, JsonObject mine, _, 0) => Encounter.LessOne(mine, random),
+                (_, { } mine, _, 1) => Encounter.Beside(mine, value),
+                (_, JsonObject mine, JsonObject theirs, _) => Encounter.Cross(mine, theirs, random),
                 _ => value?.DeepClone(),
             };
         }

@@ -112,18 +112,33 @@ public sealed class ComparerTest
     }
 
     [Fact]
-    public void AtomicList_IsComparedInOrder_WithDefaultsInItsElements()
+    public void AtomicList_IsComparedInOrder()
     {
         const string Owned = """{"f:rules":{}}""";
         const string Live = """{"rules":[{"port":80,"protocol":"TCP"},{"port":81,"protocol":"TCP"}]}""";
 
-        Paths("""{"rules":[{"port":80},{"port":81}]}""", Live, Owned).Should().BeEmpty();
-        Paths("""{"rules":[{"port":81},{"port":80}]}""", Live, Owned).Should().Equal("rules[0].port (Changed)", "rules[1].port (Changed)");
-        Paths("""{"rules":[{"port":80}]}""", Live, Owned).Should().Equal("rules (Changed)");
+        Paths("""{"rules":[{"port":80,"protocol":"TCP"},{"port":81,"protocol":"TCP"}]}""", Live, Owned).Should().BeEmpty();
+        Paths("""{"rules":[{"port":81,"protocol":"TCP"},{"port":80,"protocol":"TCP"}]}""", Live, Owned)
+            .Should().Equal("rules[0].port (Changed)", "rules[1].port (Changed)");
+        Paths("""{"rules":[{"port":80,"protocol":"TCP"}]}""", Live, Owned).Should().Equal("rules (Changed)");
         Paths("""{"rules":[]}""", Live, Owned).Should().Equal("rules (Changed)");
     }
 
-    /// <summary>What a stranger put into an element cannot be told from a default by its value, but by whose the list is.</summary>
+    /// <summary>Nothing says who set what is in there, so it counts as ours of before.</summary>
+    [Fact]
+    public void FieldNoLongerWanted_InWhatIsOwnedAsAWhole_IsADifference()
+    {
+        const string Live = """{"rules":[{"port":80,"peer":{"labels":{"a":"b"}},"empty":{}}],"selector":{"a":"b","c":"d"}}""";
+        const string Owned = """{"f:rules":{},"f:selector":{}}""";
+
+        Paths("""{"rules":[{"port":80}],"selector":{"a":"b","c":"d"}}""", Live, Owned).Should().Equal("rules[0].peer (NoLongerWanted)");
+        Paths("""{"rules":[{"port":80,"peer":{}}],"selector":{"a":"b","c":"d"}}""", Live, Owned)
+            .Should().Equal("rules[0].peer.labels (NoLongerWanted)");
+        Paths("""{"rules":[{"port":80,"peer":{"labels":{"a":"b"}}}],"selector":{"a":"b"}}""", Live, Owned)
+            .Should().Equal("selector.c (NoLongerWanted)");
+    }
+
+    /// <summary>What a stranger put into an element makes the list theirs.</summary>
     [Fact]
     public void AtomicListThatIsNoLongerOurs_IsADifference() =>
         Paths("""{"rules":[{"port":80}],"a":1}""", """{"rules":[{"port":80,"wide":"open"}],"a":1}""", """{"f:a":{}}""")

@@ -30,10 +30,11 @@ internal sealed record Encounter(IntentKind Kind, JsonObject First, IReadOnlyLis
             {
                 (JsonObject mine, JsonObject theirs, < 5) => Cross(mine, theirs, random),
                 (JsonArray mine, JsonArray theirs, < 3) => new JsonArray([.. mine.Concat(theirs).Where(_ => random.Next(3) > 0).Select(item => item?.DeepClone())]),
+                (JsonArray mine, JsonArray theirs, 3) => new JsonArray([.. mine.Select((item, index) => Cross(item, theirs.ElementAtOrDefault(index), random))]),
                 ({ } mine, _, > 1) => mine.DeepClone(),
                 (_, var theirs, _) => theirs?.DeepClone(),
             };
-            if (crossed is not null)
+            if (crossed is not null && !IsEmptied(crossed, left[name], right[name]))
             {
                 result[name] = crossed;
             }
@@ -42,14 +43,47 @@ internal sealed record Encounter(IntentKind Kind, JsonObject First, IReadOnlyLis
         return result;
     }
 
+    /// <summary>All of the one, and what the other has beside it: in maps, and in elements that stand at the same place.</summary>
+    public static JsonNode? Beside(JsonNode? left, JsonNode? right) => (left, right) switch
+    {
+        (JsonObject mine, JsonObject theirs) => new JsonObject(mine.Select(member => member.Key).Union(theirs.Select(member => member.Key))
+            .Select(name => KeyValuePair.Create(name, mine.ContainsKey(name) ? Beside(mine[name], theirs[name]) : theirs[name]?.DeepClone()))),
+        (JsonArray mine, JsonArray theirs) => new JsonArray([.. mine.Select((item, index) => Beside(item, theirs.ElementAtOrDefault(index)))]),
+        _ => left?.DeepClone(),
+    };
+
+    /// <summary>The same with one member or element left out, anywhere: what is not masked by other differences.</summary>
+    public static JsonObject LessOne(JsonObject json, Random random)
+    {
+        var copy = json.DeepClone().AsObject();
+        var places = Places(copy).ToList();
+        if (places.Count > 0)
+        {
+            places[random.Next(places.Count)]();
+        }
+
+        return copy;
+    }
+
+    private static bool IsEmptied(JsonNode crossed, JsonNode? left, JsonNode? right) =>
+        IsEmpty(crossed) && !IsEmpty(left) && !IsEmpty(right);
+
+    private static bool IsEmpty(JsonNode? node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
+
+    private static JsonNode? Cross(JsonNode? left, JsonNode? right, Random random) =>
+        left is JsonObject mine && right is JsonObject theirs ? Cross(mine, theirs, random) : left?.DeepClone();
+
     private static Encounter Make(IntentKind kind, Random random)
     {
         var first = kind.Make(random);
-        var changes = Enumerable.Range(0, random.Next(3)).Select(_ => new ForeignChange(random.Next(2) == 0, random.Next(), kind.Make(random))).ToList();
-        var next = random.Next(3) switch
+        var mode = random.Next(4);
+        var changes = Enumerable.Range(0, Math.Max(mode == 0 ? 1 : 0, random.Next(5) - 2))
+            .Select(_ => new ForeignChange(random.Next(3) == 0, random.Next(), kind.Make(random))).ToList();
+        var next = mode switch
         {
             0 => first.DeepClone().AsObject(),
-            1 => Cross(first, kind.Make(random), random),
+            1 => LessOne(first, random),
+            2 => Cross(first, kind.Make(random), random),
             _ => kind.Make(random),
         };
         return new Encounter(kind, first, changes, next);

@@ -15,6 +15,7 @@ internal sealed record IntentKind(ResourceKind Kind, JsonObject Metadata, JsonOb
     public JsonObject Make(Random random)
     {
         var body = Sample(random, Rest).AsObject();
+        SayDefaults(body, Rest, inList: false);
         body["metadata"] = Sample(random, Metadata);
         Prune(body);
         if (body["spec"]?["hard"] is JsonObject quantities)
@@ -26,6 +27,33 @@ internal sealed record IntentKind(ResourceKind Kind, JsonObject Metadata, JsonOb
         }
 
         return body;
+    }
+
+    /// <summary>Fills in, within lists, what the server would: the comparer asks that of who wants such elements.</summary>
+    private static void SayDefaults(JsonNode? node, JsonObject schema, bool inList)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (name, field) in schema["properties"] as JsonObject ?? [])
+                {
+                    if (inList && !map.ContainsKey(name) && field!["default"] is { } value)
+                    {
+                        map[name] = value.DeepClone();
+                    }
+
+                    SayDefaults(map[name], field!.AsObject(), inList);
+                }
+
+                break;
+            case JsonArray list when schema["items"] is JsonObject items:
+                foreach (var item in list)
+                {
+                    SayDefaults(item, items, inList: true);
+                }
+
+                break;
+        }
     }
 
     /// <summary>Some empty maps and lists the server keeps, others it drops with their owner: who plans objects does not say them.</summary>

@@ -40,7 +40,7 @@ internal static class IntentSchemas
                       ports: &ports
                         type: array
                         maxItems: 2
-                        items: {type: object, required: [port], properties: {port: {type: integer, minimum: 1, maximum: 3}, protocol: {type: string, enum: [TCP, UDP]}}}
+                        items: {type: object, required: [port, protocol], properties: {port: {type: integer, minimum: 1, maximum: 3}, protocol: {type: string, enum: [TCP, UDP]}}}
                       from: &peers
                         type: array
                         maxItems: 2
@@ -62,7 +62,7 @@ internal static class IntentSchemas
               maxItems: 3
               items:
                 type: object
-                required: [kind, name]
+                required: [kind, name, apiGroup]
                 properties: {kind: {type: string, enum: [Group, User]}, name: {type: string, pattern: '^[a-c]$'}, apiGroup: {type: string, enum: [rbac.authorization.k8s.io]}}
         ResourceQuota:
           type: object
@@ -91,12 +91,12 @@ internal static class IntentSchemas
                   maxItems: 2
                   items:
                     type: object
-                    required: [type]
+                    required: [type, default, defaultRequest]
                     properties:
                       type: {type: string, enum: [Container]}
                       max: {type: object, properties: {cpu: {type: string, enum: ["8", "9500m"]}, memory: {type: string, enum: [8Gi]}}}
-                      default: {type: object, properties: {cpu: {type: string, enum: ["2", "1500m"]}, memory: {type: string, enum: [1Gi, 1536Mi]}}}
-                      defaultRequest: {type: object, properties: {cpu: {type: string, enum: [100m, 250m]}, memory: {type: string, enum: [64Mi, 128Mi]}}}
+                      default: {type: object, required: [cpu, memory], properties: {cpu: {type: string, enum: ["2", "1500m"]}, memory: {type: string, enum: [1Gi, 1536Mi]}}}
+                      defaultRequest: {type: object, required: [cpu, memory], properties: {cpu: {type: string, enum: [100m, 250m]}, memory: {type: string, enum: [64Mi, 128Mi]}}}
         Service:
           type: object
           required: [spec]

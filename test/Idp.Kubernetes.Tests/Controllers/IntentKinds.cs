@@ -23,7 +23,7 @@ internal static class IntentKinds
     public static async Task<IReadOnlyList<IntentKind>> InstallAsync(KubeClient client, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
-        var definitions = (await Installer.UpstreamDefinitionsAsync(folder, static _ => { }, cancellationToken))
+        var definitions = (await Installer.UpstreamDefinitionsAsync(folder, Console.Error.WriteLine, cancellationToken))
             .Concat(Installer.ReadDirectory(SandboxPaths.Below("config", "crds")))
             .Where(definition => Defined.Contains((string?)definition["spec"]?["names"]?["kind"]))
             .Where(definition => (string?)definition["spec"]!["group"] != "argoproj.io" || (string?)definition["spec"]!["names"]!["kind"] == "Application")
@@ -35,9 +35,13 @@ internal static class IntentKinds
         return
         [
             .. BuiltIn.Select(kind => new IntentKind(kind, metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
-            .. definitions.Select(definition => new IntentKind(KindOf(definition), metadata, SpecOf(definition), Optional: 22)),
+            .. definitions.Where(HasFields).Select(definition => new IntentKind(KindOf(definition), metadata, SpecOf(definition), Optional: 22)),
         ];
     }
+
+    // A definition that lets everything through, where the real one cannot be had, tells nothing to make intents of.
+    private static bool HasFields(JsonObject definition) =>
+        SchemaReading.SchemaOf(definition).Field("spec")["properties"] is JsonObject { Count: > 0 };
 
     private static JsonObject SpecOf(JsonObject definition) => new()
     {

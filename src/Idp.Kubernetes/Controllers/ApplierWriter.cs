@@ -100,7 +100,8 @@ internal sealed partial class ApplierWriter(
             return new AppliedObject(wanted, ApplyOutcome.Terminating, live, Inventory.Waits(live));
         }
 
-        var differences = Comparer.Compare(wanted.Body, live, owner.FieldManager);
+        var intent = ForeignFinalizers.Kept(wanted.Body, live);
+        var differences = Comparer.Compare(intent, live, owner.FieldManager);
         if (differences.Count == 0 || memory.IsFutile(wanted, live))
         {
             return memory.Contests.Watching(wanted, live) is { } past
@@ -108,13 +109,21 @@ internal sealed partial class ApplierWriter(
                 : new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
         }
 
-        if (memory.Contests.Holding(wanted, live) is { } present)
-        {
-            return Contested(wanted, live, present, memory.Contests.Held(present));
-        }
+        return memory.Contests.Holding(wanted, live) is { } present
+            ? Contested(wanted, live, present, memory.Contests.Held(present))
+            : await CorrectAsync(owner, wanted, live, intent, differences, cancellationToken);
+    }
 
+    private async Task<AppliedObject> CorrectAsync(
+        Ownership owner,
+        DesiredObject wanted,
+        KubeObject live,
+        JsonObject intent,
+        IReadOnlyList<Difference> differences,
+        CancellationToken cancellationToken)
+    {
         // With the uid the server refuses to make anew what was deleted meanwhile, or to write to a successor.
-        var body = Nulls.Without(wanted.Body);
+        var body = Nulls.Without(intent);
         body["metadata"]!["uid"] = live.Metadata.Uid;
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
         var applied = await ApplierUpdate.RunAsync(client, live, body, options, cancellationToken);
@@ -136,7 +145,7 @@ internal sealed partial class ApplierWriter(
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
     {
         writes.Observe(result);
-        if (Comparer.Compare(wanted.Body, result, owner.FieldManager) is { Count: > 0 } notKept)
+        if (Comparer.Compare(ForeignFinalizers.Kept(wanted.Body, result), result, owner.FieldManager) is { Count: > 0 } notKept)
         {
             memory.Note(wanted, result);
             LogNotKept(wanted, new Joined(notKept));

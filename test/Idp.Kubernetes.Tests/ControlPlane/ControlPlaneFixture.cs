@@ -48,7 +48,9 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
     }
 
     /// <summary>Defines a kind with a status subresource and keyed conditions, and waits until it is served.</summary>
-    public async Task<ResourceKind> NewKindAsync(string singular)
+    /// <param name="singular">Its name.</param>
+    /// <param name="hasQuantity">Whether it has a field of quantities, for which servers such as 1.20 forget the schema and own every list as a whole.</param>
+    public async Task<ResourceKind> NewKindAsync(string singular, bool hasQuantity = false)
     {
         var kind = new ResourceKind("tests.idp.dev", "v1", char.ToUpperInvariant(singular[0]) + singular[1..], singular + "s");
         var schema = JsonNode.Parse(
@@ -62,6 +64,11 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
                 "conditions":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["type"],
                   "items":{"type":"object","required":["type"],"properties":{"type":{"type":"string"},"status":{"type":"string"}}}}}}}}
             """);
+        if (hasQuantity)
+        {
+            schema!["properties"]!["spec"]!["properties"]!["amount"] = new JsonObject { ["x-kubernetes-int-or-string"] = true };
+        }
+
         await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, DefinitionOf(kind, singular, schema), CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await IsServedAsync(kind, patience.Token))

@@ -52,6 +52,38 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
         (await LiveAsync(WellKnownKinds.ConfigMap, key))["data"]!.ToJsonString().Should().Be("""{"theirs":"kept","value":"a"}""");
     }
 
+    /// <summary>Where the server owns the list as a whole, to force ours takes away those of others.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FinalizersOfOthers_Stay_AndAreNotMissedWhenTheyGo(bool undivided)
+    {
+        var kind = await controlPlane.NewKindAsync(undivided ? "heldinone" : "heldbyeach", hasQuantity: undivided);
+        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "held");
+        var wanted = Widget(kind, key, []);
+        wanted.Body["metadata"]!["finalizers"] = new JsonArray("idp.dev/ours");
+        var other = Widget(kind, key, new JsonArray(new JsonObject { ["name"] = "A" }));
+        other.Body["metadata"]!["finalizers"] = new JsonArray("idp.dev/ours");
+        var applier = NewApplier();
+        await applier.ApplyAsync(Us, [wanted], [], Never);
+
+        await EditAsync(kind, key, new JsonPatch().Add("/metadata/finalizers", new JsonArray("example.com/theirs", "idp.dev/ours")));
+        await applier.ApplyAsync(Us, [wanted], [], Never);
+        await applier.ApplyAsync(Us, [other], [], Never);
+        var kept = await LiveAsync(kind, key);
+        await EditAsync(kind, key, new JsonPatch().Remove("/metadata/finalizers/0"));
+        await applier.ApplyAsync(Us, [other], [], Never);
+        var writes = _writes.Count;
+        var settled = await applier.ApplyAsync(Us, [other], [], Never);
+
+        Texts(kept).Should().Equal("example.com/theirs", "idp.dev/ours");
+        Texts(await LiveAsync(kind, key)).Should().Equal("idp.dev/ours");
+        settled.Objects.Single().Outcome.Should().Be(ApplyOutcome.Unchanged);
+        _writes.Should().HaveCount(writes);
+
+        static IEnumerable<string?> Texts(JsonObject live) => live["metadata"]!["finalizers"]!.AsArray().Select(item => (string?)item);
+    }
+
     [Fact]
     public async Task FieldNoLongerWanted_IsRemoved()
     {

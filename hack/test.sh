@@ -93,7 +93,20 @@ add_row() {
     ROWS+=("$(printf '%-28s %7d %7d %8d %9s  %s' "$1" "$passed" "$failed" "$skipped" "$4" "$note")")
 }
 
+# failures TRX: the names of the failed tests, each with the first line of what it said.
+failures() {
+    [[ -f $1 ]] || return 0
+    awk '
+        /<UnitTestResult / { name = "" }
+        /<UnitTestResult .*outcome="Failed"/ { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) }
+        name != "" && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); print "  " name ": " text; name = "" }
+    ' "$1" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[AD];//g; s/&amp;/\&/g'
+}
+
 report() {
+    local failed
+    failed=$(for trx in "$RESULTS"/*.trx; do failures "$trx"; done)
+    [[ -z $failed ]] || printf '\nFailed:\n%s\n' "$failed"
     printf '\n%-28s %7s %7s %8s %9s\n' project passed failed skipped seconds
     printf '%s\n' "${ROWS[@]}"
     ((PASSED + FAILED > 0)) || say "error: no test ran."

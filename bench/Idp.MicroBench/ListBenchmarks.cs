@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
 using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
 
 namespace Idp.MicroBench;
 
@@ -14,10 +15,16 @@ public class ListBenchmarks
     private readonly byte[] _applications = PageOf(LiveObject.Application);
 
     [Benchmark]
-    public int PageOf500BackendApps() => ListReader.Read(LiveObject.BackendApp.Kind, _apps).Items.Count;
+    public async Task<int> PageOf500BackendApps() => await CountAsync(LiveObject.BackendApp.Kind, _apps);
 
     [Benchmark]
-    public int PageOf500Applications() => ListReader.Read(LiveObject.Application.Kind, _applications).Items.Count;
+    public async Task<int> PageOf500Applications() => await CountAsync(LiveObject.Application.Kind, _applications);
+
+    private static async Task<int> CountAsync(ResourceKind kind, byte[] page)
+    {
+        using var text = new MemoryStream(page);
+        return (await ListReader.ReadAsync(kind, text, CancellationToken.None)).Items.Count;
+    }
 
     private static byte[] PageOf(LiveObject item)
     {

@@ -11,9 +11,10 @@ namespace Idp.GitHub;
 public sealed class TokenFile(string path) : ITokenSource
 {
     /// <inheritdoc/>
-    public async ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
+    public ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
     {
-        var token = (await ReadAsync(cancellationToken)).Trim();
+        cancellationToken.ThrowIfCancellationRequested();
+        var token = Read().Trim();
         if (token.Length == 0)
         {
             throw new TokenUnavailableException($"The token file {path} is empty.");
@@ -24,17 +25,18 @@ public sealed class TokenFile(string path) : ITokenSource
             throw new TokenUnavailableException($"The token file {path} holds more than one token on one line.");
         }
 
-        return token;
+        return ValueTask.FromResult(token);
     }
 
     /// <summary>Returns the path of the file; never the token.</summary>
     public override string ToString() => $"token file {path}";
 
-    private async Task<string> ReadAsync(CancellationToken cancellationToken)
+    // A mounted Secret lies in memory: an asynchronous read would only cost a change of threads.
+    private string Read()
     {
         try
         {
-            return await File.ReadAllTextAsync(path, cancellationToken);
+            return File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

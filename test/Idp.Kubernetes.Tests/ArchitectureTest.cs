@@ -37,6 +37,8 @@ public sealed partial class ArchitectureTest
         "Controllers/Strangers.cs",
     ];
 
+    private const string HeapTrimmer = "src/Idp.Kubernetes/Hosting/HeapTrimmer.cs";
+
     internal static readonly string Root = FindRoot();
     private static readonly IReadOnlyList<Source> Sources = [.. ReadSources()];
 
@@ -52,7 +54,7 @@ public sealed partial class ArchitectureTest
         { @"#region\b", "a file that needs regions is two files" },
         { @"#pragma\s+warning\s+disable[^/]*$", "a warning is silenced with a reason on the same line, or not at all" },
         { @"//\s*(TODO|FIXME|HACK|XXX)\b", "what is not done is in the issues, not in the code" },
-        { @"\bGC\.Collect\b", "memory is the collector's" },
+        { @"\bGC\.Collect\b", "memory is the collector's; that of an idle process is given back in one place" },
     };
 
     [Fact]
@@ -137,6 +139,7 @@ public sealed partial class ArchitectureTest
         from source in Sources
         where source.Room is not ("Idp.Sandbox" or "Idp.CrdGenerator") || !pattern.Contains("Console", StringComparison.Ordinal)
         where source.Path != "src/Idp.Operator/Program.cs" && !source.Path.Contains("/Cli/", StringComparison.Ordinal)
+        where source.Path != HeapTrimmer || !pattern.Contains("GC", StringComparison.Ordinal)
         from Match word in Regex.Matches(pattern.StartsWith("//", StringComparison.Ordinal) || pattern[0] == '#' ? source.Text : source.Code, pattern, RegexOptions.Multiline)
         select $"{source.Path} says {word.Value.Trim()}: {because}");
 

@@ -7,7 +7,7 @@ namespace Idp.Kubernetes.Cache;
 internal sealed class ClientWatchSource(KubeClient client, InformerRequest request) : IWatchSource
 {
     /// <inheritdoc/>
-    public Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken) =>
+    public Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken) =>
         client.ListPageAsync(
             request.Kind,
             new ListOptions
@@ -15,6 +15,7 @@ internal sealed class ClientWatchSource(KubeClient client, InformerRequest reque
                 LabelSelector = request.LabelSelector,
                 MetadataOnly = request.MetadataOnly,
                 Continue = continueToken,
+                ResourceVersion = anyVersion && continueToken is null ? "0" : null,
             },
             cancellationToken);
 

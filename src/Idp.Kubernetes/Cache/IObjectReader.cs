@@ -5,7 +5,7 @@ namespace Idp.Kubernetes.Cache;
 /// <summary>Reads objects from memory: what the watches have brought, with our own writes over it.</summary>
 /// <remarks>
 /// Never asks the server. A kind is seen only as far as its informer selects (by label), so that an object which is
-/// not found here may still exist: who is about to create one asks the server first.
+/// not found here may still exist, unless <see cref="HoldsAll"/>: who is about to create one asks the server first.
 /// </remarks>
 public interface IObjectReader
 {
@@ -22,6 +22,9 @@ public interface IObjectReader
     /// <param name="indexer">Such as <see cref="ObjectIndexer.Label"/>.</param>
     /// <param name="value">The value.</param>
     IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value);
+
+    /// <summary>Whether every object of the kind is seen, and not only those that a selector picks.</summary>
+    bool HoldsAll(ResourceKind kind) => false;
 
     /// <summary>Whether the server serves the kind; false only where it is known not to.</summary>
     bool IsServed(ResourceKind kind);

@@ -7,8 +7,9 @@ internal interface IWatchSource
 {
     /// <summary>Reads one page of the list.</summary>
     /// <param name="continueToken">The token of the page before; null for the first.</param>
+    /// <param name="anyVersion">Whether what the server has at hand will do, because the watch brings what is newer.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken);
+    Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken);
 
     /// <summary>Watches from a resource version on; hangs up when the enumeration ends.</summary>
     /// <param name="resourceVersion">Of a list, or of the last event.</param>

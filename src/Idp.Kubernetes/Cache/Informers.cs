@@ -70,12 +70,16 @@ public sealed class Informers : IObjectReader, IWriteObserver
         Merge(Of(kind), store => store.Of(indexer, value));
 
     /// <inheritdoc/>
+    public bool HoldsAll(ResourceKind kind) => Of(kind).Exists(informer => informer.Request.LabelSelector is null);
+
+    /// <inheritdoc/>
     public bool IsServed(ResourceKind kind) => Of(kind).All(informer => informer.IsServed);
 
     /// <inheritdoc/>
     public void Observe(KubeObject written)
     {
         ArgumentNullException.ThrowIfNull(written);
+        OwnWrites.Current?.Add(written);
         foreach (var informer in _byKind.GetValueOrDefault(written.Kind, []))
         {
             informer.Store.Observe(written);

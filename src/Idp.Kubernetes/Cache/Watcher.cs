@@ -85,6 +85,10 @@ internal sealed partial class Watcher(
         _ => ListAsync([], null, cancellationToken),
     };
 
+    // Out of the server's memory, which costs it a quarter of what a list out of etcd does. A list after the first must
+    // not show less than what was known already.
+    private bool IsFirstList => !_synced.Task.IsCompleted;
+
     private async Task<WatcherState> ListAsync(
         List<Model.KubeObject> objects, string? continueToken, CancellationToken cancellationToken)
     {
@@ -94,7 +98,7 @@ internal sealed partial class Watcher(
         }
 
         using var deadline = new Deadline(PageTimeout, clock, cancellationToken);
-        var page = await source.ListPageAsync(continueToken, deadline.Token);
+        var page = await source.ListPageAsync(continueToken, IsFirstList, deadline.Token);
         objects.AddRange(page.Items);
         if (!string.IsNullOrEmpty(page.Continue))
         {

@@ -70,8 +70,9 @@ public sealed class KubeClient : IDisposable
                 .Add("continue", options.Continue)
                 .Add("resourceVersion", options.ResourceVersion),
         };
-        var reply = await _transport.SendAsync(call, cancellationToken);
-        return Read(call, () => ListReader.Read(kind, reply.Body));
+        return await ReadAsync(
+            call,
+            () => _transport.ReadAsync(call, (text, token) => ListReader.ReadAsync(kind, text, token), cancellationToken));
     }
 
     /// <summary>Reads a whole list, page by page.</summary>
@@ -225,18 +226,19 @@ public sealed class KubeClient : IDisposable
             .Add("fieldValidation", version.IsAtLeast(1, 25) ? "Strict" : null);
     }
 
-    private async Task<(KubeObject Object, HttpStatusCode Status)> SendAsync(Call call, CancellationToken cancellationToken)
-    {
-        var reply = await _transport.SendAsync(call, cancellationToken);
-        return (Read(call, () => KubeObject.Parse(call.Kind, reply.Body)), reply.Status);
-    }
+    private Task<(KubeObject Object, HttpStatusCode Status)> SendAsync(Call call, CancellationToken cancellationToken) =>
+        ReadAsync(call, async () =>
+        {
+            var reply = await _transport.SendAsync(call, cancellationToken);
+            return (KubeObject.Parse(call.Kind, reply.Body), reply.Status);
+        });
 
     // Something between us and the server answered (a proxy's login page), or the answer was cut.
-    private static T Read<T>(Call call, Func<T> read)
+    private static async Task<T> ReadAsync<T>(Call call, Func<Task<T>> read)
     {
         try
         {
-            return read();
+            return await read();
         }
         catch (JsonException exception)
         {

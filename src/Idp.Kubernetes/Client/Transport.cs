@@ -37,6 +37,28 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         }
     }
 
+    /// <summary>Sends a request and has the answer read while it arrives, within the timeout.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
+    public async Task<T> ReadAsync<T>(Call call, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(settings.Timeout, settings.Clock, cancellationToken);
+        try
+        {
+            using var response = await RequestAsync(call, deadline.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                ThrowIfRefused(call, response, await response.Content.ReadAsByteArrayAsync(deadline.Token));
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
+            return await read(body, deadline.Token);
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            throw Errors.Unreachable(call.ToString(), Why(deadline, exception), exception);
+        }
+    }
+
     /// <summary>Sends a request and gives back the answer as soon as it begins; the caller disposes it.</summary>
     public async Task<HttpResponseMessage> OpenAsync(Call call, CancellationToken cancellationToken)
     {

@@ -55,7 +55,8 @@ internal sealed partial class ApplierWriter(
         }
     }
 
-    // What comes about in a new namespace by itself (some policy engines do that) is found by its managers after the apply.
+    // What came about a blink ago, or comes about in a new namespace by itself (some policy engines do that), is safe: the apply
+    // does not force, and is taken back where the object turns out to have other managers.
     private async Task<AppliedObject> CreateAsync(
         Ownership owner, DesiredObject wanted, bool inNewNamespace, CancellationToken cancellationToken)
     {
@@ -63,7 +64,8 @@ internal sealed partial class ApplierWriter(
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (!inNewNamespace && await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken) is { } live)
+            var isKnown = inNewNamespace || reader.HoldsAll(wanted.Kind);
+            if ((isKnown ? reader.Find(wanted.Kind, wanted.Key) : await client.FindAsync(wanted.Kind, wanted.Key, cancellationToken)) is { } live)
             {
                 return await UpdateAsync(owner, wanted, live, cancellationToken);
             }
@@ -180,8 +182,9 @@ internal sealed partial class ApplierWriter(
         live,
         $"the {wanted} exists already and belongs to {Strangers.OwnerOf(live, owner)}: {why}");
 
-    private static string? Stranger(KubeObject live, string fieldManager) =>
-        Strangers.ManagersOf(live).FirstOrDefault(manager => manager != fieldManager);
+    // Ours too is what a leader before us made a blink ago, its status included.
+    private static string? Stranger(KubeObject live, string fieldManager) => Strangers.ManagersOf(live)
+        .FirstOrDefault(manager => manager != fieldManager && !manager.StartsWith(fieldManager + "-", StringComparison.Ordinal));
 
     private static AppliedObject Refused(DesiredObject wanted, KubeException refusal)
     {

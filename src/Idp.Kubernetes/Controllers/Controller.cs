@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -25,17 +24,19 @@ internal sealed partial class Controller(
     private static readonly TimeSpan JitteredFrom = TimeSpan.FromMinutes(1);
 
     private readonly FailureCounts<ObjectKey> _failures = new();
-    private readonly ConcurrentDictionary<ObjectKey, long> _running = new();
 
     /// <summary>The name in logs and metrics: the kind.</summary>
     public string Name => options.Name;
+
+    /// <summary>What it is working on.</summary>
+    public RunningReconciles Running { get; } = new(options.Name);
 
     /// <summary>What it works through.</summary>
     public WorkQueue<ObjectKey> Queue => queue;
 
     /// <summary>Whether no reconcile has outlived its time limit by much, ignoring its token.</summary>
     public bool IsAlive =>
-        _running.Values.All(since => options.Clock.GetElapsedTime(since) < options.Timeout + StuckAfter);
+        Running.Started.All(since => options.Clock.GetElapsedTime(since) < options.Timeout + StuckAfter);
 
     /// <summary>Works until cancelled, which cuts reconciles off, or until the queue is shut down, which lets them end.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -78,15 +79,18 @@ internal sealed partial class Controller(
 
     private async Task HandleAsync(WorkItem<ObjectKey> item, CancellationToken cancellationToken)
     {
-        var scope = new ReconcileScope(Name, item.Key);
+        var started = options.Clock.GetTimestamp();
+        var scope = Running.Begin(item.Key, started);
         scope.Enter();
         using var logged = logger.BeginScope(scope);
         using var activity = Activities.StartActivity("reconcile");
         activity?.SetTag("k8s.kind", Name).SetTag("k8s.key", item.Key.ToString()).SetTag("reconcile.id", scope.Id);
-        var started = options.Clock.GetTimestamp();
-        _running[item.Key] = started;
         var result = await TryReconcileAsync(item.Key, cancellationToken);
-        _running.TryRemove(item.Key, out _);
+        if (Running.End(scope) is { } urgency)
+        {
+            queue.Add(item.Key, urgency);
+        }
+
         if (result is null)
         {
             queue.Add(item.Key, item.Priority);

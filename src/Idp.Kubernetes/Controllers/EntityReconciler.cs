@@ -55,10 +55,17 @@ internal sealed partial class EntityReconciler<TEntity>(
         var missing = identifiers.Except(live.Metadata.Finalizers).ToList();
         if (missing.Count > 0)
         {
-            // The object is another one now; it comes back at once, as it is then.
-            return await finalizers.AddAsync(live, missing, cancellationToken) is null
-                ? ReconcileResult.Conflict("The object changed while finalizers were added.")
-                : ReconcileResult.After(TimeSpan.Zero);
+            if (await finalizers.AddAsync(live, missing, cancellationToken) is not { } patched)
+            {
+                return ReconcileResult.Conflict("The object changed while finalizers were added.");
+            }
+
+            if (patched.Metadata.IsDeleting || !TryRead(patched, out var now, out _))
+            {
+                return ReconcileResult.After(TimeSpan.Zero); // another object now than the one that was read
+            }
+
+            (live, entity) = (patched, now);
         }
 
         _reconciled[live.Key] = live;

@@ -15,14 +15,9 @@ public static class Predicates
             return true;
         }
 
-        var (old, now) = (before.Metadata, after.Metadata);
-        return old.Generation != now.Generation
-            || old.IsDeleting != now.IsDeleting
-            || !old.Finalizers.SequenceEqual(now.Finalizers)
-            || !old.OwnerReferences.SequenceEqual(now.OwnerReferences)
-            || !SameEntries(old.Labels, now.Labels)
-            || !SameEntries(old.Annotations, now.Annotations)
-            || (now.Generation == 0 && AnyChange(before, after));
+        return !SameButFinalizers(before, after)
+            || !before.Metadata.Finalizers.SequenceEqual(after.Metadata.Finalizers)
+            || (after.Metadata.Generation == 0 && AnyChange(before, after));
     }
 
     /// <summary>Every change but the server's bookkeeping: resource version and managed fields.</summary>
@@ -31,6 +26,33 @@ public static class Predicates
         || after is null
         || (!before.Utf8Json.Span.SequenceEqual(after.Utf8Json.Span)
             && !JsonNode.DeepEquals(WithoutBookkeeping(before), WithoutBookkeeping(after)));
+
+    /// <summary>Every change but of the status and of the server's bookkeeping, for what is in use as soon as it is there.</summary>
+    /// <remarks>A quota counts in its status what pods use: that changes all the time, and nobody here reads it.</remarks>
+    public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) =>
+        AnyChange(before, after)
+        && (before is null || after is null || !JsonNode.DeepEquals(WithoutStatus(before), WithoutStatus(after)));
+
+    /// <summary>Whether nothing but the finalizers differs of what a user can change.</summary>
+    internal static bool OnlyFinalizers(KubeObject? before, KubeObject? after) =>
+        before is not null && after is not null && before.Metadata.Uid == after.Metadata.Uid && SameButFinalizers(before, after);
+
+    private static bool SameButFinalizers(KubeObject before, KubeObject after)
+    {
+        var (old, now) = (before.Metadata, after.Metadata);
+        return old.Generation == now.Generation
+            && old.IsDeleting == now.IsDeleting
+            && old.OwnerReferences.SequenceEqual(now.OwnerReferences)
+            && SameEntries(old.Labels, now.Labels)
+            && SameEntries(old.Annotations, now.Annotations);
+    }
+
+    private static JsonObject WithoutStatus(KubeObject live)
+    {
+        var json = WithoutBookkeeping(live);
+        json.Remove("status");
+        return json;
+    }
 
     private static JsonObject WithoutBookkeeping(KubeObject live)
     {

@@ -10,22 +10,22 @@ namespace Idp.Kubernetes.Controllers;
 /// The object is mapped as it was and as it is, so that a change of labels or owners reaches both sides. A map that
 /// throws is a fault of the program and costs that one change, not the watch.
 /// What a reconcile writes does not make itself come again: it has the answers already. Its own object is an exception,
-/// since the answer to a status write may be the first, and only, news of a user's edit.
+/// since the answer to a status write may be the first, and only, news of a user's edit; only finalizers are no news.
 /// </remarks>
 /// <param name="map">Which keys an object concerns.</param>
 /// <param name="predicate">Which changes count.</param>
 /// <param name="queue">Where the keys go.</param>
 /// <param name="logger">Is told of maps that fail.</param>
-/// <param name="writer">The controller whose reconciles write such objects beside their own; null for its own kind,
-/// whose changes users wait for.</param>
+/// <param name="running">The reconciles of the controller, which write such objects beside their own; null for its own
+/// kind, whose changes users wait for.</param>
 internal sealed partial class Trigger(
     Func<KubeObject, IEnumerable<ObjectKey>> map,
     ChangePredicate predicate,
     WorkQueue<ObjectKey> queue,
     ILogger logger,
-    string? writer = null)
+    RunningReconciles? running = null)
 {
-    private readonly QueuePriority _priority = writer is null ? QueuePriority.High : QueuePriority.Normal;
+    private readonly QueuePriority _priority = running is null ? QueuePriority.High : QueuePriority.Normal;
     private long _ignored;
 
     /// <summary>How many changes were not worth a reconcile.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class Trigger(
     {
         try
         {
-            if (!predicate(change.Before, change.After))
+            if (!predicate(change.Before, change.After) || IsItsOwnFinalizer(change))
             {
                 Interlocked.Increment(ref _ignored);
                 return;
@@ -44,9 +44,10 @@ internal sealed partial class Trigger(
 
             foreach (var key in KeysOf(change.Before).Union(KeysOf(change.After)))
             {
-                if (!IsItsOwn(change, key))
+                var priority = change.Initial ? QueuePriority.Low : _priority;
+                if (!IsItsOwn(change, key) && running?.TryHold(key, change, priority) is not true)
                 {
-                    queue.Add(key, change.Initial ? QueuePriority.Low : _priority);
+                    queue.Add(key, priority);
                 }
             }
         }
@@ -56,8 +57,11 @@ internal sealed partial class Trigger(
         }
     }
 
+    private bool IsItsOwnFinalizer(StoreChange change) =>
+        change.Own && running is null && Predicates.OnlyFinalizers(change.Before, change.After);
+
     private bool IsItsOwn(StoreChange change, ObjectKey key) =>
-        change.Own && writer is not null && ReconcileScope.Current?.IsOf(writer, key) is true;
+        change.Own && running is not null && ReconcileScope.Current?.IsOf(running.Controller, key) is true;
 
     private IEnumerable<ObjectKey> KeysOf(KubeObject? item) => item is null ? [] : map(item);
 

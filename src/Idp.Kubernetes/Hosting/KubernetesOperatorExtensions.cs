@@ -46,6 +46,7 @@ public static class KubernetesOperatorExtensions
         services.TryAddSingleton<OperatorHealth>();
         services.TryAddSingleton<OperatorMeter>();
         services.AddHostedService<OperatorService>();
+        services.AddHostedService<HeapTrimmer>();
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = settings.DrainTimeout + settings.LeadershipGrace + TimeSpan.FromSeconds(5));
         return new OperatorBuilder(services, settings);

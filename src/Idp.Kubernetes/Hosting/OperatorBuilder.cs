@@ -66,6 +66,13 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         var informers = services.GetRequiredService<Informers>();
         var queue = services.GetRequiredService<EntityQueue<TEntity>>().Keys;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<Controller>();
+        var options = builder.Options with
+        {
+            Name = TEntity.ResourceKind.ToString(),
+            Clock = services.GetRequiredService<TimeProvider>(),
+        };
+        var controller = new Controller(
+            options, Reconciler<TEntity>(services), queue, services.GetRequiredService<ReconcileMeter>(), logger);
         List<Trigger> triggers = [];
         Subscribe(
             new InformerRequest(TEntity.ResourceKind, builder.PrimarySelector),
@@ -74,17 +81,10 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         {
             Subscribe(
                 new InformerRequest(watch.Kind, watch.LabelSelector, watch.MetadataOnly),
-                new Trigger(watch.Map, watch.Predicate, queue, logger, TEntity.ResourceKind.ToString()));
+                new Trigger(watch.Map, watch.Predicate, queue, logger, controller.Running));
         }
 
-        var options = builder.Options with
-        {
-            Name = TEntity.ResourceKind.ToString(),
-            Clock = services.GetRequiredService<TimeProvider>(),
-        };
-        var meter = services.GetRequiredService<ReconcileMeter>();
-        return new ControllerUnit(
-            new Controller(options, Reconciler<TEntity>(services), queue, meter, logger), triggers);
+        return new ControllerUnit(controller, triggers);
 
         void Subscribe(InformerRequest request, Trigger trigger)
         {

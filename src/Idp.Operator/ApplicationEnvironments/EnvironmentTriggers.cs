@@ -11,6 +11,10 @@ internal sealed class EnvironmentTriggers
     /// <summary>The label selector of everything that environments are made of.</summary>
     public const string Selector = $"{Labels.ManagedBy}={Labels.Manager}";
 
+    // What counts is only that they are there, as they should be.
+    private static readonly HashSet<ResourceKind> Statusless =
+        [WellKnownKinds.ResourceQuota, WellKnownKinds.LimitRange, WellKnownKinds.NetworkPolicy, WellKnownKinds.RoleBinding];
+
     // Which environment a namespace belongs to, as its labels said last: what others make in it carries no label of ours.
     private readonly ConcurrentDictionary<string, ObjectKey> _homes = new(StringComparer.Ordinal);
 
@@ -20,7 +24,7 @@ internal sealed class EnvironmentTriggers
         var triggers = new EnvironmentTriggers();
         foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
         {
-            controller.Watches(kind, Selector, OfChild);
+            controller.Watches(kind, Selector, OfChild, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
         }
 
         // All of them, because those of the teams say whose they are.

@@ -93,8 +93,6 @@ public sealed record ResolvedApp
             '\n',
             app.Metadata.Generation,
             app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt),
-            app.Status.Repository?.Id,
-            app.Status.Repository?.Commit,
             settings.GitHub,
             Owner,
             Template);

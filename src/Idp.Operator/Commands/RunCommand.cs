@@ -63,7 +63,8 @@ internal static class RunCommand
             return ExitCodes.Usage;
         }
 
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings come from platform.yaml and options: to watch the working directory for others costs a start, and every log line in it.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.UseUrls($"http://{options.Listen}");
 
         // A part that is missing stops the start, not the first reconcile that needs it.

@@ -58,20 +58,17 @@ public static class GoldenPathRenderer
 
     private static RenderedFile Render(SkeletonFile file, Dictionary<string, string> values)
     {
-        var content = file.Verbatim
-            ? file.Content
-            : Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(file.Content.Span), file.Path, values));
-        return new RenderedFile(Fill(file.Path, file.Path, values), content, file.Executable);
+        var parsed = file.Parsed;
+        Refuse(parsed.Errors.Select(error => error.ToString()));
+        var content = parsed.Content is { } template ? Encoding.UTF8.GetBytes(Fill(template, file.Path, values)) : file.Content;
+        return new RenderedFile(Fill(parsed.Path, file.Path, values), content, file.Executable);
     }
 
-    private static string Fill(string text, string file, Dictionary<string, string> values)
+    private static string Fill(Template template, string file, Dictionary<string, string> values)
     {
-        var errors = new List<FileError>();
-        var template = Template.Parse(text, file, errors);
-        errors.AddRange(template.Uses()
+        Refuse(template.Uses()
             .Where(use => !values.ContainsKey(use.Part.Text))
-            .Select(use => new FileError(file, use.Line, use.Part.Column, "", $"there is no value {use.Part.Text} here")));
-        Refuse(errors.Select(error => error.ToString()));
+            .Select(use => new FileError(file, use.Line, use.Part.Column, "", $"there is no value {use.Part.Text} here").ToString()));
         return template.Render(name => values[name]);
     }
 

@@ -3,6 +3,11 @@ namespace Idp.Operator.GoldenPaths;
 /// <summary>One file of a golden path's skeleton, read and checked.</summary>
 public sealed record SkeletonFile
 {
+    private readonly Lazy<ParsedSkeletonFile> _parsed;
+
+    /// <summary>Makes a file.</summary>
+    public SkeletonFile() => _parsed = new Lazy<ParsedSkeletonFile>(() => ParsedSkeletonFile.Of(this));
+
     /// <summary>The path below the skeleton, with <c>/</c> between the parts; may hold placeholders.</summary>
     public required string Path { get; init; }
 
@@ -17,4 +22,7 @@ public sealed record SkeletonFile
 
     /// <summary>Whether the bytes are taken as they are, without placeholders.</summary>
     public bool Verbatim { get; init; }
+
+    /// <summary>Path and content parsed: once, at the first use, since a file is rendered for every repository.</summary>
+    internal ParsedSkeletonFile Parsed => _parsed.Value;
 }

@@ -12,9 +12,8 @@ public static class ConditionChanges
     // Asked for: worth telling, but no trouble.
     private static readonly HashSet<string> AskedFor = new(StringComparer.Ordinal) { Reasons.Deleting, Reasons.Suspended };
 
-    // A part that becomes ready is told by the Ready of the whole, but for these.
-    private static readonly HashSet<string> Milestones =
-        new(StringComparer.Ordinal) { Conditions.Ready, Conditions.RepositoryReady, Conditions.Paused, Conditions.Stalled };
+    // A part that becomes ready is told by the Ready of the whole.
+    private static readonly HashSet<string> Milestones = new(StringComparer.Ordinal) { Conditions.Ready, Conditions.Paused, Conditions.Stalled };
 
     /// <summary>The changes that people may want to hear of, in the order of the new list.</summary>
     /// <remarks>
@@ -23,7 +22,7 @@ public static class ConditionChanges
     /// <para>Nothing is told of what is only unknown or on its way, of what was not asked for, of a message that was worded
     /// anew, of <c>Reconciling</c>, which comes and goes with every change, and of a Ready that is false, because the
     /// condition that makes it so is told already; only a blocked deletion has no other. Events cost the API server as
-    /// much as objects do: an application that comes about without trouble makes three.</para>
+    /// much as objects do: an application that comes about without trouble makes two.</para>
     /// </remarks>
     /// <param name="before">The conditions as they were; empty on the first visit.</param>
     /// <param name="after">The conditions as they are.</param>

@@ -29,9 +29,9 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
                 state = await DoAsync(step, work, state, cancellationToken);
             }
 
-            if (work.Plan is { Steps.Count: 0, Problem: null })
+            if (work.Plan.Problem is null)
             {
-                observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Observed);
+                observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
 
             return state;
@@ -42,6 +42,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             return state with { Problem = GitHubProblems.Of(error, clock.GetUtcNow()) };
         }
     }
+
+    // GitHub's answers to the steps say as much as another look would.
+    private static ObservedRepository Seen(RepositoryOutcome state) =>
+        new() { Repository = state.Repository, Marker = state.Marker, OwnerLives = true, Head = state.Commit, IsLaid = true };
 
     private async Task<RepositoryOutcome> DoAsync(
         RepositoryStep step, RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)

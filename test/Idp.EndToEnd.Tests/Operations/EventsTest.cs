@@ -29,7 +29,7 @@ public sealed class EventsTest(Platform platform)
         await platform.Watching.UntilAsync(
             "a later event", async () => (await ReasonsAsync(last, last.Name)).Contains("NotGranted"), TimeSpan.FromMilliseconds(100));
 
-        story.Should().BeEquivalentTo(["RepositoryReady", "Ready"], "events are for people, and no trouble is no news");
+        story.Should().BeEquivalentTo(["Ready"], "events are for people, and no trouble is no news");
         environment.Should().BeEquivalentTo(["Ready"]);
         (await ReasonsAsync(app, app.Name)).Should().BeEquivalentTo(story, "nothing changed, so nothing is told");
         (await ReasonsAsync(app, app.In("staging"))).Should().BeEquivalentTo(environment);
@@ -42,7 +42,7 @@ public sealed class EventsTest(Platform platform)
 
         var description = await platform.KubectlAsync("describe", "backendapp", app.Name, "-n", app.Team);
 
-        description.Should().Contain("Events:").And.Contain("RepositoryReady").And.Contain("idp-operator");
+        description.Should().Contain("Events:").And.Contain("Ready").And.Contain("idp-operator");
     }
 
     [Fact]

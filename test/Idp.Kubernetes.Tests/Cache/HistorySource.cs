@@ -22,7 +22,7 @@ internal sealed class HistorySource(ServerHistory history) : IWatchSource
     /// <summary>Whether the watch has shown everything.</summary>
     public bool IsUpToDate => IsWatching && _position >= history.Oldest && history.EventsAfter(_position).Count == 0;
 
-    public async Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken)
+    public async Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<KubeList>();
         _list = (continueToken, answer);

@@ -175,11 +175,11 @@ public sealed class InformerTest(ControlPlaneFixture controlPlane) : IAsyncLifet
         private readonly SemaphoreSlim _gate = new(1);
         private CancellationTokenSource _cut = new();
 
-        public async Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken)
+        public async Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken)
         {
             await _gate.WaitAsync(cancellationToken);
             _gate.Release();
-            return await server.ListPageAsync(continueToken, cancellationToken);
+            return await server.ListPageAsync(continueToken, anyVersion, cancellationToken);
         }
 
         public async IAsyncEnumerable<WatchEvent> WatchAsync(

@@ -17,9 +17,9 @@ internal sealed class ScriptedSource : IWatchSource
     /// <summary>How many watches are open.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    public async Task<KubeList> ListPageAsync(string? continueToken, CancellationToken cancellationToken)
+    public async Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken)
     {
-        var call = new ListCall(continueToken);
+        var call = new ListCall(continueToken, anyVersion);
         _lists.Writer.TryWrite(call);
         return await call.Answering.Task.WaitAsync(cancellationToken);
     }
@@ -52,7 +52,7 @@ internal sealed class ScriptedSource : IWatchSource
     /// <summary>Whether somebody asked for a list and was not answered by the test.</summary>
     public bool HasListCall => _lists.Reader.Count > 0;
 
-    internal sealed record ListCall(string? Continue)
+    internal sealed record ListCall(string? Continue, bool AnyVersion)
     {
         public TaskCompletionSource<KubeList> Answering { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -54,17 +54,30 @@ public sealed class EntityReconcilerTest : IDisposable
         Put(finalizers: [Foreign]);
         _server = _ => Widget("a", ++_version, change: json => WithFinalizers(json, [Foreign, Ours, Second]));
 
-        var first = await ReconcileAsync();
+        (await ReconcileAsync()).Outcome.Should().Be(ReconcileOutcome.Success);
 
-        first.Should().Be(ReconcileResult.After(TimeSpan.Zero));
-        _log.Should().BeEmpty("the object comes back as it is then");
+        _log.Should().Equal(["reconcile 1"], "it goes on with the object as it is then");
         _patches.Should().ContainSingle().Which.Should().Be(
             """
             [{"op":"test","path":"/metadata/uid","value":"uid-a"},{"op":"test","path":"/metadata/finalizers","value":["argocd.argoproj.io/foreign"]},{"op":"add","path":"/metadata/finalizers/-","value":"test.idp.dev/ours"},{"op":"add","path":"/metadata/finalizers/-","value":"test.idp.dev/second"}]
             """);
+    }
 
-        (await ReconcileAsync()).Outcome.Should().Be(ReconcileOutcome.Success);
-        _log.Should().Equal("reconcile 1");
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task ObjectThatIsAnotherAfterItsFinalizersWereAdded_ComesBack(bool deleting, int size)
+    {
+        Put(finalizers: []);
+        _server = _ => Widget("a", ++_version, change: json =>
+        {
+            WithFinalizers(json, [Ours, Second], deleting);
+            json["spec"] = size == 0 ? "no object" : json["spec"]?.DeepClone();
+        });
+
+        (await ReconcileAsync()).Should().Be(ReconcileResult.After(TimeSpan.Zero));
+
+        _log.Should().BeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
@@ -10,6 +11,7 @@ namespace Idp.Kubernetes.Tests.Controllers;
 public sealed class TriggerTest : IDisposable
 {
     private readonly WorkQueue<ObjectKey> _queue = new(new ManualTime());
+    private readonly RunningReconciles _running = new("Shop");
 
     public void Dispose() => _queue.Dispose();
 
@@ -62,32 +64,84 @@ public sealed class TriggerTest : IDisposable
     [InlineData(true, "Shop", "a", false)]
     [InlineData(true, "Shop", "other", true)]
     [InlineData(true, "Other", "a", true)]
-    [InlineData(false, "Shop", "a", true)]
     public async Task WhatAReconcileWrites_DoesNotBringItselfBack(bool own, string controller, string reconciled, bool isTold)
     {
-        new ReconcileScope(controller, Key(reconciled)).Enter();
+        new ReconcileScope(controller, Key(reconciled), 0).Enter();
 
-        Trigger("Shop").On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = own });
+        Trigger(_running).On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = own });
 
         (await TakeAllAsync()).Should().HaveCount(isTold ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, QueuePriority.Normal)]
+    public async Task ChangeThatComesMeanwhile_IsHeld_UntilItIsKnownWhoseItWas(int version, QueuePriority? urgency)
+    {
+        var scope = _running.Begin(Key("a"), 0);
+
+        Trigger(_running).On(new StoreChange(null, Widget("child", version, labels: [("app", "a")])));
+        await WriteAsync(scope, Widget("child", 1, labels: [("app", "a")]));
+
+        (await TakeAllAsync()).Should().BeEmpty();
+        _running.End(scope).Should().Be(urgency);
+    }
+
+    [Fact]
+    public async Task DeletionThatComesMeanwhile_IsNeverItsOwn()
+    {
+        _running.Begin(Key("a"), 0);
+
+        Trigger(_running).On(new StoreChange(Widget("child", 1, labels: [("app", "a")]), null));
+
+        (await TakeAllAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task ChangeAfterTheEnd_IsNotHeld()
+    {
+        _running.End(_running.Begin(Key("a"), 0));
+
+        Trigger(_running).On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])));
+
+        (await TakeAllAsync()).Should().ContainSingle();
     }
 
     [Fact]
     public async Task ItsOwnObject_BringsItBack_BecauseAUserMayHaveEditedItMeanwhile()
     {
-        new ReconcileScope("Shop", Key("a")).Enter();
+        new ReconcileScope("Shop", Key("a"), 0).Enter();
 
-        Trigger(writer: null).On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = true });
+        Trigger().On(new StoreChange(null, Widget("child", 1, labels: [("app", "a")])) { Own = true });
 
         (await TakeAllAsync()).Should().ContainSingle();
     }
 
-    private Trigger Trigger(string? writer = null) => new(
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task FinalizersOnItsOwnObject_AreNews_OnlyFromOthers(bool own, bool isTold)
+    {
+        var before = Widget("child", 1, labels: [("app", "a")]);
+        var after = Widget("child", 2, labels: [("app", "a")], change: json => json["metadata"]!["finalizers"] = new JsonArray("idp.dev/a"));
+
+        Trigger().On(new StoreChange(before, after) { Own = own });
+
+        (await TakeAllAsync()).Should().HaveCount(isTold ? 1 : 0);
+    }
+
+    private static Task WriteAsync(ReconcileScope scope, KubeObject written) => Task.Run(() =>
+    {
+        scope.Enter();
+        OwnWrites.Current!.Add(written);
+    });
+
+    private Trigger Trigger(RunningReconciles? running = null) => new(
         item => [Key(item.Metadata.Labels.GetValueOrDefault("app", "none"))],
         Predicates.DesiredState,
         _queue,
         NullLogger.Instance,
-        writer);
+        running);
 
     private async Task<List<WorkItem<ObjectKey>>> TakeAllAsync()
     {

@@ -50,7 +50,6 @@ public sealed class ConditionChangesTest
     }
 
     [Theory]
-    [InlineData(Conditions.RepositoryReady)]
     [InlineData(Conditions.Ready)]
     [InlineData(Conditions.Paused)]
     public void MilestonesAreTold(string type) =>

@@ -131,11 +131,11 @@ internal sealed class ListReader
             reader.Read();
             if (name == "resourceVersion")
             {
-                resourceVersion = reader.GetString() ?? "";
+                resourceVersion = Text(ref reader);
             }
             else if (name == "continue")
             {
-                next = reader.GetString() ?? "";
+                next = Text(ref reader);
             }
             else
             {
@@ -145,4 +145,8 @@ internal sealed class ListReader
 
         return (resourceVersion, next);
     }
+
+    private static string Text(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+        ? reader.GetString() ?? ""
+        : throw new JsonException("The list's metadata has a value that is no text.");
 }

@@ -14,6 +14,7 @@ internal sealed class BadObjects(Sandbox.World.Sandbox world, Action<string> tel
 {
     private const int Teams = 10;
     private const int AtOnce = 8;
+    private const int Batch = 100;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly ResourceKind Kind = BackendApp.ResourceKind;
@@ -33,22 +34,31 @@ internal sealed class BadObjects(Sandbox.World.Sandbox world, Action<string> tel
         return await RunAsync("broken", count, (specs, number) => specs.MakeBroken(seed + number), cancellationToken);
     }
 
+    /// <summary>In batches, because stand-ins do more work for an application than the operator does.</summary>
     private async Task<BadObjectsReport> RunAsync(
         string prefix, int count, Func<BadSpecs, int, JsonNode?> make, CancellationToken cancellationToken)
     {
         var refused = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, count, options, async (number, token) =>
+        for (var first = 0; ; first += Batch)
         {
-            var team = TeamOf(number);
-            var specs = new BadSpecs(team);
-            for (var attempt = number; !await CreateAsync(team, BadSpecs.NameOf(prefix, number), make(specs, attempt), token); attempt += count)
+            var end = Math.Min(count, first + Batch);
+            await Parallel.ForAsync(first, end, options, async (number, token) =>
             {
-                Interlocked.Increment(ref refused);
+                var team = TeamOf(number);
+                var specs = new BadSpecs(team);
+                for (var attempt = number; !await CreateAsync(team, BadSpecs.NameOf(prefix, number), make(specs, attempt), token); attempt += count)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            var report = await UntilSettledAsync(prefix, end, refused, cancellationToken);
+            tell($"{end} of {count} {prefix} objects were let through and {refused} refused; {end - report.Unsettled.Count} have come to their end");
+            if (end == count || report.Unsettled.Count > 0)
+            {
+                return report;
             }
-        });
-        tell($"{count} {prefix} objects were let through, {refused} refused; waiting for their ends");
-        return await UntilSettledAsync(prefix, count, refused, cancellationToken);
+        }
     }
 
     private async Task<bool> CreateAsync(string team, string name, JsonNode? spec, CancellationToken cancellationToken)
@@ -88,7 +98,6 @@ internal sealed class BadObjects(Sandbox.World.Sandbox world, Action<string> tel
             if (settled > best)
             {
                 (best, since) = (settled, clock.GetTimestamp());
-                tell($"{settled} of {count} {prefix} objects have ended");
             }
 
             await Task.Delay(Glance, clock, cancellationToken);

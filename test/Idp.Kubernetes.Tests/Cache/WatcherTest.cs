@@ -93,6 +93,21 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task OnlyTheFirstList_MayBeWhatTheServerHasAtHand()
+    {
+        var first = await _server.ListedAsync();
+        first.Answer(10);
+        (await _server.WatchedAsync()).Fail(Error(410));
+
+        var second = await _server.ListedAsync();
+        second.Answer(50);
+
+        first.AnyVersion.Should().BeTrue();
+        second.AnyVersion.Should().BeFalse("less than was known already would look as if it had been deleted");
+        await _server.WatchedAsync();
+    }
+
+    [Fact]
     public async Task Relist_WithObjectGone_TriggersItsKey()
     {
         var watch = await SyncAsync(10, Widget("kept", 1), Widget("gone", 2));

@@ -14,6 +14,7 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
     private static readonly Ownership Us = new("idp-operator", new Dictionary<string, string> { ["idp.dev/environment"] = "shop-staging" });
     private readonly string _name = $"new-{Guid.NewGuid():N}";
     private readonly List<string> _reads = [];
+    private readonly MemoryReader _memory = new();
 
     [Fact]
     public async Task NobodyElsesObjectIsLookedForInANamespaceOfThisPass()
@@ -22,6 +23,45 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
 
         report.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Created);
         _reads.Should().OnlyContain(path => path.EndsWith($"/namespaces/{_name}", StringComparison.Ordinal), "only the namespace could be another's");
+    }
+
+    [Fact]
+    public async Task NobodyElsesObjectIsLookedForAmongWhatIsSeenAnyway()
+    {
+        _memory.Complete.Add(WellKnownKinds.Namespace);
+
+        var report = await ApplyAsync([DesiredWorld.Namespace(_name)], whenMade: null);
+
+        report.Objects.Should().ContainSingle().Which.Outcome.Should().Be(ApplyOutcome.Created);
+        _reads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task WhatSomebodyMadeABlinkAgoIsNotTakenOver()
+    {
+        _memory.Complete.Add(WellKnownKinds.Namespace);
+        var theirs = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = _name } };
+        await controlPlane.Client.CreateAsync(WellKnownKinds.Namespace, theirs, CancellationToken.None);
+
+        var report = await ApplyAsync([DesiredWorld.Namespace(_name)], whenMade: null);
+
+        report.Objects.Should().ContainSingle().Which.Outcome.Should().Be(ApplyOutcome.Conflict);
+        var live = await controlPlane.Client.GetAsync(WellKnownKinds.Namespace, new ObjectKey("", _name), CancellationToken.None);
+        live.Metadata.Labels.Keys.Should().NotContain(Us.Labels.Keys);
+    }
+
+    [Fact]
+    public async Task WhatALeaderBeforeUsMadeABlinkAgoIsOurs()
+    {
+        _memory.Complete.Add(WellKnownKinds.Namespace);
+        await ApplyAsync([DesiredWorld.Namespace(_name)], whenMade: null);
+        _memory.Clear();
+
+        var report = await ApplyAsync([DesiredWorld.Namespace(_name)], whenMade: null);
+
+        report.Objects.Should().ContainSingle().Which.Succeeded.Should().BeTrue();
+        var live = await controlPlane.Client.GetAsync(WellKnownKinds.Namespace, new ObjectKey("", _name), CancellationToken.None);
+        live.Metadata.Labels.Keys.Should().Contain(Us.Labels.Keys);
     }
 
     /// <summary>Policy engines put objects of their own into every new namespace.</summary>
@@ -63,11 +103,10 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
 
             return null;
         });
-        var memory = new MemoryReader();
         using var client = new KubeClient(config.CreateHttpClient(handler));
         await client.GetVersionAsync(CancellationToken.None);
         _reads.Clear();
-        var applier = new Applier(client, memory, memory, TimeProvider.System, NullLogger<Applier>.Instance);
+        var applier = new Applier(client, _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
         return await applier.ApplyAsync(Us, desired, [], CancellationToken.None);
     }
 }

@@ -11,6 +11,10 @@ internal sealed class MemoryReader : IObjectReader, IWriteObserver
 
     public HashSet<ResourceKind> Unserved { get; } = [];
 
+    public HashSet<ResourceKind> Complete { get; } = [];
+
+    public bool HoldsAll(ResourceKind kind) => Complete.Contains(kind);
+
     public KubeObject? Find(ResourceKind kind, ObjectKey key) => _objects.GetValueOrDefault((kind, key));
 
     public IReadOnlyList<KubeObject> List(ResourceKind kind) => [.. _objects.Values.Where(item => item.Kind == kind)];

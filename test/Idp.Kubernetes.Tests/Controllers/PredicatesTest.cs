@@ -7,23 +7,23 @@ namespace Idp.Kubernetes.Tests.Controllers;
 
 public sealed class PredicatesTest
 {
-    public static TheoryData<string, bool, bool> Changes => new()
+    public static TheoryData<string, bool, bool, bool> Changes => new()
     {
-        // what changes, is it the user's, is it any change at all
-        { "metadata.generation=2", true, true },
-        { "metadata.labels.team=x", true, true },
-        { "metadata.annotations.reconcile=now", true, true },
-        { "metadata.deletionTimestamp=2026-01-01T00:00:00Z", true, true },
-        { "metadata.finalizers=[]", true, true },
-        { "metadata.uid=another", true, true },
-        { "status.ready=True", false, true },
-        { "metadata.resourceVersion=99", false, false },
-        { "metadata.managedFields=[]", false, false },
+        // what changes, is it the user's, is it any change at all, and one of more than the status
+        { "metadata.generation=2", true, true, true },
+        { "metadata.labels.team=x", true, true, true },
+        { "metadata.annotations.reconcile=now", true, true, true },
+        { "metadata.deletionTimestamp=2026-01-01T00:00:00Z", true, true, true },
+        { "metadata.finalizers=[]", true, true, true },
+        { "metadata.uid=another", true, true, true },
+        { "status.ready=True", false, true, false },
+        { "metadata.resourceVersion=99", false, false, false },
+        { "metadata.managedFields=[]", false, false, false },
     };
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void EveryChange_CountsForWhomItConcerns(string change, bool desired, bool any)
+    public void EveryChange_CountsForWhomItConcerns(string change, bool desired, bool any, bool butStatus)
     {
         var before = Widget("a", 1, change: json => json["metadata"]!["finalizers"] = new JsonArray("other/one"));
         var after = Widget("a", 1, change: json =>
@@ -34,6 +34,7 @@ public sealed class PredicatesTest
 
         Predicates.DesiredState(before, after).Should().Be(desired);
         Predicates.AnyChange(before, after).Should().Be(any);
+        Predicates.AnyChangeButStatus(before, after).Should().Be(butStatus);
     }
 
     [Fact]
@@ -57,6 +58,8 @@ public sealed class PredicatesTest
         Predicates.DesiredState(Widget("a", 1), null).Should().BeTrue();
         Predicates.AnyChange(null, Widget("a", 1)).Should().BeTrue();
         Predicates.AnyChange(Widget("a", 1), null).Should().BeTrue();
+        Predicates.AnyChangeButStatus(null, Widget("a", 1)).Should().BeTrue();
+        Predicates.AnyChangeButStatus(Widget("a", 1), null).Should().BeTrue();
     }
 
     [Theory]

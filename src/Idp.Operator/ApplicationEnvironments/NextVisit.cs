@@ -32,8 +32,9 @@ internal static class NextVisit
                 : ReconciliationResult<ApplicationEnvironment>.Waiting(entity, WaitFor(trouble), message);
         }
 
-        var isMoving = status.Conditions.Any(condition => condition.Type == Conditions.Reconciling);
-        return ReconciliationResult<ApplicationEnvironment>.Success(entity, isMoving ? Progress : null);
+        var waitsForTables = entity.Spec.Database is { Tables.Count: > 0 }
+            && status.Conditions.Any(condition => condition.Type == Conditions.Reconciling);
+        return ReconciliationResult<ApplicationEnvironment>.Success(entity, waitsForTables ? Progress : null);
     }
 
     /// <summary>The trouble that is looked at again first.</summary>

@@ -59,6 +59,12 @@ public sealed class FaultyPlatform : Platform
             TimeSpan.FromMilliseconds(200));
     }
 
+    /// <summary>Waits until every kind that the operator watches is watched again, whatever an earlier test did to it.</summary>
+    public Task UntilWatchingAsync() => Watching.UntilAsync(
+        "a watch of every kind",
+        () => Task.FromResult(!Resources(Proxy.Requests.Where(request => request is { IsWatch: true, Status: 200 })).Except(Resources(Proxy.OpenWatches)).Any()),
+        TimeSpan.FromMilliseconds(100));
+
     /// <summary>The sum of the series of a metric whose line has a text in it.</summary>
     public async Task<double> MetricAsync(string name, string having = "") => (await ReadOperatorAsync("metrics")).Split('\n')
         .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(having, StringComparison.Ordinal))
@@ -69,6 +75,8 @@ public sealed class FaultyPlatform : Platform
     {
         ApiServer = _proxy ??= await Sandbox.StartApiServerProxyAsync(cancellationToken),
     };
+
+    private static IEnumerable<string> Resources(IEnumerable<ProxiedRequest> requests) => requests.Select(request => request.Resource).Distinct();
 
     private async Task<bool> IsIdleAsync() =>
         await MetricAsync("kubernetes_leader") == 1

@@ -32,6 +32,7 @@ internal sealed class Turmoil
         await turmoil._changed.UntilReadyAsync();
         await turmoil._going.UntilReadyAsync();
         await platform.UntilIdleAsync();
+        await platform.UntilWatchingAsync();
         turmoil._since = platform.Proxy.LastNumber;
         return turmoil;
     }

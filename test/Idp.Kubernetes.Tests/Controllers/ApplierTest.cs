@@ -2,46 +2,38 @@ using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
-using Idp.Kubernetes.Tests.Client;
 using Idp.Kubernetes.Tests.ControlPlane;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Idp.Kubernetes.Tests.Controllers;
 
 [Collection(ControlPlaneCollection.Name)]
-public sealed class ApplierTest(ControlPlaneFixture controlPlane)
+public sealed class ApplierTest(ControlPlaneFixture controlPlane) : ApplierScenario(controlPlane)
 {
-    private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly Ownership Us = new("idp-operator", new Dictionary<string, string> { ["idp.dev/environment"] = "shop-staging" });
-    private static readonly ResourceKind Unserved = new("nobody.idp.dev", "v1", "Ghost", "ghosts");
-    private readonly MemoryReader _memory = new();
-    private readonly List<string> _writes = [];
-
     [Fact]
     public async Task EveryObject_IsMadeInOrder_AndThenLeftAlone()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var desired = DesiredWorld.Of(name);
         var applier = NewApplier();
 
         var first = await applier.ApplyAsync(Us, desired, [], Never);
-        var afterFirst = _writes.Count;
+        var afterFirst = Writes.Count;
         var second = await applier.ApplyAsync(Us, desired, first.Inventory, Never);
-        _memory.Clear();
+        Memory.Clear();
         var third = await applier.ApplyAsync(Us, desired, first.Inventory, Never);
 
         first.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Created, Print(first));
         first.Inventory.Select(item => item.Kind).Should().Equal(desired.Select(wanted => wanted.Kind.Kind));
         second.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Unchanged, Print(second));
         third.Objects.Should().OnlyContain(applied => applied.Outcome == ApplyOutcome.Unchanged, Print(third));
-        _writes.Should().HaveCount(afterFirst, "an unchanged world costs no writes, with a memory or without");
+        Writes.Should().HaveCount(afterFirst, "an unchanged world costs no writes, with a memory or without");
         third.Inventory.Should().Equal(first.Inventory);
     }
 
     [Fact]
     public async Task Drift_IsRepaired_AndWhatOthersAddedStays()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var desired = new[] { Settings(key, "a") };
         var report = await NewApplier().ApplyAsync(Us, desired, [], Never);
         await EditAsync(WellKnownKinds.ConfigMap, key, new JsonPatch().Replace("/data/value", "drifted").Add("/data/theirs", "kept"));
@@ -58,8 +50,8 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [InlineData(false)]
     public async Task FinalizersOfOthers_Stay_AndAreNotMissedWhenTheyGo(bool undivided)
     {
-        var kind = await controlPlane.NewKindAsync(undivided ? "heldinone" : "heldbyeach", hasQuantity: undivided);
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "held");
+        var kind = await ControlPlane.NewKindAsync(undivided ? "heldinone" : "heldbyeach", hasQuantity: undivided);
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "held");
         var wanted = Widget(kind, key, []);
         wanted.Body["metadata"]!["finalizers"] = new JsonArray("idp.dev/ours");
         var other = Widget(kind, key, new JsonArray(new JsonObject { ["name"] = "A" }));
@@ -73,13 +65,13 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
         var kept = await LiveAsync(kind, key);
         await EditAsync(kind, key, new JsonPatch().Remove("/metadata/finalizers/0"));
         await applier.ApplyAsync(Us, [other], [], Never);
-        var writes = _writes.Count;
+        var writes = Writes.Count;
         var settled = await applier.ApplyAsync(Us, [other], [], Never);
 
         Texts(kept).Should().Equal("example.com/theirs", "idp.dev/ours");
         Texts(await LiveAsync(kind, key)).Should().Equal("idp.dev/ours");
         settled.Objects.Single().Outcome.Should().Be(ApplyOutcome.Unchanged);
-        _writes.Should().HaveCount(writes);
+        Writes.Should().HaveCount(writes);
 
         static IEnumerable<string?> Texts(JsonObject live) => live["metadata"]!["finalizers"]!.AsArray().Select(item => (string?)item);
     }
@@ -87,7 +79,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task FieldNoLongerWanted_IsRemoved()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var two = Settings(key, "a");
         two.Body["data"]!["second"] = "b";
         await NewApplier().ApplyAsync(Us, [two], [], Never);
@@ -101,7 +93,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task ForeignFieldInsideAtomicList_IsRepaired()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var desired = DesiredWorld.Of(name).Where(wanted => wanted.Kind == WellKnownKinds.NetworkPolicy).ToList();
         var key = desired.Single().Key;
         await NewApplier().ApplyAsync(Us, desired, [], Never);
@@ -116,10 +108,10 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task ObjectOfSomebodyElse_IsNotTouched_AndItsOwnerIsNamed()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var theirs = Settings(key, "theirs").Body;
         theirs["metadata"]!["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "helm" };
-        await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, Never);
+        await ControlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, Never);
 
         var report = await NewApplier().ApplyAsync(Us, [Settings(key, "ours")], [], Never);
 
@@ -127,13 +119,13 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
         report.Objects.Single().Message.Should().Be(
             $"the ConfigMap {key} exists already and belongs to helm: it does not carry the label idp.dev/environment=shop-staging");
         report.Inventory.Should().BeEmpty();
-        _writes.Should().BeEmpty();
+        Writes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task TwoOwnersOfOneName_OneGetsIt()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var them = new Ownership(Us.FieldManager, new Dictionary<string, string> { ["idp.dev/environment"] = "other" });
         var applier = NewApplier();
 
@@ -148,15 +140,15 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task ObjectThatAppearsWhileWeCreate_IsHandedBack()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var theirs = Settings(key, "x").Body;
         theirs["metadata"]!.AsObject().Remove("labels");
         theirs["data"] = new JsonObject { ["theirs"] = "kept" };
         var applier = NewApplier(async (request, cancellationToken) =>
         {
-            if (request.Method == HttpMethod.Patch && _writes.Count == 0)
+            if (request.Method == HttpMethod.Patch && Writes.Count == 0)
             {
-                await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, cancellationToken);
+                await ControlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, theirs, cancellationToken);
             }
 
             return null;
@@ -173,7 +165,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task GateThatFails_HoldsUpWhatComesAfter()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var broken = Settings(new ObjectKey(name, "broken"), "a") with { Gate = true };
         broken.Body["data"]!["not/a/key"] = "x";
 
@@ -187,7 +179,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task FailureWithoutAGate_DoesNotHideTheOthers_AndNothingIsPruned()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var (old, next) = (Settings(new ObjectKey(name, "old"), "a"), Settings(new ObjectKey(name, "next"), "a"));
         var before = await NewApplier().ApplyAsync(Us, [old], [], Never);
         var broken = Settings(new ObjectKey(name, "broken"), "a");
@@ -197,13 +189,13 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
 
         report.Objects.Select(applied => applied.Outcome).Should().Equal(ApplyOutcome.Failed, ApplyOutcome.Created);
         report.Inventory.Select(item => item.Name).Should().Equal("next", "old");
-        (await controlPlane.Client.FindAsync(WellKnownKinds.ConfigMap, old.Key, Never)).Should().NotBeNull();
+        (await ControlPlane.Client.FindAsync(WellKnownKinds.ConfigMap, old.Key, Never)).Should().NotBeNull();
     }
 
     [Fact]
     public async Task UnservedKind_IsAMissingDependency_KnownOrAsked()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var ghost = new DesiredObject(Unserved, new JsonObject
         {
             ["apiVersion"] = Unserved.ApiVersion,
@@ -212,7 +204,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
         });
 
         var asked = await NewApplier().ApplyAsync(Us, [ghost], [], Never);
-        _memory.Unserved.Add(Unserved);
+        Memory.Unserved.Add(Unserved);
         var known = await NewApplier().ApplyAsync(Us, [ghost], [], Never);
         var noNamespace = await NewApplier().ApplyAsync(Us, [Settings(new ObjectKey("nowhere", "x"), "a")], [], Never);
 
@@ -222,11 +214,11 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task TerminatingNamespace_IsWaitedFor()
     {
-        var name = await controlPlane.NewNamespaceAsync();
+        var name = await ControlPlane.NewNamespaceAsync();
         var held = Settings(new ObjectKey(name, "held"), "a");
         held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
         await NewApplier().ApplyAsync(Us, [held], [], Never);
-        await controlPlane.Client.DeleteAsync(WellKnownKinds.Namespace, new ObjectKey("", name), new DeleteOptions(), Never);
+        await ControlPlane.Client.DeleteAsync(WellKnownKinds.Namespace, new ObjectKey("", name), new DeleteOptions(), Never);
 
         var report = await NewApplier().ApplyAsync(Us, [Settings(new ObjectKey(name, "new"), "a")], [], Never);
 
@@ -238,11 +230,11 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [Fact]
     public async Task RecreatedObject_IsLookedAtAgain()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "settings");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "settings");
         var first = await NewApplier().ApplyAsync(Us, [Settings(key, "a")], [], Never);
-        await controlPlane.Client.DeleteAsync(WellKnownKinds.ConfigMap, key, new DeleteOptions(), Never);
+        await ControlPlane.Client.DeleteAsync(WellKnownKinds.ConfigMap, key, new DeleteOptions(), Never);
 
-        var stale = _memory.Find(WellKnownKinds.ConfigMap, key);
+        var stale = Memory.Find(WellKnownKinds.ConfigMap, key);
         var second = await NewApplier().ApplyAsync(Us, [Settings(key, "b")], first.Inventory, Never);
 
         stale.Should().NotBeNull();
@@ -251,84 +243,9 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     }
 
     [Fact]
-    public async Task UnwantedObject_IsPruned_UnlessItIsKeptOrNotOursOrAnother()
-    {
-        var name = await controlPlane.NewNamespaceAsync();
-        var applier = NewApplier();
-        string[] names = ["gone", "kept", "released", "replaced", "stays"];
-        var all = names.Select(each => Settings(new ObjectKey(name, each), "a") with { Retain = each == "kept" }).ToList();
-        var before = await applier.ApplyAsync(Us, all, [], Never);
-        await EditAsync(WellKnownKinds.ConfigMap, new ObjectKey(name, "released"), new JsonPatch().Remove("/metadata/labels"));
-        await controlPlane.Client.DeleteAsync(WellKnownKinds.ConfigMap, new ObjectKey(name, "replaced"), new DeleteOptions(), Never);
-        await controlPlane.Client.CreateAsync(WellKnownKinds.ConfigMap, Settings(new ObjectKey(name, "replaced"), "other").Body, Never);
-
-        var report = await applier.ApplyAsync(Us, [all[4]], before.Inventory, Never);
-
-        report.Inventory.Select(item => item.Name).Should().Equal("stays");
-        report.Remaining.Should().BeEmpty();
-        report.Notes.Should().Equal(
-            $"the ConfigMap {name}/released is left where it is, because it does not carry the label idp.dev/environment=shop-staging",
-            $"the ConfigMap {name}/kept is kept");
-        (await NamesAsync(name)).Should().Equal("kept", "released", "replaced", "stays");
-    }
-
-    [Fact]
-    public async Task Deletion_GoesBackwards_AndWaitsForEachStep()
-    {
-        var name = await controlPlane.NewNamespaceAsync();
-        var applier = NewApplier();
-        var held = Settings(new ObjectKey(name, "second"), "a");
-        held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
-        var made = await applier.ApplyAsync(
-            Us,
-            [Settings(new ObjectKey(name, "first"), "a"), held, Settings(new ObjectKey(name, "third"), "a"), Settings(new ObjectKey(name, "data"), "a") with { Retain = true }],
-            [],
-            Never);
-
-        var waiting = await applier.DeleteAsync(Us, made.Inventory, Never);
-        var still = await applier.DeleteAsync(Us, made.Inventory, Never);
-
-        waiting.Remaining.Select(left => left.Item.Name).Should().Equal("second", "first");
-        waiting.Remaining[0].Message.Should().Be($"the ConfigMap {name}/second is being deleted; finalizers: tests.idp.dev/hold");
-        waiting.Remaining[1].Message.Should().Be($"comes after the ConfigMap {name}/second");
-        waiting.Notes.Should().Equal($"the ConfigMap {name}/data is kept");
-        still.Remaining.Should().HaveCount(2);
-        (await NamesAsync(name)).Should().Equal("data", "first", "second");
-
-        await EditAsync(WellKnownKinds.ConfigMap, held.Key, new JsonPatch().Remove("/metadata/finalizers"));
-        (await applier.DeleteAsync(Us, made.Inventory, Never)).Done.Should().BeTrue();
-        (await NamesAsync(name)).Should().Equal("data");
-    }
-
-    [Fact]
-    public async Task Deletion_DoesNotNeedTheKindAnyMore()
-    {
-        var ghost = new InventoryItem(Unserved.Group, "v1", "Ghost", "ghosts", "default", "g", "uid", Retain: false);
-
-        (await NewApplier().DeleteAsync(Us, [ghost], Never)).Done.Should().BeTrue();
-    }
-
-    [Fact]
-    public async Task NamespaceThatIsHeldUp_SaysByWhat()
-    {
-        var name = await controlPlane.NewNamespaceAsync() + "-own";
-        var applier = NewApplier();
-        var held = Settings(new ObjectKey(name, "held"), "a");
-        held.Body["metadata"]!["finalizers"] = new JsonArray("tests.idp.dev/hold");
-        var made = await applier.ApplyAsync(Us, [DesiredWorld.Namespace(name), held], [], Never);
-        made.Succeeded.Should().BeTrue(Print(made));
-
-        var justTheNamespace = made.Inventory.Where(item => item.Kind == "Namespace").ToList();
-        var report = await applier.DeleteAsync(Us, justTheNamespace, Never);
-        await EditAsync(WellKnownKinds.ConfigMap, held.Key, new JsonPatch().Remove("/metadata/finalizers"));
-
-        report.Remaining.Single().Message.Should().StartWith($"the Namespace {name} is being deleted");
-    }
-
-    [Fact]
     public async Task FieldThatTheServerDrops_IsNotWrittenForEver()
     {
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "web");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "web");
         var wanted = new DesiredObject(WellKnownKinds.Service, new JsonObject
         {
             ["apiVersion"] = "v1",
@@ -344,7 +261,7 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
 
         first.Succeeded.Should().BeTrue(Print(first));
         second.Objects.Single().Outcome.Should().Be(ApplyOutcome.Unchanged);
-        _writes.Should().HaveCount(1);
+        Writes.Should().HaveCount(1);
     }
 
     /// <summary>The server makes null of a keyed list that loses its last element, and refuses that.</summary>
@@ -353,8 +270,8 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
     [InlineData(false)]
     public async Task KeyedListThatIsEmptied_IsEmptied(bool leftOut)
     {
-        var kind = await controlPlane.NewKindAsync(leftOut ? "listleftout" : "listempty");
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "web");
+        var kind = await ControlPlane.NewKindAsync(leftOut ? "listleftout" : "listempty");
+        var key = new ObjectKey(await ControlPlane.NewNamespaceAsync(), "web");
         var applier = NewApplier();
         var made = await applier.ApplyAsync(Us, [Widget(kind, key, new JsonArray(new JsonObject { ["name"] = "A", ["value"] = "1" }))], [], Never);
 
@@ -381,46 +298,5 @@ public sealed class ApplierTest(ControlPlaneFixture controlPlane)
             ["metadata"] = DesiredWorld.Metadata(key),
             ["spec"] = spec,
         });
-    }
-
-    private static string Print(ApplyReport report) => string.Join("; ", report.Objects.Select(applied => $"{applied.Desired}: {applied.Outcome} {applied.Message}"));
-
-    private static DesiredObject Settings(ObjectKey key, string value, Ownership? owner = null) => new(WellKnownKinds.ConfigMap, new JsonObject
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "ConfigMap",
-        ["metadata"] = DesiredWorld.Metadata(key, (owner ?? Us).Labels["idp.dev/environment"]),
-        ["data"] = new JsonObject { ["value"] = value },
-    });
-
-    private Applier NewApplier(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? script = null)
-    {
-        var config = controlPlane.Config;
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), async (request, cancellationToken) =>
-        {
-            var answer = script is null ? null : await script(request, cancellationToken);
-            if (request.Method != HttpMethod.Get)
-            {
-                lock (_writes)
-                {
-                    _writes.Add($"{request.Method} {request.RequestUri}");
-                }
-            }
-
-            return answer;
-        });
-        return new Applier(new KubeClient(config.CreateHttpClient(handler)), _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
-    }
-
-    private async Task<JsonObject> LiveAsync(ResourceKind kind, ObjectKey key) => (await controlPlane.Client.GetAsync(kind, key, Never)).ToJson();
-
-    // Somebody else's edit; our memory hears of it as by a watch.
-    private async Task EditAsync(ResourceKind kind, ObjectKey key, JsonPatch patch) =>
-        _memory.Observe(await controlPlane.Client.PatchAsync(kind, key, patch, Never));
-
-    private async Task<IReadOnlyList<string>> NamesAsync(string inNamespace)
-    {
-        var page = await controlPlane.Client.ListPageAsync(WellKnownKinds.ConfigMap, new ListOptions { Namespace = inNamespace }, Never);
-        return [.. page.Items.Select(item => item.Metadata.Name).Where(name => name != "kube-root-ca.crt")];
     }
 }

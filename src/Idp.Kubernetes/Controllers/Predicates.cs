@@ -21,17 +21,11 @@ public static class Predicates
     }
 
     /// <summary>Every change but the server's bookkeeping: resource version and managed fields.</summary>
-    public static bool AnyChange(KubeObject? before, KubeObject? after) =>
-        before is null
-        || after is null
-        || (!before.Utf8Json.Span.SequenceEqual(after.Utf8Json.Span)
-            && !JsonNode.DeepEquals(WithoutBookkeeping(before), WithoutBookkeeping(after)));
+    public static bool AnyChange(KubeObject? before, KubeObject? after) => Differ(before, after, WithoutBookkeeping);
 
     /// <summary>Every change but of the status and of the server's bookkeeping, for what is in use as soon as it is there.</summary>
     /// <remarks>A quota counts in its status what pods use: that changes all the time, and nobody here reads it.</remarks>
-    public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) =>
-        AnyChange(before, after)
-        && (before is null || after is null || !JsonNode.DeepEquals(WithoutStatus(before), WithoutStatus(after)));
+    public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) => Differ(before, after, WithoutStatus);
 
     /// <summary>Whether nothing but the finalizers differs of what a user can change.</summary>
     internal static bool OnlyFinalizers(KubeObject? before, KubeObject? after) =>
@@ -46,6 +40,11 @@ public static class Predicates
             && SameEntries(old.Labels, now.Labels)
             && SameEntries(old.Annotations, now.Annotations);
     }
+
+    private static bool Differ(KubeObject? before, KubeObject? after, Func<KubeObject, JsonObject> part) =>
+        before is null
+        || after is null
+        || (!before.Utf8Json.Span.SequenceEqual(after.Utf8Json.Span) && !JsonNode.DeepEquals(part(before), part(after)));
 
     private static JsonObject WithoutStatus(KubeObject live)
     {

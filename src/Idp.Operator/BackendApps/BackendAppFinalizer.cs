@@ -81,7 +81,7 @@ public sealed class BackendAppFinalizer(
     private Task EndAsync(Repository repository, RepositoryDeletionPolicy policy, CancellationToken cancellationToken) => policy switch
     {
         RepositoryDeletionPolicy.Archive when repository.Archived => Task.CompletedTask,
-        RepositoryDeletionPolicy.Archive => github.Client.ArchiveRepositoryAsync(repository.Id, cancellationToken),
-        _ => github.Client.DeleteRepositoryAsync(repository.Id, cancellationToken),
+        RepositoryDeletionPolicy.Archive => github.For(repository.Owner).ArchiveRepositoryAsync(repository.Id, cancellationToken),
+        _ => github.For(repository.Owner).DeleteRepositoryAsync(repository.Id, cancellationToken),
     };
 }

@@ -16,22 +16,21 @@ public sealed class GitHubAccess(
     private GitHubSettings? _madeFor;
     private GitHubClient? _client;
 
-    /// <summary>A client; another one after platform.yaml named another GitHub or other credentials.</summary>
-    public GitHubClient Client
+    /// <summary>The client for what that owner has; another one after platform.yaml named another GitHub or other credentials.</summary>
+    /// <param name="owner">The organisation whose repositories are meant.</param>
+    public GitHubClient For(string owner)
     {
-        get
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        var wanted = settings.Current.GitHub;
+        lock (_lock)
         {
-            var wanted = settings.Current.GitHub;
-            lock (_lock)
+            if (_client is null || _madeFor != wanted)
             {
-                if (_client is null || _madeFor != wanted)
-                {
-                    _client = Make(wanted);
-                    _madeFor = wanted;
-                }
-
-                return _client;
+                _client = Make(wanted);
+                _madeFor = wanted;
             }
+
+            return _client;
         }
     }
 

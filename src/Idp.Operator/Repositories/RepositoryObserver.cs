@@ -32,7 +32,7 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
             return known.Repository;
         }
 
-        var github = access.Client;
+        var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
             : await github.FindRepositoryAsync(desired.Owner, desired.Name, cancellationToken);

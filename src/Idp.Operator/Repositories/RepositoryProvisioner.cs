@@ -50,7 +50,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
     private async Task<RepositoryOutcome> DoAsync(
         RepositoryStep step, RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
     {
-        var github = access.Client;
+        var github = access.For(work.Desired.Owner);
         switch (step)
         {
             case RepositoryStep.Create create:
@@ -79,7 +79,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             Message = $"Adopt this repository for {marker.Owner}",
             Content = RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()).Content,
         };
-        var commit = await access.Client.CommitFileAsync(state.Repository!, file, cancellationToken);
+        var commit = await access.For(work.Desired.Owner).CommitFileAsync(state.Repository!, file, cancellationToken);
         return state with { Commit = commit ?? work.Observed.Head, Marker = marker };
     }
 

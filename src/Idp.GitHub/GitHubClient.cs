@@ -8,7 +8,7 @@ namespace Idp.GitHub;
 /// <para>
 /// Guarantees: names are checked before anything is sent; redirects are followed on the same host only, with the
 /// token; nothing is retried, for the caller knows best when to come again; after GitHub has asked to wait, nothing is
-/// sent until the time is up. Safe for use from many threads.
+/// sent until the time is up (<see cref="GitHubBudget"/>). Safe for use from many threads.
 /// </para>
 /// <para>
 /// Assumptions: the <see cref="HttpClient"/> follows no redirects by itself (<see cref="GitHubHttp.CreateClient"/>).
@@ -36,8 +36,11 @@ public sealed class GitHubClient
     {
         _transport = new GitHubTransport(http, tokens, options, clock, observer);
         _data = new GitData(_transport);
-        _scaffolds = new ScaffoldWriter(_data);
+        _scaffolds = new ScaffoldWriter(_data, clock);
     }
+
+    /// <summary>What the credential may still ask of GitHub.</summary>
+    public GitHubBudget Budget => _transport.Budget;
 
     /// <summary>Returns the repository, or null if it is not there or not visible to this token.</summary>
     /// <remarks>
@@ -52,7 +55,24 @@ public sealed class GitHubClient
     public Task<Repository?> FindRepositoryAsync(long id, CancellationToken cancellationToken) =>
         FindAsync(GitHubPath.Repository(id), $"show repository {id}", cancellationToken);
 
-    /// <summary>Makes an empty repository in the organisation.</summary>
+    /// <summary>Returns the repository as it is now; null if it is gone.</summary>
+    /// <remarks>
+    /// GitHub is asked only whether it changed since it was known: while it did not, the very same object comes back, and
+    /// the hourly quota is not touched.
+    /// </remarks>
+    public async Task<Repository?> RefreshRepositoryAsync(Repository known, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetRepository, HttpMethod.Get, GitHubPath.Repository(known.Id), $"show repository {known.Id}")
+        {
+            ETag = known.ETag,
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.NotModified],
+        };
+        var answer = await _transport.SendAsync(request, cancellationToken);
+        return answer.Status == HttpStatusCode.NotModified ? known : Read(request, answer);
+    }
+
+    /// <summary>Makes a repository in the organisation.</summary>
     /// <remarks>
     /// For some seconds GitHub may answer 404 for what it has just made. See
     /// <see href="https://docs.github.com/en/rest/repos/repos#create-an-organization-repository"/>.
@@ -193,7 +213,8 @@ public sealed class GitHubClient
     /// <remarks>
     /// <para>
     /// Guarantees: after a crash or a lost answer at any point the same call ends in the same single commit; when it
-    /// stands already, nothing is written. Four writes, and one for each file that is not UTF-8 text.
+    /// stands already, nothing is written. Three writes (four where <see cref="Scaffold.ReplacesFirstCommit"/> is not
+    /// set), and one for each file that is not UTF-8 text.
     /// </para>
     /// <para>
     /// Assumptions: equal scaffolds for one repository. Where a rule of the organisation forbids to force a branch the
@@ -213,8 +234,12 @@ public sealed class GitHubClient
             Expected = [HttpStatusCode.NotFound],
         };
         var answer = await _transport.SendAsync(request, cancellationToken);
-        return answer.IsSuccess ? answer.Read(request, GitHubJson.Default.RepositoryBody).ToRepository() : null;
+        return Read(request, answer);
     }
+
+    private static Repository? Read(GitHubRequest request, GitHubAnswer answer) => answer.IsSuccess
+        ? answer.Read(request, GitHubJson.Default.RepositoryBody).ToRepository() with { ETag = answer.Header("ETag") }
+        : null;
 
     private async Task<Repository> GetAsync(long id, CancellationToken cancellationToken)
     {

@@ -16,5 +16,11 @@ public sealed record GitHubOptions
     /// <summary>The value of <c>User-Agent</c>; GitHub answers 403 without one.</summary>
     public string UserAgent { get; init; } = "idp-operator";
 
+    /// <summary>What to call the credential in metrics, such as the organisation that it is for; never a secret.</summary>
+    public string Credential { get; init; } = "token";
+
+    /// <summary>How much the credential may ask.</summary>
+    public GitHubLimits Limits { get; init; } = new();
+
     internal Uri Root => BaseAddress.AbsoluteUri.EndsWith('/') ? BaseAddress : new Uri(BaseAddress.AbsoluteUri + "/");
 }

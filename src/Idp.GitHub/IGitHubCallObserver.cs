@@ -7,4 +7,9 @@ public interface IGitHubCallObserver
     /// Called once for each request on the wire, redirects included; must be quick and must not throw.
     /// </summary>
     void Called(GitHubCall made);
+
+    /// <summary>Called when an answer told the hourly quota; must be quick and must not throw.</summary>
+    void QuotaSeen(GitHubQuota quota)
+    {
+    }
 }

@@ -49,6 +49,10 @@ public sealed record Repository
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Names this very state, to ask GitHub whether it still holds; null where GitHub gave none.</summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate"/>.</remarks>
+    public string? ETag { get; init; }
+
     /// <summary>Whether merged branches are deleted; null when this token may not know.</summary>
     public bool? DeleteBranchOnMerge { get; init; }
 

@@ -82,7 +82,7 @@ public sealed class FileTest : IAsyncLifetime
 
         var log = await Logs.ReadAsync(_world);
         log.Should().Contain(" GET /repos/acme/payment-service/contents/src%2Fapp%2Fmain.py?ref=main 200");
-        log.Should().Contain(" GET /repos/acme/payment-service/git/ref/heads%2Fmain 409");
+        log.Should().Contain(" GET /repos/acme/payment-service/commits/heads%2Fmain 409");
         log.Should().Contain(" PATCH /repos/acme/payment-service/git/refs/heads%2Fmain 200");
     }
 

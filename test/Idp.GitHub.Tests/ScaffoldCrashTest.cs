@@ -114,7 +114,7 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
     public async Task PushIntoTheEmptyRepositoryJustBeforeTheBootstrap_IsNotOverwritten()
     {
         var repository = await _world.CreateAsync();
-        var client = _world.NewClient(new AfterOperation("/git/ref/", () => PushAsync(repository)));
+        var client = _world.NewClient(new AfterOperation("/commits/heads", () => PushAsync(repository)));
 
         var write = () => client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
 

@@ -35,7 +35,8 @@ public sealed class ScaffoldTest : IAsyncLifetime
 
         _world.Server.Requests.ByOperation().Should().BeEquivalentTo(new Dictionary<string, int>
         {
-            ["get_ref"] = 2,
+            ["get_head_commit"] = 1,
+            ["get_ref"] = 1,
             ["put_contents"] = 1,
             ["create_tree"] = 1,
             ["create_commit"] = 1,
@@ -67,7 +68,7 @@ public sealed class ScaffoldTest : IAsyncLifetime
 
         again.Should().Be(sha);
         _world.Server.Requests.Writes.Should().Be(0);
-        _world.Server.Requests.Total.Should().Be(2);
+        _world.Server.Requests.Total.Should().Be(1);
     }
 
     [Fact]

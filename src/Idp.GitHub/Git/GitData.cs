@@ -27,6 +27,28 @@ internal sealed class GitData(GitHubTransport transport)
         };
     }
 
+    /// <summary>Returns the last commit of the branch with the files that it changed, in one request.</summary>
+    public async Task<HeadCommit> FindHeadCommitAsync(
+        Repository repository, string branch, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(
+            Operations.GetHeadCommit,
+            HttpMethod.Get,
+            GitHubPath.Commit(repository, branch),
+            $"show the last commit on {branch} of {repository.FullName}")
+        {
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity],
+        };
+        var answer = await transport.SendAsync(request, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            return new HeadCommit(null, [], IsEmpty: answer.Status == HttpStatusCode.Conflict);
+        }
+
+        var body = answer.Read(request, GitHubJson.Default.HeadCommitBody);
+        return new HeadCommit(body.ToCommit(), [.. (body.Files ?? []).Select(file => file.Filename)], IsEmpty: false);
+    }
+
     public async Task<bool> HasBranchesAsync(Repository repository, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
@@ -151,6 +173,9 @@ internal sealed class GitData(GitHubTransport transport)
         return answer.Commit.ToCommit();
     }
 }
+
+/// <summary>The last commit of a branch, if there is one, and the files that it changed.</summary>
+internal sealed record HeadCommit(GitCommit? Commit, IReadOnlyList<string> Files, bool IsEmpty);
 
 /// <summary>What a branch points to, and if to nothing, whether the whole repository is empty.</summary>
 internal readonly record struct BranchHead(string? Sha, bool IsEmpty);

@@ -5,14 +5,17 @@ namespace Idp.GitHub;
 
 /// <summary>Makes a scaffold the only commit of an empty repository, from wherever an earlier try stopped.</summary>
 /// <remarks>
-/// The Git data API answers 409 while a repository is empty, so one file is put first (<see cref="Bootstrap"/>); then
-/// follow the whole tree, a commit without parents, and the branch is forced to it.
+/// The Git data API answers 409 while a repository is empty, so it needs a commit first: GitHub's own
+/// (<see cref="FirstCommit"/>), or one of ours (<see cref="Bootstrap"/>). Then follow the whole tree, a commit without
+/// parents, and the branch is forced to it.
 /// </remarks>
-internal sealed class ScaffoldWriter(GitData data)
+internal sealed class ScaffoldWriter(GitData data, TimeProvider clock)
 {
     private const int MaxAttempts = 3;
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>GitHub makes its first commit after it has answered; so long, an empty repository is waited for.</summary>
+    private static readonly TimeSpan FirstCommitIsDue = TimeSpan.FromMinutes(1);
+
 
     public async Task<string> WriteAsync(Repository repository, Scaffold scaffold, CancellationToken cancellationToken)
     {
@@ -20,18 +23,15 @@ internal sealed class ScaffoldWriter(GitData data)
         var branch = scaffold.Branch ?? repository.DefaultBranch;
         for (var attempt = 1; ; attempt++)
         {
-            var head = await data.FindHeadAsync(repository, branch, cancellationToken);
-            if (head.Sha is null && !head.IsEmpty && await data.HasBranchesAsync(repository, cancellationToken))
+            var head = await data.FindHeadCommitAsync(repository, branch, cancellationToken);
+            if (head.Commit is { Sha: var sha })
             {
-                throw NotEmpty(repository, $"it has branches, but not {branch}");
-            }
-
-            if (head.Sha is { } sha)
-            {
-                return await IsWrittenAsync(repository, scaffold, sha, cancellationToken)
+                return await IsWrittenAsync(repository, scaffold, head, cancellationToken)
                     ? sha
                     : await ReplaceAsync(repository, scaffold, sha, cancellationToken);
             }
+
+            await RefuseAsync(repository, scaffold, head, cancellationToken);
 
             if (await TryBootstrapAsync(repository, scaffold, attempt < MaxAttempts, cancellationToken) is { } opened)
             {
@@ -40,19 +40,35 @@ internal sealed class ScaffoldWriter(GitData data)
         }
     }
 
-    /// <summary>True if the commit is the scaffold, false if it is the bootstrap; anything else is not ours.</summary>
-    private async Task<bool> IsWrittenAsync(
-        Repository repository, Scaffold scaffold, string sha, CancellationToken cancellationToken)
+    /// <summary>Throws where a branch without a commit may not be begun, or not yet.</summary>
+    private async Task RefuseAsync(
+        Repository repository, Scaffold scaffold, HeadCommit head, CancellationToken cancellationToken)
     {
-        var commit = await data.FindCommitAsync(repository, sha, cancellationToken);
-        if (commit is not null && Bootstrap.Is(commit))
+        if (!head.IsEmpty && await data.HasBranchesAsync(repository, cancellationToken))
+        {
+            throw NotEmpty(repository, $"it has branches, but not {scaffold.Branch ?? repository.DefaultBranch}");
+        }
+
+        if (scaffold.ReplacesFirstCommit && clock.GetUtcNow() - repository.CreatedAt < FirstCommitIsDue)
+        {
+            throw new GitHubConflictException(
+                new GitHubFailure { Message = $"GitHub has not finished making {repository.FullName}: its first commit is not there yet." });
+        }
+    }
+
+    /// <summary>True if the commit is the scaffold, false if it only opens the repository; anything else is not ours.</summary>
+    private async Task<bool> IsWrittenAsync(
+        Repository repository, Scaffold scaffold, HeadCommit head, CancellationToken cancellationToken)
+    {
+        var commit = head.Commit!;
+        if (Bootstrap.Is(commit) || (scaffold.ReplacesFirstCommit && FirstCommit.Is(commit, head.Files)))
         {
             return false;
         }
 
-        if (commit is null || !IsScaffold(commit, scaffold))
+        if (!IsScaffold(commit, scaffold))
         {
-            throw NotEmpty(repository, $"its history ends in commit {sha}, which is not the scaffold");
+            throw NotEmpty(repository, $"its history ends in commit {commit.Sha}, which is not the scaffold");
         }
 
         if (commit.Parents is [])
@@ -63,9 +79,11 @@ internal sealed class ScaffoldWriter(GitData data)
         var parent = commit.Parents is [var only]
             ? await data.FindCommitAsync(repository, only, cancellationToken)
             : null;
-        return parent is not null && Bootstrap.Is(parent)
+        var isOpening = parent is not null
+            && (Bootstrap.Is(parent) || (scaffold.ReplacesFirstCommit && FirstCommit.Is(parent)));
+        return isOpening
             ? true
-            : throw NotEmpty(repository, $"commit {sha} is the scaffold on top of another history");
+            : throw NotEmpty(repository, $"commit {commit.Sha} is the scaffold on top of another history");
     }
 
     private static bool IsScaffold(GitCommit commit, Scaffold scaffold)
@@ -107,7 +125,7 @@ internal sealed class ScaffoldWriter(GitData data)
     }
 
     private async Task<string> ReplaceAsync(
-        Repository repository, Scaffold scaffold, string bootstrap, CancellationToken cancellationToken)
+        Repository repository, Scaffold scaffold, string opening, CancellationToken cancellationToken)
     {
         var branch = scaffold.Branch ?? repository.DefaultBranch;
         var entries = new List<NewTreeEntry>();
@@ -123,7 +141,7 @@ internal sealed class ScaffoldWriter(GitData data)
 
         // GitHub moves a branch without asking where it stood: so look once more, for nobody's work may be lost.
         var head = await data.FindHeadAsync(repository, branch, cancellationToken);
-        if (head.Sha != bootstrap)
+        if (head.Sha != opening)
         {
             throw Moved(repository, branch);
         }
@@ -135,9 +153,9 @@ internal sealed class ScaffoldWriter(GitData data)
         }
         catch (GitHubException error) when (error.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
-            // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of the bootstrap.
+            // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of what opened it.
             var second = await data.CreateCommitAsync(
-                repository, root with { Parents = [bootstrap] }, cancellationToken);
+                repository, root with { Parents = [opening] }, cancellationToken);
             await data.MoveBranchAsync(repository, branch, new RefChange(second, Force: false), cancellationToken);
             return second;
         }
@@ -146,22 +164,9 @@ internal sealed class ScaffoldWriter(GitData data)
     private async Task<NewTreeEntry> EntryAsync(
         Repository repository, RepositoryFile file, CancellationToken cancellationToken)
     {
-        var text = Text(file.Content.Span);
+        var text = file.IsText ? Encoding.UTF8.GetString(file.Content.Span) : null;
         var sha = text is null ? await data.CreateBlobAsync(repository, file.Content, cancellationToken) : null;
         return new NewTreeEntry(file.Path, file.Executable ? "100755" : "100644", "blob", text, sha);
-    }
-
-    /// <summary>Returns the bytes as text, or null if they are none and have to travel as a blob.</summary>
-    private static string? Text(ReadOnlySpan<byte> content)
-    {
-        try
-        {
-            return content.Contains((byte)0) ? null : StrictUtf8.GetString(content);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 
     private static RepositoryNotEmptyException NotEmpty(Repository repository, string why) => new(

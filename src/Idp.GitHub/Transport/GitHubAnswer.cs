@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -11,6 +12,19 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders H
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public bool IsRedirect => (int)Status is 301 or 302 or 307 or 308;
+
+    /// <summary>Whether it may be a rate limit.</summary>
+    public bool IsRefusal => Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
+
+    /// <summary>What the answer says of the hourly quota; null where it says nothing, as GitHub Enterprise Server may.</summary>
+    public GitHubQuota? Quota(string credential) =>
+        Number("x-ratelimit-limit") is { } limit && Number("x-ratelimit-remaining") is { } remaining && Number("x-ratelimit-reset") is { } reset
+        && reset < 253402300799
+            ? new GitHubQuota(credential, (int)Math.Min(limit, int.MaxValue), (int)Math.Min(remaining, int.MaxValue), DateTimeOffset.FromUnixTimeSeconds(reset))
+            : null;
+
+    private long? Number(string name) =>
+        long.TryParse(Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 

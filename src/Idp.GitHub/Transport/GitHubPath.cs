@@ -31,6 +31,13 @@ internal static partial class GitHubPath
         return $"{Repository(repository.Owner, repository.Name)}/git/{kind}/{Uri.EscapeDataString($"heads/{branch}")}";
     }
 
+    /// <summary>The path of the last commit of a branch.</summary>
+    public static string Commit(Repository repository, string branch)
+    {
+        CheckBranch(branch);
+        return $"{Repository(repository.Owner, repository.Name)}/commits/{Uri.EscapeDataString($"heads/{branch}")}";
+    }
+
     public static string Contents(Repository repository, string path, string? reference)
     {
         CheckFilePath(path);

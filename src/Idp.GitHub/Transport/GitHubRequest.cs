@@ -14,6 +14,15 @@ internal sealed record GitHubRequest(string Operation, HttpMethod Method, string
     /// <summary>The body, ready to send as often as need be.</summary>
     public byte[]? Body { get; private init; }
 
+    /// <summary>Makes it a question whether something changed: the answer is 304 while it is as that tag says.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>Whether it changes anything.</summary>
+    public bool IsWrite => Method != HttpMethod.Get;
+
+    /// <summary>Whether GitHub counts it against the limits on creating content.</summary>
+    public bool IsContent => IsWrite && Operations.CreateContent.Contains(Operation);
+
     /// <summary>Failures that are an answer here and not an exception.</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
 

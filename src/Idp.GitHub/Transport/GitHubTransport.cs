@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Idp.GitHub;
 
 /// <summary>Sends requests with everything that each of them needs, and turns failures into exceptions.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing to be disposed.")]
 internal sealed class GitHubTransport(
     HttpClient http,
     ITokenSource tokens,
@@ -11,23 +13,46 @@ internal sealed class GitHubTransport(
     TimeProvider clock,
     IGitHubCallObserver? observer)
 {
-    private readonly RateLimitGate _gate = new();
+    // GitHub asks for one write at a time; who waits here waits for an answer that is under way, never for a time.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    /// <summary>What the credential may still ask.</summary>
+    public GitHubBudget Budget { get; } = new(options.Limits, clock);
 
     /// <summary>Returns the answer if it is a success or was expected; throws by meaning otherwise.</summary>
     public async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellationToken)
     {
-        _gate.ThrowIfClosed(request, clock.GetUtcNow());
-        var token = await tokens.GetTokenAsync(cancellationToken);
-        var answer = await FollowAsync(request, token, cancellationToken);
-        if (answer.IsSuccess || request.Expected.Contains(answer.Status))
+        if (!request.IsWrite)
         {
-            _gate.Opened();
-            return answer;
+            return await SendNowAsync(request, cancellationToken);
         }
 
-        var error = ErrorBody.Parse(answer.Body, token);
-        var resumeAt = _gate.Close(answer, $"{error.Text} {error.DocumentationUrl}", clock.GetUtcNow());
-        throw GitHubFailures.ToException(request, answer, error, resumeAt);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return await SendNowAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<GitHubAnswer> SendNowAsync(GitHubRequest request, CancellationToken cancellationToken)
+    {
+        Budget.Spend(request);
+        var token = await tokens.GetTokenAsync(cancellationToken);
+        var answer = await FollowAsync(request, token, cancellationToken);
+        var error = answer.IsSuccess ? null : ErrorBody.Parse(answer.Body, token);
+        var resumeAt = Budget.Learn(answer, options.Credential, $"{error?.Text} {error?.DocumentationUrl}");
+        if (Budget.Quota is { } quota)
+        {
+            observer?.QuotaSeen(quota);
+        }
+
+        return error is null || (resumeAt is null && request.Expected.Contains(answer.Status))
+            ? answer
+            : throw GitHubFailures.ToException(request, answer, error, resumeAt);
     }
 
     /// <summary>Sends, and returns the body as a value.</summary>
@@ -83,6 +108,11 @@ internal sealed class GitHubTransport(
         message.Headers.Accept.ParseAdd("application/vnd.github+json");
         message.Headers.UserAgent.ParseAdd(options.UserAgent);
         message.Headers.Add("X-GitHub-Api-Version", options.ApiVersion);
+        if (request.ETag is { } etag)
+        {
+            message.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        }
+
         if (request.Body is not null)
         {
             message.Content = new ByteArrayContent(request.Body);

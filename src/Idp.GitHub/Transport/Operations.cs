@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Idp.GitHub;
 
 /// <summary>The names of the operations, as meters show them.</summary>
@@ -18,4 +20,10 @@ internal static class Operations
     public const string GetContents = "get_contents";
     public const string PutContents = "put_contents";
     public const string GetBlob = "get_blob";
+    public const string GetHeadCommit = "get_head_commit";
+
+    /// <summary>Those that create content, for which GitHub has limits of its own.</summary>
+    /// <remarks>GitHub does not list them; everything that leaves something in a repository's history is taken for one.</remarks>
+    public static readonly FrozenSet<string> CreateContent = FrozenSet.ToFrozenSet(
+        [CreateRepository, PutContents, CreateBlob, CreateTree, CreateCommit, UpdateRef], StringComparer.Ordinal);
 }

@@ -24,6 +24,18 @@ internal sealed record CommitBody(string Sha, ShaBody Tree, string Message, Auth
     };
 }
 
+/// <summary>A commit as the list of commits shows it: what Git knows of it is one level deeper.</summary>
+internal sealed record HeadCommitBody(string Sha, HeadCommitDetail Commit, List<ShaBody> Parents, List<ChangedFileBody>? Files)
+{
+    public GitCommit ToCommit() => new CommitBody(Sha, Commit.Tree, Commit.Message, Commit.Author, Parents).ToCommit();
+}
+
+/// <summary>What Git knows of a commit.</summary>
+internal sealed record HeadCommitDetail(ShaBody Tree, string Message, AuthorBody? Author);
+
+/// <summary>A file that a commit changed.</summary>
+internal sealed record ChangedFileBody(string Filename);
+
 /// <summary>Author or committer, read.</summary>
 internal sealed record AuthorBody(string Name, string Email, DateTimeOffset Date);
 

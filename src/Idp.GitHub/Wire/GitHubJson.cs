@@ -14,6 +14,7 @@ namespace Idp.GitHub;
 [JsonSerializable(typeof(List<RefBody>))]
 [JsonSerializable(typeof(RefChange))]
 [JsonSerializable(typeof(CommitBody))]
+[JsonSerializable(typeof(HeadCommitBody))]
 [JsonSerializable(typeof(NewCommit))]
 [JsonSerializable(typeof(NewTree))]
 [JsonSerializable(typeof(NewBlob))]

@@ -35,6 +35,9 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>What was asked of the server so far.</summary>
     public GitHubRequestLog Requests => _services.Log;
 
+    /// <summary>Requests that came although an earlier answer had said to wait; 0 without <see cref="GitHubServerOptions.Limits"/>.</summary>
+    public int RequestsWhileLimited => _services.Limiter.WhileLimited;
+
     /// <summary>The number of requests that faults have still to strike.</summary>
     public int FaultsToCome => _services.Faults.Remaining;
 

@@ -26,7 +26,10 @@ public sealed record GitHubServerOptions
     /// </summary>
     public bool AnonymousRead { get; init; } = true;
 
-    /// <summary>The hourly limit that answers show. It is shown only: use a fault to have it reached.</summary>
+    /// <summary>The limits that are enforced; null for none, as GitHub Enterprise Server is installed.</summary>
+    public GitHubServerLimits? Limits { get; init; }
+
+    /// <summary>The hourly limit that answers show while none is enforced; a fault can have it reached.</summary>
     public int RateLimit { get; init; } = 15_000;
 
     /// <summary>The time that new repositories and commits get.</summary>

@@ -32,11 +32,11 @@ internal sealed class World : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
-    public static async Task<World> StartAsync()
+    public static async Task<World> StartAsync(GitHubServerLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("github-");
         var server = await GitHubServer.StartAsync(
-            new GitHubServerOptions { DataDirectory = Path.Combine(folder.FullName, "data"), Token = Token },
+            new GitHubServerOptions { DataDirectory = Path.Combine(folder.FullName, "data"), Token = Token, Limits = limits },
             CancellationToken.None);
         return new World(server, folder);
     }

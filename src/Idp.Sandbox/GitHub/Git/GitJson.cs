@@ -39,6 +39,35 @@ internal sealed class GitJson(RepositoryJson json)
         },
     };
 
+    /// <summary>A commit as the list of commits shows it, with the files that it changed.</summary>
+    public JsonObject FullCommit(RepositoryState state, string sha, GitCommitObject commit, IEnumerable<GitTreeEntry> files)
+    {
+        var git = Commit(state, sha, commit);
+        var address = $"{json.Api(state)}/commits/{sha}";
+        return new JsonObject
+        {
+            ["sha"] = sha,
+            ["node_id"] = git["node_id"]!.DeepClone(),
+            ["url"] = address,
+            ["html_url"] = $"{json.Page(state)}/commit/{sha}",
+            ["comments_url"] = $"{address}/comments",
+            ["commit"] = new JsonObject
+            {
+                ["url"] = ObjectUrl(state, "commits", sha),
+                ["author"] = Identity(commit.Author),
+                ["committer"] = Identity(commit.Committer),
+                ["message"] = commit.Message,
+                ["comment_count"] = 0,
+                ["tree"] = git["tree"]!.DeepClone(),
+                ["verification"] = git["verification"]!.DeepClone(),
+            },
+            ["author"] = null,
+            ["committer"] = null,
+            ["parents"] = git["parents"]!.DeepClone(),
+            ["files"] = new JsonArray([.. files.Select(file => ChangedFile(state, sha, file))]),
+        };
+    }
+
     public JsonObject Tree(RepositoryState state, string sha, IEnumerable<GitTreeEntry> entries) => new()
     {
         ["sha"] = sha,
@@ -85,6 +114,19 @@ internal sealed class GitJson(RepositoryJson json)
     /// <summary>Base64 in lines of 60, as GitHub sends it.</summary>
     public static string Lines(byte[] content) =>
         string.Concat(Convert.ToBase64String(content).Chunk(60).Select(line => new string(line) + "\n"));
+
+    private JsonObject ChangedFile(RepositoryState state, string commit, GitTreeEntry file) => new()
+    {
+        ["sha"] = file.Sha,
+        ["filename"] = file.Path,
+        ["status"] = "added",
+        ["additions"] = 0,
+        ["deletions"] = 0,
+        ["changes"] = 0,
+        ["blob_url"] = $"{json.Page(state)}/blob/{commit}/{file.Path}",
+        ["raw_url"] = $"{json.Page(state)}/raw/{commit}/{file.Path}",
+        ["contents_url"] = $"{json.Api(state)}/contents/{file.Path}?ref={commit}",
+    };
 
     private JsonObject TreeEntry(RepositoryState state, GitTreeEntry entry)
     {

@@ -42,6 +42,34 @@ internal sealed class RefEndpoints(GitJson json)
             : Reply.Error(422, "Reference already exists", documentation);
     }
 
+    /// <summary>The last commit of a branch as people see it, with the files that it changed.</summary>
+    public async Task<Reply> ShowCommitAsync(StoredRepository repository, string name, CancellationToken cancellationToken)
+    {
+        const string documentation = "https://docs.github.com/rest/commits/commits#get-a-commit";
+        var git = repository.Git;
+        if ((await git.RefsAsync("refs", cancellationToken)).Count == 0)
+        {
+            return Reply.Error(409, "Git Repository is empty.", documentation);
+        }
+
+        if (await git.ReadAsync($"{name}^{{commit}}", cancellationToken) is not { } found)
+        {
+            return Reply.Error(422, $"No commit found for SHA: {name}", documentation);
+        }
+
+        var commit = GitCommitObject.Parse(found.Content);
+        var files = await FilesAsync(git, commit.Tree, cancellationToken);
+        if (commit.Parents is [var parent, ..])
+        {
+            var old = await FilesAsync(git, parent, cancellationToken);
+            var same = old.ToDictionary(file => file.Path, file => file.Sha, StringComparer.Ordinal);
+            files.RemoveAll(file => same.GetValueOrDefault(file.Path) == file.Sha);
+        }
+
+        // Removed files are left out, and so are the numbers of lines: nothing here asks for them.
+        return new Reply(200, json.FullCommit(repository.State, found.Sha, commit, files));
+    }
+
     public async Task<Reply> MoveAsync(
         StoredRepository repository, string name, ApiCall call, CancellationToken cancellationToken)
     {
@@ -83,4 +111,7 @@ internal sealed class RefEndpoints(GitJson json)
         var refs = await repository.Git.RefsAsync("refs", cancellationToken);
         return refs.FirstOrDefault(known => known.Name == $"refs/{name}").Sha;
     }
+
+    private static async Task<List<GitTreeEntry>> FilesAsync(GitRepository git, string tree, CancellationToken cancellationToken) =>
+        [.. (await git.ListTreeAsync(tree, recursive: true, cancellationToken)).Where(entry => entry.Type == "blob")];
 }

@@ -60,6 +60,7 @@ internal sealed class ApiRouter(
             contents.ShowAsync(repository, string.Join('/', path), get.Query["ref"], token)),
         ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, token) =>
             contents.PutAsync(repository, string.Join('/', path), put, token)),
+        ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, token) => refs.ShowCommitAsync(repository, name, token)),
         (_, ["git", .. var git]) => ChooseGit(call.Method, git),
         _ => ("unknown", null),
     };

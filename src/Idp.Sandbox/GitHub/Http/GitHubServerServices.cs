@@ -12,6 +12,7 @@ internal sealed class GitHubServerServices
         var json = new RepositoryJson(baseAddress);
         var gitJson = new GitJson(json);
         Gate = new Gatekeeper(options);
+        Limiter = new RateLimiter(options);
         Git = new SmartHttp(store, Gate, options);
         Sandbox = new SandboxEndpoints(store, Faults, log);
         Router = new ApiRouter(
@@ -31,6 +32,8 @@ internal sealed class GitHubServerServices
     public FaultPlan Faults { get; } = new();
 
     public Gatekeeper Gate { get; }
+
+    public RateLimiter Limiter { get; }
 
     public ApiRouter Router { get; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,6 +46,12 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         var route = call is { Method: "GET", Segments: ["rate_limit"] }
             ? new Route("get_rate_limit", _ => Task.FromResult(new Reply(200, RateLimits())))
             : services.Router.Find(call);
+        if (services.Limiter.Refuse(call.Method, route.Operation) is var (refusal, headers))
+        {
+            await WriteAsync(context, refusal, headers);
+            return route.Operation;
+        }
+
         var fault = services.Faults.Take(call.Method, target);
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
@@ -84,17 +91,16 @@ internal sealed class RequestPipeline(GitHubServerServices services)
     {
         var response = context.Response;
         response.StatusCode = reply.Status;
-        var body = reply.Body;
-        if (reply.Location is { } location)
+        var text = BodyOf(response, reply)?.ToJsonString();
+        if (reply.Status == 200 && context.Request.Method == "GET" && text is not null)
         {
-            var address = new Uri(services.BaseAddress, location).AbsoluteUri;
-            response.Headers.Location = address;
-            body ??= new JsonObject
+            var etag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}\"";
+            response.Headers.ETag = etag;
+            if (context.Request.Headers.IfNoneMatch == etag)
             {
-                ["message"] = "Moved Permanently",
-                ["url"] = address,
-                ["documentation_url"] = "https://docs.github.com/v3/#http-redirects",
-            };
+                response.StatusCode = 304;
+                services.Limiter.GiveBack();
+            }
         }
 
         AddHeaders(response);
@@ -103,29 +109,46 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             response.Headers[name] = value;
         }
 
-        if (body is not null && reply.Status is not (204 or 304))
+        if (text is not null && response.StatusCode is not (204 or 304))
         {
             response.ContentType = "application/json; charset=utf-8";
-            await response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+            await response.WriteAsync(text, context.RequestAborted);
         }
+    }
+
+    private JsonNode? BodyOf(HttpResponse response, Reply reply)
+    {
+        if (reply.Location is not { } location)
+        {
+            return reply.Body;
+        }
+
+        var address = new Uri(services.BaseAddress, location).AbsoluteUri;
+        response.Headers.Location = address;
+        return reply.Body ?? new JsonObject
+        {
+            ["message"] = "Moved Permanently",
+            ["url"] = address,
+            ["documentation_url"] = "https://docs.github.com/v3/#http-redirects",
+        };
     }
 
     private void AddHeaders(HttpResponse response)
     {
-        var (used, reset) = Quota();
+        var (limit, used, reset) = services.Limiter.Quota(services.Log.Total);
         response.Headers["X-GitHub-Request-Id"] = RandomNumberGenerator.GetHexString(16);
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
         response.Headers.CacheControl = "private, max-age=60, s-maxage=60";
-        response.Headers["X-RateLimit-Limit"] = Number(services.Options.RateLimit);
+        response.Headers["X-RateLimit-Limit"] = Number(limit);
         response.Headers["X-RateLimit-Used"] = Number(used);
-        response.Headers["X-RateLimit-Remaining"] = Number(services.Options.RateLimit - used);
-        response.Headers["X-RateLimit-Reset"] = Number(reset);
+        response.Headers["X-RateLimit-Remaining"] = Number(limit - used);
+        response.Headers["X-RateLimit-Reset"] = Number(reset.ToUnixTimeSeconds());
         response.Headers["X-RateLimit-Resource"] = "core";
     }
 
     private JsonObject RateLimits()
     {
-        var (used, reset) = Quota();
+        var (limit, used, reset) = services.Limiter.Quota(services.Log.Total);
         return new JsonObject
         {
             ["resources"] = new JsonObject { ["core"] = Rate(), ["search"] = Rate() },
@@ -134,17 +157,12 @@ internal sealed class RequestPipeline(GitHubServerServices services)
 
         JsonObject Rate() => new()
         {
-            ["limit"] = services.Options.RateLimit,
+            ["limit"] = limit,
             ["used"] = used,
-            ["remaining"] = services.Options.RateLimit - used,
-            ["reset"] = reset,
+            ["remaining"] = limit - used,
+            ["reset"] = reset.ToUnixTimeSeconds(),
         };
     }
-
-    // It never gets to nothing: only a fault does that.
-    private (int Used, long Reset) Quota() => (
-        Math.Min(services.Log.Total, services.Options.RateLimit - 1),
-        services.Options.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds());
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

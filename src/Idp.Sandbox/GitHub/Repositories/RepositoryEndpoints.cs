@@ -31,7 +31,11 @@ internal sealed partial class RepositoryEndpoints(
         }
 
         var state = NewState(owner, body);
-        if (await store.CreateAsync(state, cancellationToken) is not { } repository)
+        var isEmpty = body.Flag("auto_init") is not true;
+        Func<StoredRepository, CancellationToken, Task> begin = isEmpty
+            ? (_, _) => Task.CompletedTask
+            : (made, token) => FirstCommit.WriteAsync(made, state.CreatedAt, token);
+        if (await store.CreateAsync(state, begin, cancellationToken) is not { } repository)
         {
             return Reply.Error(
                 422,

@@ -55,7 +55,11 @@ internal sealed class RepositoryStore
     }
 
     /// <summary>Makes a repository, or returns null if the name is taken.</summary>
-    public async Task<StoredRepository?> CreateAsync(RepositoryState state, CancellationToken cancellationToken)
+    /// <param name="state">What it is to be; it gets its number here.</param>
+    /// <param name="begin">Puts its first content in, before anybody can see it.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<StoredRepository?> CreateAsync(
+        RepositoryState state, Func<StoredRepository, CancellationToken, Task> begin, CancellationToken cancellationToken)
     {
         var repository = Reserve(state);
         if (repository is null)
@@ -66,6 +70,7 @@ internal sealed class RepositoryStore
         try
         {
             await repository.Git.InitAsync(repository.State.DefaultBranch, cancellationToken);
+            await begin(repository, cancellationToken);
             Save(repository.State);
             return repository;
         }

@@ -1,0 +1,50 @@
+namespace Idp.GitHub;
+
+/// <summary>Who waits to create content, and who is next. Not safe for many threads.</summary>
+/// <remarks>
+/// Fair across groups: the groups take turns, so that one team's hundred new
+/// applications do not stand before another team's one. Within a group the first come is the first served.
+/// </remarks>
+internal sealed class ContentLine
+{
+    /// <summary>Who has not come so long after the promised time does not come any more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
+    private long _last;
+
+    /// <summary>Takes a place in the line, or keeps the one that was taken before.</summary>
+    public void Join(string key, string group, int units, DateTimeOffset now)
+    {
+        var late = _tickets.Where(ticket => ticket.Value.Due + Patience < now && ticket.Key != key).Select(ticket => ticket.Key).ToList();
+        late.ForEach(ticket => _tickets.Remove(ticket));
+        var number = _tickets.TryGetValue(key, out var known) ? known.Number : ++_last;
+        _tickets[key] = new Ticket(group, units, number, now);
+    }
+
+    public void Promise(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
+
+    /// <summary>It is this one's turn: its group is the last to be next.</summary>
+    public void Serve(string key)
+    {
+        if (_tickets.Remove(key, out var ticket))
+        {
+            _served[ticket.Group] = ++_last;
+        }
+    }
+
+    /// <summary>The units of each who is served before this one, in order.</summary>
+    public IReadOnlyList<int> Before(string key)
+    {
+        var inOrder = _tickets
+            .GroupBy(ticket => ticket.Value.Group, StringComparer.Ordinal)
+            .SelectMany(group => group.OrderBy(ticket => ticket.Value.Number).Select((ticket, rank) => (ticket, rank)))
+            .OrderBy(entry => entry.rank)
+            .ThenBy(entry => _served.GetValueOrDefault(entry.ticket.Value.Group))
+            .ThenBy(entry => entry.ticket.Value.Number);
+        return [.. inOrder.TakeWhile(entry => entry.ticket.Key != key).Select(entry => entry.ticket.Value.Units)];
+    }
+
+    private sealed record Ticket(string Group, int Units, long Number, DateTimeOffset Due);
+}

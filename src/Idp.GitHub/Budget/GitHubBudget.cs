@@ -1,0 +1,212 @@
+namespace Idp.GitHub;
+
+/// <summary>What one credential may still ask of GitHub, shared by all who use it.</summary>
+/// <remarks>
+/// <para>
+/// Guarantees: after GitHub asked to wait nothing is sent before the time is up; content is created no faster than
+/// <see cref="GitHubLimits"/> allow; writes go one at a time; who cannot go on is told when to come again, and nobody
+/// sleeps meanwhile. Safe for use from many threads.
+/// </para>
+/// <para>
+/// Assumptions: what was spent is kept in memory, so a restarted process learns of an exhausted limit from GitHub. See
+/// <see href="https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api"/>.
+/// </para>
+/// </remarks>
+public sealed class GitHubBudget
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private readonly RateLimitGate _gate = new();
+    private readonly SlidingWindow _contentMinute;
+    private readonly SlidingWindow _contentHour;
+    private readonly SlidingWindow _points;
+    private readonly ContentLine _line = new();
+    private readonly int _pointsForBackground;
+    private readonly AsyncLocal<Reservation?> _current = new();
+    private GitHubQuota? _quota;
+    private int _reserved;
+
+    internal GitHubBudget(GitHubLimits limits, TimeProvider clock)
+    {
+        _clock = clock;
+        _contentMinute = new SlidingWindow(limits.ContentPerMinute, TimeSpan.FromMinutes(1));
+        _contentHour = new SlidingWindow(limits.ContentPerHour, TimeSpan.FromHours(1));
+        _points = new SlidingWindow(limits.PointsPerMinute, TimeSpan.FromMinutes(1));
+        _pointsForBackground = limits.PointsPerMinute / 2;
+    }
+
+    /// <summary>
+    /// Whether there is enough for work that nobody waits for, such as a look whether all is as it was: a fifth of the
+    /// hourly quota and half of the points of a minute are kept for people.
+    /// </summary>
+    public bool AllowsBackground
+    {
+        get
+        {
+            var now = _clock.GetUtcNow();
+            lock (_lock)
+            {
+                var scarce = _quota is { } quota && quota.ResetAt > now && quota.Remaining < quota.Limit / 5;
+                return !scarce && _gate.ResumeAt <= now && _points.FreeAt(now, _pointsForBackground) <= now;
+            }
+        }
+    }
+
+    /// <summary>Reserves what making something new will take, so that it is not stopped half way.</summary>
+    /// <remarks>
+    /// While others wait, they are served in turn: first the first of every group, then the second. The reservation
+    /// holds for the requests that the caller makes until it is disposed, and for those of no one else.
+    /// </remarks>
+    /// <param name="key">Who asks; asks again with the same key when the time has come.</param>
+    /// <param name="group">The team that it is for.</param>
+    /// <param name="requests">The content-creating requests that it takes.</param>
+    /// <returns>The reservation; disposing it gives back what was not used.</returns>
+    /// <exception cref="RateLimitedException">It is not yet this one's turn; the exception says when to come again.</exception>
+    public IDisposable Reserve(string key, string group, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requests);
+        var now = _clock.GetUtcNow();
+        lock (_lock)
+        {
+            _line.Join(key, group, requests, now);
+            var before = _line.Before(key);
+            var due = Forecast(before, requests, now);
+            if (due > now)
+            {
+                _line.Promise(key, due);
+                throw new RateLimitedException(NotYet(before.Count, due), due);
+            }
+
+            _line.Serve(key);
+            _reserved += requests;
+            return _current.Value = new Reservation(this, requests);
+        }
+    }
+
+    internal GitHubQuota? Quota
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _quota;
+            }
+        }
+    }
+
+    /// <summary>Spends what the request costs, or throws if it may not be sent now.</summary>
+    internal void Spend(GitHubRequest request)
+    {
+        var now = _clock.GetUtcNow();
+        lock (_lock)
+        {
+            _gate.ThrowIfClosed(request, now);
+            var points = request.IsWrite ? 5 : 1;
+            var free = _points.FreeAt(now, points);
+            var own = _current.Value is { Left: > 0 } reservation ? reservation : null;
+            var units = own is null ? 1 + _reserved : 1;
+            free = request.IsContent ? Later(free, _contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units)) : free;
+            if (free > now)
+            {
+                throw new RateLimitedException(TooFast(request, free), free);
+            }
+
+            _points.Spend(now, points);
+            if (request.IsContent)
+            {
+                _contentMinute.Spend(now, 1);
+                _contentHour.Spend(now, 1);
+                own?.Use();
+            }
+        }
+    }
+
+    /// <summary>Learns from an answer; returns when to go on if it was a rate limit, and null if it was none.</summary>
+    internal DateTimeOffset? Learn(GitHubAnswer answer, string credential, string message)
+    {
+        var now = _clock.GetUtcNow();
+        lock (_lock)
+        {
+            _quota = answer.Quota(credential) ?? _quota;
+            if (!answer.IsRefusal)
+            {
+                _gate.Opened();
+                if (answer.Quota(credential) is { Remaining: <= 0 } used)
+                {
+                    // This one was the last: the next would be refused.
+                    _gate.CloseUntil(used.ResetAt.AddSeconds(1));
+                }
+
+                return null;
+            }
+
+            return _gate.Close(answer, message, now);
+        }
+    }
+
+    private DateTimeOffset Forecast(IReadOnlyList<int> before, int requests, DateTimeOffset now)
+    {
+        var (minute, hour) = (_contentMinute.Copy(), _contentHour.Copy());
+        minute.Spend(now, _reserved);
+        hour.Spend(now, _reserved);
+        var at = Later(now, _gate.ResumeAt);
+        foreach (var units in before)
+        {
+            at = NextFree(minute, hour, units, at);
+            minute.Spend(at, units);
+            hour.Spend(at, units);
+        }
+
+        return NextFree(minute, hour, requests, at);
+    }
+
+    private static DateTimeOffset NextFree(SlidingWindow minute, SlidingWindow hour, int units, DateTimeOffset from)
+    {
+        var at = hour.FreeAt(from, units);
+        return Later(at, minute.FreeAt(at, units));
+    }
+
+    private static DateTimeOffset Later(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var latest = times[0];
+        foreach (var time in times)
+        {
+            latest = time > latest ? time : latest;
+        }
+
+        return latest;
+    }
+
+    private static GitHubFailure NotYet(int before, DateTimeOffset due) => new()
+    {
+        Message = before == 0
+            ? $"GitHub lets content be created only so fast; it is this one's turn at {due:u}."
+            : $"GitHub lets content be created only so fast, and {before} are before this one; it is its turn at {due:u}.",
+    };
+
+    private static GitHubFailure TooFast(GitHubRequest request, DateTimeOffset free) => new()
+    {
+        Message = $"GitHub was not asked to {request.Purpose}: it takes no more requests of this kind before {free:u}.",
+        Operation = request.Operation,
+    };
+
+    private sealed class Reservation(GitHubBudget budget, int requests) : IDisposable
+    {
+        public int Left { get; private set; } = requests;
+
+        public void Use()
+        {
+            Left--;
+            budget._reserved--;
+        }
+
+        public void Dispose()
+        {
+            lock (budget._lock)
+            {
+                budget._reserved -= Left;
+                Left = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Idp.GitHub;
+
+/// <summary>How much one credential may ask of GitHub; the defaults are GitHub's own limits. 0 means no limit.</summary>
+/// <remarks>
+/// The hourly quota is not among them: GitHub tells it with every answer. See
+/// <see href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits"/>.
+/// </remarks>
+public sealed record GitHubLimits
+{
+    /// <summary>No limit at all, as GitHub Enterprise Server is installed.</summary>
+    public static readonly GitHubLimits None = new() { ContentPerMinute = 0, ContentPerHour = 0, PointsPerMinute = 0 };
+
+    /// <summary>Requests in a minute that create content: repositories, commits, trees, blobs, branches, files.</summary>
+    public int ContentPerMinute { get; init; } = 80;
+
+    /// <summary>Requests in an hour that create content.</summary>
+    public int ContentPerHour { get; init; } = 500;
+
+    /// <summary>Points in a minute: a read costs 1, a write 5.</summary>
+    public int PointsPerMinute { get; init; } = 900;
+}

@@ -1,0 +1,207 @@
+namespace Idp.GitHub.Tests;
+
+public sealed class BudgetTest
+{
+    private static readonly GitHubLimits Small = new() { ContentPerMinute = 8, ContentPerHour = 20, PointsPerMinute = 100 };
+    private readonly ManualTime _clock = new();
+
+    [Fact]
+    public void WindowIsFreeWhenEnoughOfItHasPassed()
+    {
+        var start = _clock.Now;
+        var window = new SlidingWindow(10, TimeSpan.FromMinutes(1));
+        window.Spend(start, 4);
+        window.Spend(start.AddSeconds(20), 4);
+
+        window.FreeAt(start.AddSeconds(30), 2).Should().Be(start.AddSeconds(30));
+        window.FreeAt(start.AddSeconds(30), 3).Should().Be(start.AddSeconds(61));
+        window.FreeAt(start.AddSeconds(30), 7).Should().Be(start.AddSeconds(81));
+        window.FreeAt(start.AddSeconds(61), 6).Should().Be(start.AddSeconds(61));
+    }
+
+    [Fact]
+    public void WindowWithoutLimitIsAlwaysFree()
+    {
+        var window = new SlidingWindow(0, TimeSpan.FromMinutes(1));
+        window.Spend(_clock.Now, 1000);
+
+        window.FreeAt(_clock.Now, 1000).Should().Be(_clock.Now);
+    }
+
+    [Fact]
+    public void ReservationIsHeldForItsOwner_AndGivenBack()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        using (budget.Reserve("one", "a", 6))
+        {
+            budget.Invoking(b => b.Reserve("two", "a", 3)).Should().Throw<RateLimitedException>();
+        }
+
+        budget.Invoking(b => b.Reserve("two", "a", 8)).Should().NotThrow("nothing of the reservation was used");
+    }
+
+    [Fact]
+    public void WhatIsNotReservedWaitsForWhatIs()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        var reservation = budget.Reserve("one", "a", 8);
+        for (var request = 0; request < 8; request++)
+        {
+            budget.Spend(Content());
+        }
+
+        var ninth = () => budget.Spend(Content());
+
+        ninth.Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.Now.AddSeconds(61));
+        budget.Invoking(b => b.Spend(Read())).Should().NotThrow("reading is not creating");
+        reservation.Dispose();
+        _clock.Now = _clock.Now.AddSeconds(61);
+        ninth.Should().NotThrow();
+    }
+
+    [Fact]
+    public void TeamsTakeTurns()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        List<(string Key, string Team)> waiting = [.. Enumerable.Range(0, 5).Select(i => ($"noisy-{i}", "noisy")), ("quiet", "quiet")];
+        foreach (var (key, team) in waiting)
+        {
+            budget.Invoking(b => b.Reserve(key, team, 4)).Should().Throw<RateLimitedException>();
+        }
+
+        var served = new List<string>();
+        for (var second = 0; second < 4 * 3600 && waiting.Count > 0; second++)
+        {
+            _clock.Now = _clock.Now.AddSeconds(1);
+            foreach (var (key, team) in waiting.ToList())
+            {
+                if (Try(budget, key, team))
+                {
+                    served.Add(key);
+                    waiting.Remove((key, team));
+                }
+            }
+        }
+
+        served.Should().Equal("noisy-0", "quiet", "noisy-1", "noisy-2", "noisy-3", "noisy-4");
+    }
+
+    [Fact]
+    public void PromisedTimeIsKept_WhereNobodyComesInBetween()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        var promised = Promise(budget, "second", 6);
+        var later = Promise(budget, "third", 6);
+
+        promised.Should().Be(_clock.Now.AddSeconds(61));
+        later.Should().Be(_clock.Now.AddSeconds(122), "both do not fit into one minute");
+        _clock.Now = promised;
+        Use(budget, "second", 6);
+        _clock.Now = later;
+        Use(budget, "third", 6);
+    }
+
+    [Fact]
+    public void WhoDoesNotComeLosesThePlace()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        Promise(budget, "gone", 8);
+        var behind = Promise(budget, "behind", 8);
+
+        _clock.Now = _clock.Now.AddMinutes(7);
+
+        behind.Should().BeAfter(_clock.Now.AddMinutes(-6));
+        Try(budget, "behind", "a", 8).Should().BeTrue();
+    }
+
+    [Fact]
+    public void PointsOfAMinuteAreALimit_AndBackgroundKeepsHalfForPeople()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        for (var request = 0; request < 51; request++)
+        {
+            budget.Spend(Read());
+        }
+
+        budget.AllowsBackground.Should().BeFalse();
+        for (var request = 0; request < 49; request++)
+        {
+            budget.Spend(Read());
+        }
+
+        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>();
+        _clock.Now = _clock.Now.AddSeconds(62);
+        budget.AllowsBackground.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(200, 1000, true)]
+    [InlineData(200, 999, false)]
+    [InlineData(304, 999, false)]
+    public void FifthOfTheHourlyQuotaIsKeptForPeople(int status, int remaining, bool allowed)
+    {
+        var budget = new GitHubBudget(Small, _clock);
+
+        budget.Learn(Answer(status, remaining, 5000), "token", "").Should().BeNull();
+
+        budget.AllowsBackground.Should().Be(allowed);
+        _clock.Now = _clock.Now.AddHours(2);
+        budget.AllowsBackground.Should().BeTrue("the quota is whole again");
+    }
+
+    [Fact]
+    public void NothingIsSentAfterTheLastOfTheHour()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        budget.Learn(Answer(200, 0, 5000), "token", "");
+
+        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.Now.AddSeconds(3601));
+        Promise(budget, "one", 1).Should().Be(_clock.Now.AddSeconds(3601));
+    }
+
+    private static GitHubRequest Content() => new(Operations.CreateCommit, HttpMethod.Post, "x", "make a commit");
+
+    private static GitHubRequest Read() => new(Operations.GetRepository, HttpMethod.Get, "x", "show it");
+
+    private GitHubAnswer Answer(int status, int remaining, int limit)
+    {
+        var response = new HttpResponseMessage((System.Net.HttpStatusCode)status);
+        response.Headers.Add("x-ratelimit-limit", $"{limit}");
+        response.Headers.Add("x-ratelimit-remaining", $"{remaining}");
+        response.Headers.Add("x-ratelimit-reset", $"{_clock.Now.AddHours(1).ToUnixTimeSeconds()}");
+        return new GitHubAnswer(response.StatusCode, response.Headers, []);
+    }
+
+    private static void Use(GitHubBudget budget, string key, int requests)
+    {
+        using var reservation = budget.Reserve(key, "a", requests);
+        for (var request = 0; request < requests; request++)
+        {
+            budget.Spend(Content());
+        }
+    }
+
+    private static DateTimeOffset Promise(GitHubBudget budget, string key, int requests) =>
+        budget.Invoking(b => b.Reserve(key, "a", requests)).Should().Throw<RateLimitedException>().Which.ResumeAt;
+
+    private static bool Try(GitHubBudget budget, string key, string team, int requests = 4)
+    {
+        try
+        {
+            using var reservation = budget.Reserve(key, team, requests);
+            for (var request = 0; request < requests; request++)
+            {
+                budget.Spend(Content());
+            }
+
+            return true;
+        }
+        catch (RateLimitedException)
+        {
+            return false;
+        }
+    }
+}

@@ -61,7 +61,14 @@ public sealed class BackendAppFinalizer(
     {
         try
         {
-            if (await observer.FindOwnRepositoryAsync(app, cancellationToken) is { } repository)
+            var repository = await observer.FindOwnRepositoryAsync(app, cancellationToken);
+            if (repository is not null && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, repository) is { } missing)
+            {
+                await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, missing, clock.GetUtcNow()), cancellationToken);
+                return ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, missing);
+            }
+
+            if (repository is not null)
             {
                 await EndAsync(repository, policy, cancellationToken);
             }

@@ -62,7 +62,7 @@ public sealed class BackendAppObserver(
         ArgumentNullException.ThrowIfNull(app);
         var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app)));
         repositories.Forget(app.Metadata.Uid);
-        var observed = await repositories.ObserveAsync(desired, "", Lives, cancellationToken);
+        var observed = await repositories.LookAsync(desired, Lives, cancellationToken);
         var isOurs = observed.Repository?.Id == desired.KnownId || observed.Marker?.OwnerUid == app.Metadata.Uid;
         return isOurs ? observed.Repository : null;
     }

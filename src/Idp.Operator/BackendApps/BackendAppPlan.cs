@@ -57,6 +57,8 @@ public sealed record BackendAppPlan
             BelongsTo = new RepositoryOwner(app.Metadata.Uid, app.Metadata.Key.ToString()),
             KnownId = app.Status.Repository is { Id: > 0 } known ? known.Id : null,
             KnownCommit = app.Status.Repository?.Commit,
+            Recorded = RecordedRepository.Of(app),
+            Team = resolved.Team,
         };
     }
 

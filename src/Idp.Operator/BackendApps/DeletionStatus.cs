@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.GitHub;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
@@ -17,6 +18,14 @@ internal static class DeletionStatus
         });
         return $"Waits for its environments to be deleted: {string.Join(", ", parts)}";
     }
+
+    /// <summary>Why the repository may not be deleted yet; null where its name stands in the annotation.</summary>
+    public static string? NotConfirmed(BackendApp app, Repository repository) =>
+        app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == repository.Name
+            ? null
+            : $"Repository {repository.FullName} (id {repository.Id}) is deleted with everything in it only after it is confirmed: "
+              + $"kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={repository.Name} "
+              + "(to keep it, set spec.repository.deletionPolicy to Retain or Archive).";
 
     /// <summary>The status, with everything that was known kept.</summary>
     public static BackendAppStatus Of(BackendApp app, string reason, string message, DateTimeOffset now)

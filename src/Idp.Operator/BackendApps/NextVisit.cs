@@ -28,7 +28,7 @@ internal static class NextVisit
 
         return result.Repository.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(app, RepositoryObserver.Interval),
+            null => ReconciliationResult<BackendApp>.Success(app, result.Repository.NextLook),
 
             // What people mend on GitHub causes no event here, so it is looked for.
             { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, refused.Message),

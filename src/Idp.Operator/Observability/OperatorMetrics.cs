@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Idp.GitHub;
 
@@ -17,6 +18,9 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     private readonly Counter<long> _creations;
     private readonly Histogram<double> _creationDuration;
     private readonly Counter<long> _externalCalls;
+    private readonly Counter<long> _gitHubRequests;
+    private readonly Histogram<double> _gitHubDuration;
+    private readonly ConcurrentDictionary<string, GitHubQuota> _quotas = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _backgroundTasks;
     private readonly Counter<long> _settingsReloads;
 
@@ -34,6 +38,13 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         _creationDuration = _meter.CreateHistogram<double>(
             "project_creation_duration", "s", "From the BackendApp's creation to its repository with the golden path.");
         _externalCalls = _meter.CreateCounter<long>("external_api_calls", description: "Calls of external services, by service and operation.");
+        _gitHubRequests = _meter.CreateCounter<long>(
+            "github_api_requests", description: "Requests to GitHub's API, by operation and status; status 0 is no answer.");
+        _gitHubDuration = _meter.CreateHistogram<double>("github_api_request_duration", "s", "From sending a request to the end of the answer.");
+        ShowQuota("github_api_rate_limit_limit", "Requests in an hour.", quota => quota.Limit);
+        ShowQuota("github_api_rate_limit_remaining", "Requests that are left of the hour.", quota => quota.Remaining);
+        ShowQuota(
+            "github_api_rate_limit_reset_seconds", "When all requests are there again, in seconds since 1970.", quota => quota.ResetAt.ToUnixTimeSeconds());
         _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
         _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
         BeginAtZero();
@@ -79,11 +90,24 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Called(GitHubCall made) => _externalCalls.Add(
-        1, new KeyValuePair<string, object?>("service", "github"), new KeyValuePair<string, object?>("operation", made.Operation));
+    public void Called(GitHubCall made)
+    {
+        var operation = new KeyValuePair<string, object?>("operation", made.Operation);
+        _externalCalls.Add(1, new KeyValuePair<string, object?>("service", "github"), operation);
+        _gitHubRequests.Add(1, operation, new KeyValuePair<string, object?>("status", made.StatusCode ?? 0));
+        _gitHubDuration.Record(made.Elapsed.TotalSeconds, operation);
+    }
+
+    /// <inheritdoc/>
+    public void QuotaSeen(GitHubQuota quota) => _quotas[quota.Credential] = quota;
 
     /// <summary>Ends the instruments.</summary>
     public void Dispose() => _meter.Dispose();
+
+    private void ShowQuota(string name, string description, Func<GitHubQuota, long> value) => _meter.CreateObservableGauge(
+        name,
+        () => _quotas.Values.Select(quota => new Measurement<long>(value(quota), new KeyValuePair<string, object?>("credential", quota.Credential))),
+        description: description);
 
     private sealed class Running(UpDownCounter<long> tasks) : IDisposable
     {

@@ -32,6 +32,15 @@ public sealed record DesiredRepository
     /// <summary>The commit of the scaffold, once written down: the golden path is laid only once.</summary>
     public string? KnownCommit { get; init; }
 
+    /// <summary>
+    /// What status says of a repository that was found in order for this very manifest; null where it says anything else.
+    /// It serves while nobody waits for a look.
+    /// </summary>
+    public ObservedRepository? Recorded { get; init; }
+
+    /// <summary>The team, among which GitHub's limits are shared out.</summary>
+    public string Team { get; init; } = "";
+
     /// <summary>Owner and name.</summary>
     public string FullName => $"{Owner}/{Name}";
 }

@@ -37,10 +37,17 @@ public sealed class GitHubAccess(
     /// <summary>Closes the connections.</summary>
     public void Dispose() => http.Dispose();
 
+    private static GitHubLimits LimitsOf(GitHubLimitSettings wanted) => new()
+    {
+        ContentPerMinute = wanted.ContentPerMinute,
+        ContentPerHour = wanted.ContentPerHour,
+        PointsPerMinute = wanted.PointsPerMinute,
+    };
+
     private GitHubClient Make(GitHubSettings wanted) => new(
         http,
         new TokenFile(wanted.TokenFile),
-        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent },
+        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent, Limits = LimitsOf(wanted.Limits) },
         clock,
         calls);
 }

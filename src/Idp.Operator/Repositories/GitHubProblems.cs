@@ -18,7 +18,7 @@ public static class GitHubProblems
         {
             RateLimitedException limited => Wait(
                 Reasons.GitHubRateLimited,
-                $"GitHub's rate limit is used up; goes on at {limited.ResumeAt:u}.",
+                $"{error.Message} Goes on by itself at {limited.ResumeAt:u}.",
                 limited.ResumeAt > now ? limited.ResumeAt - now : TimeSpan.Zero),
             GitHubUnauthorizedException or TokenUnavailableException => Wait(
                 Reasons.GitHubUnauthorized,

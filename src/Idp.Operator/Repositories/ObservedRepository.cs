@@ -20,6 +20,9 @@ public sealed record ObservedRepository
     /// <summary>The newest commit of the default branch, where it was asked for; null in an empty repository.</summary>
     public string? Head { get; init; }
 
+    /// <summary>Whether this is only what was written down of a repository in order: then nothing is done to it.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>Whether the golden path (or, for an adopted repository, the marker) is in place.</summary>
     public bool IsLaid { get; init; }
 }

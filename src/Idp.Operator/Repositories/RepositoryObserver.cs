@@ -13,9 +13,19 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
     /// <summary>How long an observation of a repository in order serves.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a look that nobody waits for is put off where GitHub's limits leave nothing for it.</summary>
+    private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new();
 
-    /// <summary>Finds the repository by its id or, before there is one, by its name.</summary>
+    /// <summary>Whether what status says of a repository in order serves until its next look is due; else there is a look at once.</summary>
+    public bool TrustsStatus { get; init; } = true;
+
+    /// <summary>Finds the repository by its id or, before there is one, by its name; or knows it from before.</summary>
+    /// <remarks>
+    /// A look that a person waits for, after a change of the manifest, is made at once. All others are spread over
+    /// <see cref="Interval"/>, also after a start, and wait while GitHub's limits are nearly used up.
+    /// </remarks>
     /// <param name="desired">What is wanted.</param>
     /// <param name="version">Changes whenever a fresh look is due.</param>
     /// <param name="lives">Whether a BackendApp of that uid exists.</param>
@@ -25,13 +35,32 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
         DesiredRepository desired, string version, Func<string, bool> lives, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(lives);
         var uid = desired.BelongsTo.Uid;
-        if (_remembered.TryGetValue(uid, out var known) && known.Version == version && clock.GetElapsedTime(known.Seen) < Interval)
+        var known = _remembered.GetValueOrDefault(uid);
+        if (known?.Version == version && clock.GetUtcNow() < known.Due)
         {
             return known.Repository;
         }
 
+        if (TrustsStatus && desired.Recorded is { } recorded && Waits(desired, known) is { } wait)
+        {
+            var due = clock.GetUtcNow() + wait;
+            return (_remembered[uid] = new Remembered(version, due, known?.Repository ?? recorded)).Repository;
+        }
+
+        var seen = known is { Repository: { Repository: { ETag: not null } before, IsRecorded: false } whole } && before.Id == desired.KnownId
+            ? await RefreshAsync(whole, before, desired, lives, cancellationToken)
+            : await LookAsync(desired, lives, cancellationToken);
+        return seen;
+    }
+
+    /// <summary>Asks GitHub, whatever is known.</summary>
+    /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
+    public async Task<ObservedRepository> LookAsync(
+        DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(lives);
         var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
@@ -39,17 +68,51 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
         return repository is null ? ObservedRepository.None : await LookInsideAsync(github, repository, desired, lives, cancellationToken);
     }
 
+    /// <summary>How long what is remembered of the repository serves.</summary>
+    public TimeSpan NextLook(string ownerUid)
+    {
+        var left = _remembered.TryGetValue(ownerUid, out var known) ? known.Due - clock.GetUtcNow() : Interval;
+        return left > TimeSpan.Zero ? left : PutOff;
+    }
+
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
     public void Remember(string ownerUid, string version, ObservedRepository repository)
     {
-        if (!_remembered.TryGetValue(ownerUid, out var known) || known.Repository != repository || known.Version != version)
+        if (!_remembered.TryGetValue(ownerUid, out var known)
+            || known.Repository != repository || known.Version != version || known.Due <= clock.GetUtcNow())
         {
-            _remembered[ownerUid] = new Remembered(version, clock.GetTimestamp(), repository);
+            _remembered[ownerUid] = new Remembered(version, clock.GetUtcNow() + Interval, repository);
         }
     }
 
     /// <summary>Makes the next look a fresh one.</summary>
     public void Forget(string ownerUid) => _remembered.TryRemove(ownerUid, out _);
+
+    /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
+    private TimeSpan? Waits(DesiredRepository desired, Remembered? known)
+    {
+        if (known is null)
+        {
+            // Just started: not everything is asked for in the first second.
+            var share = (uint)desired.BelongsTo.Uid.GetHashCode(StringComparison.Ordinal) / (double)uint.MaxValue;
+            return Interval * share;
+        }
+
+        return access.For(desired.Owner).Budget.AllowsBackground ? null : PutOff;
+    }
+
+    private async Task<ObservedRepository> RefreshAsync(
+        ObservedRepository whole, Repository before, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
+    {
+        var github = access.For(desired.Owner);
+        var now = await github.RefreshRepositoryAsync(before, cancellationToken);
+        return now switch
+        {
+            null => ObservedRepository.None,
+            _ when ReferenceEquals(now, before) => whole,
+            _ => await LookInsideAsync(github, now, desired, lives, cancellationToken),
+        };
+    }
 
     private static async Task<ObservedRepository> LookInsideAsync(
         GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
@@ -74,5 +137,5 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
         };
     }
 
-    private sealed record Remembered(string Version, long Seen, ObservedRepository Repository);
+    private sealed record Remembered(string Version, DateTimeOffset Due, ObservedRepository Repository);
 }

@@ -19,7 +19,12 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         ArgumentNullException.ThrowIfNull(observed);
         if (observed.Repository is not { } repository)
         {
-            return desired.KnownId is { } id ? Refuse(Reasons.RepositoryMissing, MissingMessage(desired, id)) : Make(desired);
+            return desired.KnownId is { } id ? Missing(desired, id) : Make(desired);
+        }
+
+        if (observed.IsRecorded)
+        {
+            return new RepositoryPlan([]);
         }
 
         var isOurs = desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid;
@@ -36,7 +41,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         List<RepositoryStep> steps = [];
         if (!observed.IsLaid)
         {
-            steps.Add(isOurs || observed.Head is null ? new RepositoryStep.Scaffold() : new RepositoryStep.Adopt());
+            steps.Add(isOurs || observed.Head is null ? new RepositoryStep.Scaffold(IsOurs: isOurs) : new RepositoryStep.Adopt());
         }
 
         AddSettings(steps, desired, repository);
@@ -54,9 +59,10 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
                     Name = desired.Name,
                     Description = RepositoryMarker.DescriptionOf(desired.BelongsTo),
                     Visibility = desired.Visibility,
+                    AutoInit = true,
                 },
                 desired.FullName),
-            new RepositoryStep.Scaffold(),
+            new RepositoryStep.Scaffold(IsOurs: true),
             new RepositoryStep.Update(new RepositorySettings { Description = desired.Description }, "the description"),
         ];
         AddTopics(steps, desired, []);
@@ -65,6 +71,15 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
     private static RepositoryPlan Refuse(string reason, string message) =>
         new([], new RepositoryProblem(reason, message, IsTerminal: true));
+
+    // GitHub may answer 404 for seconds for what it has just made: so only what was once complete can be gone.
+    private static RepositoryPlan Missing(DesiredRepository desired, long id) => desired.KnownCommit is null
+        ? new RepositoryPlan([], new RepositoryProblem(Reasons.Progressing, NotYetMessage(desired, id), IsTerminal: false))
+        : Refuse(Reasons.RepositoryMissing, MissingMessage(desired, id));
+
+    private static string NotYetMessage(DesiredRepository desired, long id) =>
+        $"GitHub has made repository {id} ({desired.FullName}) but does not show it yet; it is looked for again. Should somebody have deleted "
+        + "it: delete this BackendApp and apply it again.";
 
     private static string MissingMessage(DesiredRepository desired, long id) =>
         $"Repository {id} ({desired.FullName}) is gone, or the credentials no longer reach it. It is not made anew, so that nothing is "

@@ -24,6 +24,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         };
         try
         {
+            using var reservation = Reserve(work);
             foreach (var step in work.Plan.Steps)
             {
                 state = await DoAsync(step, work, state, cancellationToken);
@@ -34,7 +35,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
                 observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
 
-            return state;
+            return state with { NextLook = observer.NextLook(work.Desired.BelongsTo.Uid) };
         }
         catch (GitHubException error)
         {
@@ -55,8 +56,8 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         {
             case RepositoryStep.Create create:
                 return state with { Repository = await github.CreateRepositoryAsync(work.Desired.Owner, create.Request, cancellationToken) };
-            case RepositoryStep.Scaffold:
-                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work), cancellationToken);
+            case RepositoryStep.Scaffold scaffold:
+                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work, scaffold), cancellationToken);
                 return state with { Commit = commit, Marker = work.Marker, WasMade = true };
             case RepositoryStep.Adopt:
                 return await AdoptAsync(work, state, cancellationToken);
@@ -83,8 +84,21 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         return state with { Commit = commit ?? work.Observed.Head, Marker = marker };
     }
 
-    private static Scaffold ScaffoldOf(RepositoryWork work) => new()
+    // A new repository is begun only when it can be finished: a limit in the middle would leave it half made for an hour.
+    private IDisposable? Reserve(RepositoryWork work)
     {
+        if (work.Plan.Steps.OfType<RepositoryStep.Scaffold>().FirstOrDefault() is not { } scaffold)
+        {
+            return null;
+        }
+
+        var requests = ScaffoldOf(work, scaffold).ContentRequests + work.Plan.Steps.Count(step => step is RepositoryStep.Create);
+        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Uid, work.Desired.Team, requests);
+    }
+
+    private static Scaffold ScaffoldOf(RepositoryWork work, RepositoryStep.Scaffold step) => new()
+    {
+        ReplacesFirstCommit = step.IsOurs,
         Message = $"Lay the golden path {work.Marker.Template} {work.Marker.Version}\n\nMade for {work.Marker.Owner}.",
         Author = Nobody with { Date = work.Since },
         Files = [.. work.Files, RepositoryFile.Text(RepositoryMarker.Path, work.Marker.ToFile())],

@@ -10,7 +10,8 @@ public abstract record RepositoryStep(string Summary)
     public sealed record Create(NewRepository Request, string Place) : RepositoryStep($"create {Place}");
 
     /// <summary>Lays the golden path as one commit.</summary>
-    public sealed record Scaffold() : RepositoryStep("commit the golden path");
+    /// <param name="IsOurs">Whether the repository was made by us, and so has a first commit of GitHub's to be replaced.</param>
+    public sealed record Scaffold(bool IsOurs) : RepositoryStep("commit the golden path");
 
     /// <summary>Writes the marker into a repository that is taken in.</summary>
     public sealed record Adopt() : RepositoryStep($"adopt: commit {RepositoryMarker.Path}");

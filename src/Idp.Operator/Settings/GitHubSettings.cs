@@ -16,6 +16,9 @@ public sealed record GitHubSettings
     /// <remarks>https://docs.github.com/en/rest/about-the-rest-api/api-versions</remarks>
     public string ApiVersion { get; init; } = "2022-11-28";
 
+    /// <summary>How much is asked of it.</summary>
+    public GitHubLimitSettings Limits { get; init; } = new();
+
     /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
     public string Owner { get; init; } = "";
 }

@@ -39,6 +39,9 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         IsWeb("github.apiUrl", github.ApiUrl);
         IsWeb("github.webUrl", github.WebUrl);
         Fits("github.apiVersion", github.ApiVersion, "[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2022-11-28");
+        Require("github.limits.contentPerMinute", github.Limits.ContentPerMinute is 0 or >= 10, "must be 0 (no limit) or at least 10");
+        Require("github.limits.contentPerHour", github.Limits.ContentPerHour is 0 or >= 10, "must be 0 (no limit) or at least 10");
+        Require("github.limits.pointsPerMinute", github.Limits.PointsPerMinute is 0 or >= 100, "must be 0 (no limit) or at least 100");
         Require("github.tokenFile", github.TokenFile.Length > 0, "must name a file");
         Fits("goldenPaths.default", settings.GoldenPaths.Default, Patterns.DnsLabel, "the name of a golden path");
         Require("goldenPaths.directories", settings.GoldenPaths.Directories.Count > 0, "must name a folder");

@@ -32,7 +32,12 @@ internal sealed partial record CrashApp(int Number, DeletionPolicy Policy)
     {
         var manifest = Installer.ReadFile(SandboxPaths.Below("config", "samples", SampleFile))[0];
         var spec = manifest["spec"]!.AsObject();
-        manifest["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = Team };
+        manifest["metadata"] = new JsonObject
+        {
+            ["name"] = Name,
+            ["namespace"] = Team,
+            ["annotations"] = new JsonObject { [Annotations.ConfirmDelete] = Name },
+        };
         spec["team"] = Team;
         spec["repository"]!["name"] = Name;
         spec["repository"]!["deletionPolicy"] = $"{Policy}";

@@ -78,6 +78,7 @@ internal sealed class ReconcileSoak(int reconciles, Narrator narrator, TimeProvi
         var kind = BackendApp.ResourceKind;
         var key = world.Applications[0] with { Name = string.Create(CultureInfo.InvariantCulture, $"passing-{sample}") };
         var body = Body(kind, key);
+        body["metadata"]!["annotations"] = new JsonObject { [Annotations.ConfirmDelete] = key.Name };
         body["spec"] = new JsonObject
         {
             ["repository"] = new JsonObject { ["deletionPolicy"] = "Delete" },

@@ -17,6 +17,9 @@ internal static class PlatformFile
         owned["apiUrl"] = gitHub.ToString();
         owned["webUrl"] = gitHub.ToString();
         owned["tokenFile"] = tokenFile;
+
+        // The stand-in for GitHub has no limits unless a test gives it some, as GitHub Enterprise Server is installed.
+        owned["limits"] ??= new JsonObject { ["contentPerMinute"] = 0, ["contentPerHour"] = 0, ["pointsPerMinute"] = 0 };
         settings["github"] = owned;
         var goldenPaths = settings["goldenPaths"] as JsonObject ?? [];
         goldenPaths["directories"] = new JsonArray(SandboxPaths.Below("golden-paths"));

@@ -1,3 +1,4 @@
+using Idp.Entities;
 using Idp.Kubernetes.Model;
 
 namespace Idp.EndToEnd.Tests.Applications;
@@ -24,6 +25,28 @@ public sealed class DeletionTest(Platform platform)
         (left is not null).Should().Be(policy != "Delete");
         left.FlagAt(false, "archived").Should().Be(policy == "Archive");
         await ExpectNothingLeftAsync(app);
+    }
+
+    [Fact]
+    public async Task ARepositoryIsDeletedOnlyAfterItsNameWasConfirmed()
+    {
+        var app = (await platform.NewAppAsync("unconfirmed")) with { ConfirmsDeletion = false };
+        await app.MakeAsync("""
+            repository: {deletionPolicy: Delete}
+            environments: [{name: staging}]
+            """);
+        await app.AnnotateAsync(Annotations.ConfirmDelete, "another");
+
+        await platform.Client.DeleteAsync(Kinds.BackendApp, new ObjectKey(app.Team, app.Name), new(), CancellationToken.None);
+
+        var blocked = await app.UntilAsync("blocked", item => item.Condition(Conditions.Ready).TextAt("reason") == Reasons.DeletionBlocked);
+        blocked.Condition(Conditions.Ready).TextAt("message").Should().Contain($"{Annotations.ConfirmDelete}={app.Name}");
+        (await platform.GitHub.ExistsAsync(app.Name)).Should().BeTrue();
+
+        await app.AnnotateAsync(Annotations.ConfirmDelete, app.Name);
+
+        await platform.Watching.UntilGoneAsync(Kinds.BackendApp, app.Team, app.Name);
+        (await platform.GitHub.ExistsAsync(app.Name)).Should().BeFalse();
     }
 
     [Fact]

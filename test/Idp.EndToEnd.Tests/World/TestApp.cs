@@ -11,6 +11,9 @@ namespace Idp.EndToEnd.Tests.World;
 /// <param name="Name">The application's name.</param>
 internal sealed record TestApp(Platform Platform, string Team, string Name)
 {
+    /// <summary>Whether the manifest says that the repository may be deleted, where its policy wants that.</summary>
+    public bool ConfirmsDeletion { get; init; } = true;
+
     /// <summary>The namespace of one environment, which is also the name of its ApplicationEnvironment and Application.</summary>
     public string In(string environment) => $"{Name}-{environment}";
 
@@ -35,7 +38,12 @@ internal sealed record TestApp(Platform Platform, string Team, string Name)
     {
         ["apiVersion"] = Kinds.BackendApp.ApiVersion,
         ["kind"] = Kinds.BackendApp.Kind,
-        ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = Team },
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = Name,
+            ["namespace"] = Team,
+            ["annotations"] = ConfirmsDeletion ? new JsonObject { [Annotations.ConfirmDelete] = Name } : [],
+        },
         ["spec"] = spec.DeepClone(),
     };
 
@@ -106,6 +114,10 @@ internal sealed record TestApp(Platform Platform, string Team, string Name)
             $"Application argocd/{home}",
         ];
     }
+
+    /// <summary>Sets an annotation of the BackendApp, as a person does.</summary>
+    public Task AnnotateAsync(string annotation, string value) => Platform.KubectlAsync(
+        "annotate", "--overwrite", $"{Kinds.BackendApp.Plural}.{Kinds.BackendApp.Group}", Name, "-n", Team, $"{annotation}={value}");
 
     private async Task ReconcileAsync(ResourceKind kind, string name)
     {

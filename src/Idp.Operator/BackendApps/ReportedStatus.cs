@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.GitHub;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
@@ -31,7 +32,9 @@ public static class ReportedStatus
             Team = plan.Resolved.Team,
             Template = repository?.Template?.Name ?? plan.Resolved.Template,
             Repository = repository,
-            Environments = [.. result.Environments.Select(ToStatus)],
+
+            // A manifest that an old server let through may name one twice; status is a map by name, and must say what is wrong.
+            Environments = [.. result.Environments.DistinctBy(environment => environment.Name).Select(ToStatus)],
             EnvironmentsReady = $"{result.Environments.Count(e => e.IsReady)}/{result.Environments.Count}",
             LastHandledReconcileAt = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt),
         };
@@ -40,7 +43,7 @@ public static class ReportedStatus
     private static IReadOnlyList<Condition> ConditionsOf(
         BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)
     {
-        var repositoryReady = RepositoryReady(result.Repository, plan.Problem);
+        var repositoryReady = RepositoryReady(result.Repository, plan.Problem, $"{plan.Resolved.Owner}/{plan.Resolved.Repository}");
         var environmentsReady = EnvironmentsReady(result, plan.Problem);
         var ready = Ready(plan.Problem, repositoryReady, environmentsReady, result);
         var stalled = Stalled(plan.Problem, result);
@@ -75,14 +78,17 @@ public static class ReportedStatus
 
     private static void Add(ConditionSet set, string type, Finding finding) => set.Set(type, finding.Status, finding.Reason, finding.Message);
 
-    private static Finding RepositoryReady(RepositoryOutcome outcome, Problem? problem) => outcome switch
+    private static Finding RepositoryReady(RepositoryOutcome outcome, Problem? problem, string named) => outcome switch
     {
         { Problem: { } refused } => new Finding(ConditionStatus.False, refused.Reason, refused.Message),
         { IsThere: true, Repository: { } repository } =>
-            new Finding(ConditionStatus.True, Reasons.Succeeded, $"{repository.FullName} is there with its golden path."),
+            new Finding(ConditionStatus.True, Reasons.Succeeded, $"{repository.FullName} is there with its golden path{MovedFrom(repository, named)}."),
         _ when problem is not null => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
         _ => new Finding(ConditionStatus.False, Reasons.Progressing, "The repository is not there yet."),
     };
+
+    private static string MovedFrom(Repository repository, string named) =>
+        string.Equals(repository.FullName, named, StringComparison.OrdinalIgnoreCase) ? "" : $"; it was renamed from {named} and is followed by its id";
 
     private static Finding EnvironmentsReady(AppResult result, Problem? problem)
     {

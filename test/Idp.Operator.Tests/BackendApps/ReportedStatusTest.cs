@@ -24,6 +24,14 @@ public sealed class ReportedStatusTest
     }
 
     [Fact]
+    public void AnEnvironmentThatIsNamedTwice_IsInTheStatusOnce_SoThatItCanBeWritten()
+    {
+        var status = Report(Done() with { Environments = [Apps.Ready("staging"), Apps.Ready("production"), Apps.Ready("staging")] });
+
+        status.Environments.Select(environment => environment.Name).Should().Equal("staging", "production");
+    }
+
+    [Fact]
     public void AnEnvironmentThatIsNotReady_GivesItsOwnWords()
     {
         var status = Report(Done() with

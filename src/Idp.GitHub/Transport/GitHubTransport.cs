@@ -12,13 +12,14 @@ internal sealed class GitHubTransport(
     IGitHubCallObserver? observer)
 {
     private readonly RateLimitGate _gate = new();
+    private readonly Authorized _authorized = new(tokens);
 
     /// <summary>Returns the answer if it is a success or was expected; throws by meaning otherwise.</summary>
     public async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellationToken)
     {
         _gate.ThrowIfClosed(request, clock.GetUtcNow());
-        var token = await tokens.GetTokenAsync(cancellationToken);
-        var answer = await FollowAsync(request, token, cancellationToken);
+        var (answer, token, retryAt) = await _authorized.SendAsync(
+            token => FollowAsync(request, token, cancellationToken), cancellationToken);
         if (answer.IsSuccess || request.Expected.Contains(answer.Status))
         {
             _gate.Opened();
@@ -27,7 +28,8 @@ internal sealed class GitHubTransport(
 
         var error = ErrorBody.Parse(answer.Body, token);
         var resumeAt = _gate.Close(answer, $"{error.Text} {error.DocumentationUrl}", clock.GetUtcNow());
-        throw GitHubFailures.ToException(request, answer, error, resumeAt);
+        var failed = GitHubFailures.ToException(request, answer, error, resumeAt);
+        throw retryAt is null ? failed : new GitHubUnauthorizedException(failed.Failure, retryAt);
     }
 
     /// <summary>Sends, and returns the body as a value.</summary>

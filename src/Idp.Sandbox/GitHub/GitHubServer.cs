@@ -35,6 +35,11 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>What was asked of the server so far.</summary>
     public GitHubRequestLog Requests => _services.Log;
 
+    /// <summary>Where the App of <see cref="GitHubServerOptions.App"/> is installed, and its tokens.</summary>
+    /// <exception cref="InvalidOperationException">The server was started without an App.</exception>
+    public GitHubInstallations Installations =>
+        _services.Installations ?? throw new InvalidOperationException("This server knows no App.");
+
     /// <summary>The number of requests that faults have still to strike.</summary>
     public int FaultsToCome => _services.Faults.Remaining;
 

@@ -3,7 +3,11 @@ using Idp.Operator.Settings;
 
 namespace Idp.Operator.Repositories;
 
-/// <summary>The GitHub client for the settings in force.</summary>
+/// <summary>The GitHub clients for the settings in force: one for each set of credentials.</summary>
+/// <remarks>
+/// A token in a file is one set for all owners. An App has one for each owner that has installed it, with tokens and a
+/// rate limit of its own.
+/// </remarks>
 /// <param name="settings">Where GitHub is, and the credentials.</param>
 /// <param name="calls">Is told of every request.</param>
 /// <param name="clock">Where time comes from.</param>
@@ -12,35 +16,50 @@ namespace Idp.Operator.Repositories;
 public sealed class GitHubAccess(
     PlatformSettingsSource settings, IGitHubCallObserver calls, TimeProvider clock, HttpClient http, string userAgent) : IDisposable
 {
+    private const string Everybody = "";
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, GitHubClient> _clients = new(StringComparer.OrdinalIgnoreCase);
     private GitHubSettings? _madeFor;
-    private GitHubClient? _client;
 
     /// <summary>The client for what that owner has; another one after platform.yaml named another GitHub or other credentials.</summary>
-    /// <param name="owner">The organisation whose repositories are meant.</param>
+    /// <param name="owner">The organisation whose repositories are meant; upper and lower case are the same.</param>
     public GitHubClient For(string owner)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         var wanted = settings.Current.GitHub;
+        var whose = wanted.App is { InstallationId: null } ? owner : Everybody;
         lock (_lock)
         {
-            if (_client is null || _madeFor != wanted)
+            if (_madeFor != wanted)
             {
-                _client = Make(wanted);
+                _clients.Clear();
                 _madeFor = wanted;
             }
 
-            return _client;
+            if (!_clients.TryGetValue(whose, out var client))
+            {
+                _clients[whose] = client = Make(wanted, owner);
+            }
+
+            return client;
         }
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => http.Dispose();
 
-    private GitHubClient Make(GitHubSettings wanted) => new(
-        http,
-        new TokenFile(wanted.TokenFile),
-        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent },
-        clock,
-        calls);
+    private GitHubClient Make(GitHubSettings wanted, string owner)
+    {
+        var options = new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent };
+        return new GitHubClient(http, Tokens(wanted, owner, options), options, clock, calls);
+    }
+
+    private ITokenSource Tokens(GitHubSettings wanted, string owner, GitHubOptions options) => wanted.App is { } app
+        ? new InstallationTokens(
+            http,
+            new GitHubAppInstallation { AppId = app.Id, PrivateKeyFile = app.PrivateKeyFile, Owner = owner, InstallationId = app.InstallationId },
+            options,
+            clock,
+            calls)
+        : new TokenFile(wanted.TokenFile);
 }

@@ -14,10 +14,10 @@ namespace Idp.GitHub;
 /// </remarks>
 public sealed class InstallationTokens : ITokenSource
 {
-    // How long GitHub takes to make a token known, and how long a token that was refused even so counts as never taken.
-    private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(5);
+    // A token that is refused in its first seconds is one that GitHub has not made known yet; it gets a minute.
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Trial = TimeSpan.FromMinutes(1);
-    private const int LongestPause = 4;
+    private const int MaxDoublings = 4;
 
     private readonly Lock _lock = new();
     private readonly InstallationApi _api;
@@ -76,15 +76,16 @@ public sealed class InstallationTokens : ITokenSource
                 return AfterRefusal.Another;
             }
 
-            var (now, age) = (_clock.GetUtcNow(), _clock.GetUtcNow() - token.MintedAt);
-            if (age >= TimeSpan.Zero && age < Propagation)
+            var now = _clock.GetUtcNow();
+            var age = now - token.MintedAt;
+            if (age >= TimeSpan.Zero && age < (token.Refusals == 0 ? Young : Trial))
             {
-                return AfterRefusal.Later(now.AddSeconds(Math.Min(++token.Refusals, LongestPause)));
+                return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
             }
 
-            // One that was not taken from its first second on is no token that was taken back: the next would fare no better.
+            // One that never was taken has not been taken back: the next would fare no better.
             _current = null;
-            return token.Refusals > 0 && age < Trial ? AfterRefusal.GiveUp : AfterRefusal.Another;
+            return token.Refusals > 0 && age < 2 * Trial ? AfterRefusal.GiveUp : AfterRefusal.Another;
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class GitHubInstallations
     /// <summary>Every signed text by which the App has shown itself, oldest first; secrets of this server.</summary>
     public IReadOnlyList<string> Assertions => Locked(() => _assertions.ToList());
 
+    /// <summary>Whether the newest token was made at least so long ago.</summary>
+    public bool NewestIs(TimeSpan age) =>
+        Locked(() => _tokens.Count > 0 && _clock.GetUtcNow() - _tokens.Values.Max(token => token.ExpiresAt) + App.TokenLifetime >= age);
+
     internal GitHubServerApp App { get; }
 
     internal string PublicKey => Locked(() => _publicKey);

@@ -155,8 +155,13 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromMinutes(30) });
         var client = world.NewClient();
         await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
-        world.Clock.Now += TimeSpan.FromSeconds(7);
+        foreach (var pause in new[] { 2, 4, 8, 16, 16 })
+        {
+            world.Clock.Now += TimeSpan.FromSeconds(pause / 2);
+            await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(pause));
+        }
 
+        world.Clock.Now += TimeSpan.FromSeconds(60);
         await RefusedUntilAsync(client, null);
 
         world.Minted.Should().Be(1);

@@ -8,7 +8,7 @@ namespace Idp.Sandbox.Tests.GitHub;
 
 public sealed class AppTest : IAsyncLifetime
 {
-    private const string Install = "Integration not found";
+    private const string Unknown = "Integration not found";
     private const string Undecodable = "A JSON web token could not be decoded";
     private const string IssuedAt = "'Issued at' claim ('iat') must be an Integer";
     private const string Expired = "'Expiration time' claim ('exp') must be a numeric value";
@@ -75,7 +75,7 @@ public sealed class AppTest : IAsyncLifetime
         { 1, 540, "12345", 401, IssuedAt },
         { -600, 0, "12345", 401, Expired },
         { -60, 601, "12345", 401, TooFar },
-        { -60, 540, "1", 404, Install },
+        { -60, 540, "1", 404, Unknown },
     };
 
     [Theory]

@@ -92,6 +92,10 @@ public sealed class TokenTest : IAsyncLifetime
     [InlineData("ghp_x", "***")]
     [InlineData("token=github_pat_11ABC_def, next", "token=*** next")]
     [InlineData("gho_1 ghu_2 ghr_3", "*** *** ***")]
-    [InlineData("nothing to hide, ghx_1", "nothing to hide, ghx_1")]
+    [InlineData("a ghs_12345_eyJhbGciOiJFUzI1NiJ9.e30.sig b", "a *** b")]
+    [InlineData("Bearer eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.e30.sig-_x b", "Bearer *** b")]
+    [InlineData("a -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- b", "a *** b")]
+    [InlineData("a -----BEGIN PRIVATE KEY-----\nMII, cut off", "a ***")]
+    [InlineData("nothing to hide, ghx_1, eyJ", "nothing to hide, ghx_1, eyJ")]
     public void TokensAreTakenOutOfText(string text, string expected) => Redaction.Redact(text).Should().Be(expected);
 }

@@ -25,6 +25,9 @@ internal static class GitHubFailures
         return resumeAt is { } time ? new RateLimitedException(failure, time) : ByStatus(request, failure, error.Text);
     }
 
+    /// <summary>True if an App was refused because its clock and GitHub's differ.</summary>
+    public static bool IsAboutTheClock(string text) => Says(text, "'Issued at' claim") || Says(text, "'Expiration time' claim");
+
     private static GitHubException ByStatus(GitHubRequest request, GitHubFailure failure, string text) =>
         failure.StatusCode switch
         {

@@ -22,6 +22,21 @@ internal static partial class GitHubPath
         return $"orgs/{organisation}/repos";
     }
 
+    public static string OrganisationInstallation(string organisation)
+    {
+        CheckOwner(organisation);
+        return $"orgs/{organisation}/installation";
+    }
+
+    public static string UserInstallation(string user)
+    {
+        CheckOwner(user);
+        return $"users/{user}/installation";
+    }
+
+    public static string InstallationTokens(long id) =>
+        id > 0 ? $"app/installations/{id}/access_tokens" : throw Invalid($"{id} is not the number of an installation");
+
     /// <summary>
     /// The path of <c>{kind}/{branch}</c> below the repository, with the slashes of the branch escaped.
     /// </summary>

@@ -15,6 +15,7 @@ internal sealed class GitHubTransport(
 {
     // GitHub asks for one write at a time; who waits here waits for an answer that is under way, never for a time.
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Authorized _authorized = new(tokens);
 
     /// <summary>What the credential may still ask.</summary>
     public GitHubBudget Budget { get; } = new(options.Limits, clock);
@@ -41,8 +42,8 @@ internal sealed class GitHubTransport(
     private async Task<GitHubAnswer> SendNowAsync(GitHubRequest request, CancellationToken cancellationToken)
     {
         Budget.Spend(request);
-        var token = await tokens.GetTokenAsync(cancellationToken);
-        var answer = await FollowAsync(request, token, cancellationToken);
+        var (answer, token, retryAt) = await _authorized.SendAsync(
+            token => FollowAsync(request, token, cancellationToken), cancellationToken);
         var error = answer.IsSuccess ? null : ErrorBody.Parse(answer.Body, token);
         var resumeAt = Budget.Learn(answer, options.Credential, $"{error?.Text} {error?.DocumentationUrl}");
         if (Budget.Quota is { } quota)
@@ -50,9 +51,13 @@ internal sealed class GitHubTransport(
             observer?.QuotaSeen(quota);
         }
 
-        return error is null || (resumeAt is null && request.Expected.Contains(answer.Status))
-            ? answer
-            : throw GitHubFailures.ToException(request, answer, error, resumeAt);
+        if (error is null || (resumeAt is null && request.Expected.Contains(answer.Status)))
+        {
+            return answer;
+        }
+
+        var failed = GitHubFailures.ToException(request, answer, error, resumeAt);
+        throw retryAt is null ? failed : new GitHubUnauthorizedException(failed.Failure, retryAt);
     }
 
     /// <summary>Sends, and returns the body as a value.</summary>

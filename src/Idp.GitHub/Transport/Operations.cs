@@ -5,6 +5,8 @@ namespace Idp.GitHub;
 /// <summary>The names of the operations, as meters show them.</summary>
 internal static class Operations
 {
+    public const string GetInstallation = "get_installation";
+    public const string CreateInstallationToken = "create_installation_token";
     public const string GetRepository = "get_repository";
     public const string CreateRepository = "create_repository";
     public const string UpdateRepository = "update_repository";

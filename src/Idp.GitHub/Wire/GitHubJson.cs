@@ -6,6 +6,9 @@ namespace Idp.GitHub;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JwtClaims))]
+[JsonSerializable(typeof(InstallationBody))]
+[JsonSerializable(typeof(InstallationTokenBody))]
 [JsonSerializable(typeof(NewRepository))]
 [JsonSerializable(typeof(RepositorySettings))]
 [JsonSerializable(typeof(RepositoryBody))]

@@ -57,7 +57,7 @@ public static partial class Redaction
     private static partial Regex UserInfo();
 
     // GitHub's tokens, JSON web tokens, AWS access keys
-    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|(AKIA|ASIA)[A-Z0-9]{16})")]
+    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9_.-]{16,}|github_pat_[A-Za-z0-9_]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|(AKIA|ASIA)[A-Z0-9]{16})")]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}", RegexOptions.IgnoreCase)]

@@ -3,7 +3,11 @@ using Idp.Operator.Settings;
 
 namespace Idp.Operator.Repositories;
 
-/// <summary>The GitHub client for the settings in force.</summary>
+/// <summary>The GitHub clients for the settings in force: one for each set of credentials.</summary>
+/// <remarks>
+/// A token in a file is one set for all owners. An App has one for each owner that has installed it, with tokens and a
+/// rate limit of its own.
+/// </remarks>
 /// <param name="settings">Where GitHub is, and the credentials.</param>
 /// <param name="calls">Is told of every request.</param>
 /// <param name="clock">Where time comes from.</param>
@@ -12,25 +16,34 @@ namespace Idp.Operator.Repositories;
 public sealed class GitHubAccess(
     PlatformSettingsSource settings, IGitHubCallObserver calls, TimeProvider clock, HttpClient http, string userAgent) : IDisposable
 {
+    private const string Everybody = "";
     private readonly Lock _lock = new();
-    private GitHubSettings? _madeFor;
-    private GitHubClient? _client;
+    private readonly Dictionary<string, GitHubClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private Connection? _madeFor;
 
     /// <summary>The client for what that owner has; another one after platform.yaml named another GitHub or other credentials.</summary>
-    /// <param name="owner">The organisation whose repositories are meant.</param>
+    /// <param name="owner">The organisation whose repositories are meant; upper and lower case are the same.</param>
     public GitHubClient For(string owner)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         var wanted = settings.Current.GitHub;
+        var whose = wanted.App is { InstallationId: null } ? owner : Everybody;
+        var connection = new Connection(wanted.ApiUrl, wanted.ApiVersion, wanted.TokenFile, wanted.App, wanted.Limits);
         lock (_lock)
         {
-            if (_client is null || _madeFor != wanted)
+            // A client knows what was spent of the limits: it is kept while nothing changes that it is made of.
+            if (_madeFor != connection)
             {
-                _client = Make(wanted);
-                _madeFor = wanted;
+                _clients.Clear();
+                _madeFor = connection;
             }
 
-            return _client;
+            if (!_clients.TryGetValue(whose, out var client))
+            {
+                _clients[whose] = client = Make(wanted, owner);
+            }
+
+            return client;
         }
     }
 
@@ -44,10 +57,27 @@ public sealed class GitHubAccess(
         PointsPerMinute = wanted.PointsPerMinute,
     };
 
-    private GitHubClient Make(GitHubSettings wanted) => new(
-        http,
-        new TokenFile(wanted.TokenFile),
-        new GitHubOptions { BaseAddress = wanted.ApiUrl, ApiVersion = wanted.ApiVersion, UserAgent = userAgent, Limits = LimitsOf(wanted.Limits) },
-        clock,
-        calls);
+    private GitHubClient Make(GitHubSettings wanted, string owner)
+    {
+        var options = new GitHubOptions
+        {
+            BaseAddress = wanted.ApiUrl,
+            ApiVersion = wanted.ApiVersion,
+            UserAgent = userAgent,
+            Credential = wanted.App is null ? "token" : owner,
+            Limits = LimitsOf(wanted.Limits),
+        };
+        return new GitHubClient(http, Tokens(wanted, owner, options), options, clock, calls);
+    }
+
+    private ITokenSource Tokens(GitHubSettings wanted, string owner, GitHubOptions options) => wanted.App is { } app
+        ? new InstallationTokens(
+            http,
+            new GitHubAppInstallation { AppId = app.Id, PrivateKeyFile = app.PrivateKeyFile, Owner = owner, InstallationId = app.InstallationId },
+            options,
+            clock,
+            calls)
+        : new TokenFile(wanted.TokenFile);
+
+    private sealed record Connection(Uri ApiUrl, string ApiVersion, string TokenFile, GitHubAppSettings? App, GitHubLimitSettings Limits);
 }

@@ -20,6 +20,10 @@ public static class GitHubProblems
                 Reasons.GitHubRateLimited,
                 $"{error.Message} Goes on by itself at {limited.ResumeAt:u}.",
                 limited.ResumeAt > now ? limited.ResumeAt - now : TimeSpan.Zero),
+            GitHubUnauthorizedException { RetryAt: { } time } => Wait(
+                Reasons.GitHubUnavailable,
+                $"GitHub does not know the operator's new token everywhere yet; goes on at {time:u}.",
+                time > now ? time - now : TimeSpan.Zero),
             GitHubUnauthorizedException or TokenUnavailableException => Wait(
                 Reasons.GitHubUnauthorized,
                 $"{error.Message} The platform team has to mend the credentials that platform.yaml names.",

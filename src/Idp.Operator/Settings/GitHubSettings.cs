@@ -9,7 +9,13 @@ public sealed record GitHubSettings
     /// <summary>The root of the web pages, for links; by default derived from <see cref="ApiUrl"/>.</summary>
     public Uri? WebUrl { get; init; }
 
-    /// <summary>The file that holds the token; it is read again for each request, so a rotated token is used at once.</summary>
+    /// <summary>The App to work as; null for a token in <see cref="TokenFile"/>.</summary>
+    public GitHubAppSettings? App { get; init; }
+
+    /// <summary>
+    /// The file that holds the token; it is read again for each request, so a rotated token is used at once. Not used with
+    /// <see cref="App"/>.
+    /// </summary>
     public string TokenFile { get; init; } = "/var/run/secrets/idp.dev/github/token";
 
     /// <summary>The value of <c>X-GitHub-Api-Version</c>.</summary>

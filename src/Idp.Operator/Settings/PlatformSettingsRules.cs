@@ -43,9 +43,25 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Require("github.limits.contentPerHour", github.Limits.ContentPerHour is 0 or >= 10, "must be 0 (no limit) or at least 10");
         Require("github.limits.pointsPerMinute", github.Limits.PointsPerMinute is 0 or >= 100, "must be 0 (no limit) or at least 100");
         Require("github.tokenFile", github.TokenFile.Length > 0, "must name a file");
+        if (github.App is { } app)
+        {
+            App(app);
+        }
+
         Fits("goldenPaths.default", settings.GoldenPaths.Default, Patterns.DnsLabel, "the name of a golden path");
         Require("goldenPaths.directories", settings.GoldenPaths.Directories.Count > 0, "must name a folder");
         Fits("registry", settings.Registry, Patterns.Image, "a registry and folder such as ghcr.io/acme", optional: true);
+    }
+
+    private void App(GitHubAppSettings app)
+    {
+        Fits("github.app.id", app.Id, "[A-Za-z0-9._-]+", "an App's id such as \"12345\", or its client id");
+        Require("github.app.privateKeyFile", app.PrivateKeyFile.Length > 0, "must name the file of the App's private key");
+        Require("github.app.installationId", app.InstallationId is null or > 0, "must be the number of an installation");
+        Require(
+            "github.tokenFile",
+            document.Root?["github"]?["tokenFile"] is null,
+            "is not used beside github.app: take one of the two out");
     }
 
     private void Addresses()

@@ -38,6 +38,11 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>Requests that came although an earlier answer had said to wait; 0 without <see cref="GitHubServerOptions.Limits"/>.</summary>
     public int RequestsWhileLimited => _services.Limiter.WhileLimited;
 
+    /// <summary>Where the App of <see cref="GitHubServerOptions.App"/> is installed, and its tokens.</summary>
+    /// <exception cref="InvalidOperationException">The server was started without an App.</exception>
+    public GitHubInstallations Installations =>
+        _services.Installations ?? throw new InvalidOperationException("This server knows no App.");
+
     /// <summary>The number of requests that faults have still to strike.</summary>
     public int FaultsToCome => _services.Faults.Remaining;
 

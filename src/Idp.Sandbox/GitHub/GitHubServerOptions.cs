@@ -8,7 +8,7 @@ public sealed record GitHubServerOptions
     /// </summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The one token that is let in.</summary>
+    /// <summary>The one token that is always let in, beside those that <see cref="App"/> makes.</summary>
     public required string Token { get; init; }
 
     /// <summary>The port on the loopback address; 0 takes a free one.</summary>
@@ -16,6 +16,12 @@ public sealed record GitHubServerOptions
 
     /// <summary>The organisations that exist.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = ["acme"];
+
+    /// <summary>The users that exist; they own no repositories here, but may have installed the App.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
+    /// <summary>The App that may make tokens of its own; null for none.</summary>
+    public GitHubServerApp? App { get; init; }
 
     /// <summary>The default branch of new repositories.</summary>
     public string DefaultBranch { get; init; } = "main";
@@ -32,6 +38,6 @@ public sealed record GitHubServerOptions
     /// <summary>The hourly limit that answers show while none is enforced; a fault can have it reached.</summary>
     public int RateLimit { get; init; } = 15_000;
 
-    /// <summary>The time that new repositories and commits get.</summary>
+    /// <summary>The time: that of answers, of new repositories and commits, and the one that tokens end by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

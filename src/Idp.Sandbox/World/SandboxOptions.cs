@@ -33,6 +33,9 @@ public sealed record SandboxOptions
     /// <summary>Organisations of the GitHub contract server.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = ["acme"];
 
+    /// <summary>Whether the operator works as a GitHub App, installed in every organisation, and not by a token in a file.</summary>
+    public bool GitHubApp { get; init; }
+
     /// <summary>Hears of each step of the start.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
 

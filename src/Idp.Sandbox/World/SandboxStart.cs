@@ -15,6 +15,7 @@ internal sealed class SandboxStart
     private readonly SandboxOptions _options;
     private readonly string _directory;
     private readonly string _token = FakeValue.New();
+    private readonly SandboxApp? _app;
     private readonly ILoggerFactory _loggers;
     private Task<ControlPlane.ControlPlane>? _controlPlane;
     private Task<GitHubServer>? _gitHub;
@@ -22,6 +23,7 @@ internal sealed class SandboxStart
     private SandboxStart(SandboxOptions options)
     {
         _options = options;
+        _app = options.GitHubApp ? new SandboxApp(options.Organisations) : null;
         _directory = Path.GetFullPath(options.Directory);
         Directory.CreateDirectory(Path.Combine(_directory, "log"));
         var log = new FileLoggerProvider(Path.Combine(_directory, "log", "stand-ins.log"), options.Clock);
@@ -52,6 +54,7 @@ internal sealed class SandboxStart
                 DataDirectory = Path.Combine(_directory, "github"),
                 Token = _token,
                 Organisations = _options.Organisations,
+                App = _app?.Registration,
                 Clock = _options.Clock,
             },
             cancellationToken);
@@ -113,6 +116,11 @@ internal sealed class SandboxStart
         var tokenFile = Path.Combine(_directory, "github-token");
         await PrivateFile.WriteAsync(tokenFile, _token, cancellationToken);
         var settings = PlatformFile.Read(gitHub, tokenFile);
+        if (_app is not null)
+        {
+            await _app.WriteAsync(Path.Combine(_directory, "github-app.pem"), settings, cancellationToken);
+        }
+
         _options.Platform(settings);
         await PlatformFile.WriteAsync(Path.Combine(_directory, "platform.yaml"), settings, cancellationToken);
     }

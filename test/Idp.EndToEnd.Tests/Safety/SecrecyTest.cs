@@ -16,14 +16,10 @@ public sealed partial class SecrecyTest(Platform platform)
         await HearSecretsFromOthersAsync();
 
         var secrets = await SecretsAsync();
-        var places = await PlacesAsync();
+        var places = await PublicPlaces.ReadAsync(platform, "overheard");
 
         secrets.Should().HaveCountGreaterThan(5, "the databases, the secret store and the operator itself have some");
-        places.Should().ContainKey("metrics").And.ContainKey("BackendApp").And.ContainKey("Event");
-        foreach (var (place, text) in places)
-        {
-            secrets.Where(secret => text.Contains(secret, StringComparison.Ordinal)).Should().BeEmpty($"{place} is for everybody");
-        }
+        places.ShouldHoldNone(secrets);
     }
 
     /// <summary>Has everybody whose words end in our conditions say a secret: a database, and GitHub.</summary>
@@ -56,38 +52,6 @@ public sealed partial class SecrecyTest(Platform platform)
             .SelectMany(text => FakeValue().Matches(text).Select(match => match.Value));
         var kubeconfig = await File.ReadAllTextAsync(platform.Sandbox.OperatorKubeconfig);
         return [.. values.Append(platform.Token).Concat(AccountToken().Matches(kubeconfig).Select(match => match.Value)).Distinct()];
-    }
-
-    /// <summary>Everything that others than the owner of a secret can read, by where it is.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> PlacesAsync()
-    {
-        var places = new Dictionary<string, string> { ["metrics"] = await platform.ReadOperatorAsync("metrics") };
-        foreach (var log in Directory.EnumerateFiles(Path.Combine(platform.Sandbox.Directory, "log"), "operator-*.log"))
-        {
-            places[Path.GetFileName(log)] = await File.ReadAllTextAsync(log);
-        }
-
-        ResourceKind[] kinds = [Kinds.BackendApp, .. Kinds.Owned, .. Kinds.Deployed, WellKnownKinds.Event, WellKnownKinds.ConfigMap, WellKnownKinds.Lease];
-        foreach (var kind in kinds)
-        {
-            places[kind.Kind] = string.Join('\n', await OursAsync(kind));
-        }
-
-        var folder = await platform.GitHub.CloneAsync("overheard");
-        places["repository"] = await GitHubApi.GitAsync(folder, "log", "--patch");
-        return places;
-    }
-
-    /// <summary>The objects as they are, without the words of those who were made to say secrets.</summary>
-    private async Task<IEnumerable<string>> OursAsync(ResourceKind kind)
-    {
-        var items = await platform.ListAsync(kind);
-        foreach (var item in items.Where(_ => kind == ForeignKinds.Cluster))
-        {
-            item.Remove("status");
-        }
-
-        return items.Select(item => item.ToJsonString());
     }
 
     private static string Decode(string? base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64 ?? ""));

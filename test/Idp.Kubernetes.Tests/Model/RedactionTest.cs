@@ -7,6 +7,7 @@ public sealed class RedactionTest
     [Theory]
     [InlineData("https://me:pw@host/x failed", "https://***@host/x failed")]
     [InlineData("postgres://app:a%2Fb@db:5432/app", "postgres://***@db:5432/app")]
+    [InlineData("token ghs_12345_eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln-x_y refused", "token *** refused")]
     [InlineData("token ghp_abcdefghijklmnopqrstuvwxyz0123456789 refused", "token *** refused")]
     [InlineData("github_pat_11ABCDEFG0abcdefghijkl_x refused", "*** refused")]
     [InlineData("Authorization: Bearer abc.def-ghi refused", "Authorization: Bearer *** refused")]

@@ -41,9 +41,10 @@ public sealed class PlatformSettingsDocumentationTest
     {
         var blocks = Page().Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
 
-        blocks.Should().HaveCount(3);
+        blocks.Should().HaveCount(4);
         PlatformSettingsLoaderTest.Load(blocks[0]);
-        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[1]).Teams.Should().HaveCount(2);
+        PlatformSettingsLoaderTest.Load(blocks[1]).GitHub.App!.Id.Should().Be("12345");
+        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[2]).Teams.Should().HaveCount(2);
     }
 
     private static IEnumerable<string> Keys(string path, JsonTypeInfo type) => type.Kind switch

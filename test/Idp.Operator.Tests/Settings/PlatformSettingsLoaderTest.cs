@@ -135,6 +135,29 @@ public sealed class PlatformSettingsLoaderTest
         loaded.Errors.Should().NotBeEmpty().And.OnlyContain(e => e.Path == path && e.Line == 3);
     }
 
+    [Fact]
+    public void AnApp_IsReadWithItsNumber()
+    {
+        var app = Load(Github("app: {id: Iv23liAbc, privateKeyFile: /k, installationId: 42}")).GitHub.App;
+
+        app.Should().Be(new GitHubAppSettings { Id = "Iv23liAbc", PrivateKeyFile = "/k", InstallationId = 42 });
+        Load(Minimal).GitHub.App.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("app: {}", "github.app.id: is required")]
+    [InlineData("app: {}", "github.app.privateKeyFile: is required")]
+    [InlineData("app: {id: '1', privateKeyFile: ''}", "github.app.privateKeyFile: must name the file of the App's private key")]
+    [InlineData("app: {id: 12345, privateKeyFile: /k}", "github.app.id: must be text: put it in quotes")]
+    [InlineData("app: {id: 'a b', privateKeyFile: /k}", "github.app.id: must be an App's id such as \"12345\", or its client id")]
+    [InlineData("app: {id: '1', privateKeyFile: /k, installationId: 0}", "github.app.installationId: must be the number of an installation")]
+    [InlineData("app: {id: '1', privateKeyFile: /k, installationId: one}", "github.app.installationId: must be a whole number")]
+    [InlineData("app: {id: '1', privateKeyFile: /k}, tokenFile: /t", "github.tokenFile: is not used beside github.app: take one of the two out")]
+    public void AnAppThatCannotWork_IsSaid(string github, string error) =>
+        PlatformSettingsLoader.Parse(Github(github), "f").Errors.Select(e => $"{e.Path}: {e.Message}").Should().Contain(error);
+
+    private static string Github(string more) => $"github: {{owner: a, {more}}}\ningress: {{domain: a.dev}}\n";
+
     [Theory]
     [InlineData("{application}.{domain}")]
     [InlineData("{environment}.{domain}")]

@@ -26,6 +26,13 @@ internal sealed class Api : IAsyncDisposable
         return new Api(await StartServerAsync(folder, anonymousRead), folder);
     }
 
+    public static async Task<Api> StartAsync(Func<GitHubServerOptions, GitHubServerOptions> change)
+    {
+        var folder = Directory.CreateTempSubdirectory("github-server-");
+        var options = new GitHubServerOptions { DataDirectory = folder.FullName, Token = Token };
+        return new Api(await GitHubServer.StartAsync(change(options), CancellationToken.None), folder);
+    }
+
     public async Task RestartAsync()
     {
         await Server.DisposeAsync();

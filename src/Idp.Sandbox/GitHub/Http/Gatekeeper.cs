@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -5,12 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>Says who is let in.</summary>
-internal sealed class Gatekeeper(GitHubServerOptions options)
+internal sealed class Gatekeeper(GitHubServerOptions options, RepositoryStore store, GitHubInstallations? installations)
 {
     private static readonly string[] ApiVersions = ["2022-11-28", "2026-03-10"];
 
     /// <summary>Returns the refusal of a request to the API, or null for one that may go on.</summary>
-    public Reply? Refuse(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="call">What it asks for.</param>
+    /// <param name="apps">Checks it if only an App as itself may ask so; else null.</param>
+    public Reply? Refuse(HttpRequest request, ApiCall call, AppEndpoints? apps)
     {
         if (request.Headers.UserAgent.Count == 0)
         {
@@ -28,14 +32,34 @@ internal sealed class Gatekeeper(GitHubServerOptions options)
         var words = request.Headers.Authorization.ToString().Split(' ', 2);
         return words switch
         {
+            _ when apps is not null => apps.Refuse(words[^1]),
             [""] => Reply.Error(401, "Requires authentication"),
             [var scheme, var token] when IsBearer(scheme) && IsToken(token) => null,
+            [var scheme, var token] when IsBearer(scheme) && installations?.AccountOf(token) is { } account => Beyond(account, call),
             _ => Reply.Error(401, "Bad credentials"),
         };
     }
 
-    /// <summary>True if Git's request carries the token as the password of basic authentication.</summary>
-    public bool IsGitUser(HttpRequest request)
+    /// <summary>Returns the refusal of what a token for one account does not open, or null.</summary>
+    private Reply? Beyond(string account, ApiCall call)
+    {
+        var owner = call.Segments switch
+        {
+            ["orgs" or "repos", var name, ..] => name,
+            ["repositories", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                store.Find(number)?.State.Owner,
+            _ => null,
+        };
+        if (owner is null || owner.Equals(account, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return call.IsWrite ? Reply.Error(403, "Resource not accessible by integration") : Reply.NotFound();
+    }
+
+    /// <summary>True if Git's request carries a token for the owner's repositories as the password of basic authentication.</summary>
+    public bool IsGitUser(HttpRequest request, string owner)
     {
         var words = request.Headers.Authorization.ToString().Split(' ', 2);
         if (words is not [var scheme, var value] || !scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
@@ -46,7 +70,7 @@ internal sealed class Gatekeeper(GitHubServerOptions options)
         var buffer = new byte[value.Length];
         return Convert.TryFromBase64String(value, buffer, out var length)
             && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [_, var password]
-            && IsToken(password);
+            && (IsToken(password) || owner.Equals(installations?.AccountOf(password), StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsBearer(string scheme) =>

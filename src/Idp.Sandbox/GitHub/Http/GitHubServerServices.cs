@@ -11,7 +11,9 @@ internal sealed class GitHubServerServices
         var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"));
         var json = new RepositoryJson(baseAddress);
         var gitJson = new GitJson(json);
-        Gate = new Gatekeeper(options);
+        Installations = options.App is { } app ? new GitHubInstallations(app, options.Clock) : null;
+        Apps = Installations is { } known ? new AppEndpoints(known, new AppJson(baseAddress, json), options) : null;
+        Gate = new Gatekeeper(options, store, Installations);
         Limiter = new RateLimiter(options);
         Git = new SmartHttp(store, Gate, options);
         Sandbox = new SandboxEndpoints(store, Faults, log);
@@ -30,6 +32,10 @@ internal sealed class GitHubServerServices
     public GitHubRequestLog Log { get; }
 
     public FaultPlan Faults { get; } = new();
+
+    public GitHubInstallations? Installations { get; }
+
+    public AppEndpoints? Apps { get; }
 
     public Gatekeeper Gate { get; }
 

@@ -43,9 +43,10 @@ internal sealed class RequestPipeline(GitHubServerServices services)
     private async Task<string> ServeApiAsync(HttpContext context, string target)
     {
         var call = await ApiCall.ReadAsync(context);
-        var route = call is { Method: "GET", Segments: ["rate_limit"] }
+        var own = services.Apps?.Find(call);
+        var route = own ?? (call is { Method: "GET", Segments: ["rate_limit"] }
             ? new Route("get_rate_limit", _ => Task.FromResult(new Reply(200, RateLimits())))
-            : services.Router.Find(call);
+            : services.Router.Find(call));
         if (services.Limiter.Refuse(call.Method, route.Operation) is var (refusal, headers))
         {
             await WriteAsync(context, refusal, headers);
@@ -56,7 +57,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
             // Who drops the connection on purpose has still been served: so the work does not hang on the client.
-            var reply = services.Gate.Refuse(context.Request) ?? await RunAsync(route);
+            var reply = services.Gate.Refuse(context.Request, call, own is null ? null : services.Apps) ?? await RunAsync(route);
             if (fault is null)
             {
                 await WriteAsync(context, reply);
@@ -136,6 +137,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
     private void AddHeaders(HttpResponse response)
     {
         var (limit, used, reset) = services.Limiter.Quota(services.Log.Total);
+        response.Headers.Date = services.Options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         response.Headers["X-GitHub-Request-Id"] = RandomNumberGenerator.GetHexString(16);
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
         response.Headers.CacheControl = "private, max-age=60, s-maxage=60";

@@ -30,7 +30,7 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
             return;
         }
 
-        var isUser = gatekeeper.IsGitUser(context.Request);
+        var isUser = gatekeeper.IsGitUser(context.Request, owner);
         var isPush = service == "git_receive_pack";
         if (!isUser && (isPush || (!options.AnonymousRead && repository.State.Visibility != "public")))
         {

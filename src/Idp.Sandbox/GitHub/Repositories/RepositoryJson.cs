@@ -158,18 +158,18 @@ internal sealed class RepositoryJson(Uri baseAddress)
         }
     }
 
-    private JsonObject Owner(string login)
+    public JsonObject Owner(string login, string type = "Organization")
     {
         var json = new JsonObject
         {
             ["login"] = login,
             ["id"] = OwnerId(login),
-            ["node_id"] = NodeId("Organization", login),
+            ["node_id"] = NodeId(type, login),
             ["avatar_url"] = $"{baseAddress}avatars/{login}",
             ["gravatar_id"] = "",
             ["url"] = $"{baseAddress}users/{login}",
             ["html_url"] = $"{baseAddress}{login}",
-            ["type"] = "Organization",
+            ["type"] = type,
             ["user_view_type"] = "public",
             ["site_admin"] = false,
         };

@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace Idp.GitHub;
+
+/// <summary>Sends with a token, and once more with another where the first was refused and the source has another.</summary>
+internal sealed class Authorized(ITokenSource tokens)
+{
+    /// <summary>Returns the last answer, the token it was given to, and when a refused request may succeed.</summary>
+    public async Task<(GitHubAnswer Answer, string Token, DateTimeOffset? RetryAt)> SendAsync(
+        Func<string, Task<GitHubAnswer>> send, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetTokenAsync(cancellationToken);
+        var answer = await send(token);
+        if (answer.Status != HttpStatusCode.Unauthorized)
+        {
+            return (answer, token, null);
+        }
+
+        var after = tokens.Refused(Refused(token, answer));
+        if (!after.TryAnother)
+        {
+            return (answer, token, after.RetryAt);
+        }
+
+        token = await tokens.GetTokenAsync(cancellationToken);
+        answer = await send(token);
+        return (answer, token, answer.Status == HttpStatusCode.Unauthorized ? tokens.Refused(Refused(token, answer)).RetryAt : null);
+    }
+
+    private static RefusedToken Refused(string token, GitHubAnswer answer) =>
+        new(token, ErrorBody.Parse(answer.Body, token).Text, answer.Headers.Date);
+}

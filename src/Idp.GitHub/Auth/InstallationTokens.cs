@@ -1,0 +1,128 @@
+namespace Idp.GitHub;
+
+/// <summary>The tokens of a GitHub App's installation: minted when they are needed, kept until shortly before their end.</summary>
+/// <remarks>
+/// <para>
+/// Guarantees: however many callers wait, there is one request for a token; who stops waiting does not stop the others;
+/// a token that GitHub takes back is replaced once; a token is never shown but to GitHub. Safe for use from many threads.
+/// </para>
+/// <para>
+/// GitHub may refuse a token during its first seconds, before all of its servers know it: then
+/// <see cref="GitHubUnauthorizedException.RetryAt"/> says when to come again. See
+/// <see href="https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app"/>.
+/// </para>
+/// </remarks>
+public sealed class InstallationTokens : ITokenSource
+{
+    // A token that is refused in its first seconds is one that GitHub has not made known yet; it gets a minute.
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Trial = TimeSpan.FromMinutes(1);
+    private const int MaxDoublings = 4;
+
+    private readonly Lock _lock = new();
+    private readonly InstallationApi _api;
+    private readonly TimeProvider _clock;
+    private readonly string _name;
+    private InstallationToken? _current;
+    private Task<string>? _flight;
+
+    /// <summary>Makes a source; nothing is sent yet.</summary>
+    /// <param name="http">A client that follows no redirects; it stays the caller's to dispose.</param>
+    /// <param name="installation">The App, and where it is installed.</param>
+    /// <param name="options">Where GitHub is.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="observer">Is told of every request, or null.</param>
+    public InstallationTokens(
+        HttpClient http,
+        GitHubAppInstallation installation,
+        GitHubOptions options,
+        TimeProvider clock,
+        IGitHubCallObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(installation);
+        var transport = new GitHubTransport(http, new AppJwt(installation, clock), options, clock, observer);
+        _api = new InstallationApi(transport, installation, clock);
+        _clock = clock;
+        _name = $"App {installation.AppId} in {installation.Owner}";
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Task<string> flight;
+        lock (_lock)
+        {
+            if (_current is { } token && _clock.GetUtcNow() < token.RefreshAt)
+            {
+                return ValueTask.FromResult(token.Value);
+            }
+
+            flight = _flight ??= Task.Run(() => RenewAsync(CancellationToken.None), CancellationToken.None);
+        }
+
+        return new ValueTask<string>(flight.WaitAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public AfterRefusal Refused(RefusedToken refused)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        lock (_lock)
+        {
+            if (_current is not { } token || token.Value != refused.Token)
+            {
+                // Somebody else was refused first, and has seen to it.
+                return AfterRefusal.Another;
+            }
+
+            var now = _clock.GetUtcNow();
+            var age = now - token.MintedAt;
+            if (age >= TimeSpan.Zero && age < (token.Refusals == 0 ? Young : Trial))
+            {
+                return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
+            }
+
+            // One that never was taken has not been taken back: the next would fare no better.
+            _current = null;
+            return token.Refusals > 0 && age < 2 * Trial ? AfterRefusal.GiveUp : AfterRefusal.Another;
+        }
+    }
+
+    /// <summary>Returns the App and where it is installed; never a token.</summary>
+    public override string ToString() => _name;
+
+    private async Task<string> RenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = await _api.MintAsync(cancellationToken);
+            lock (_lock)
+            {
+                _current = token;
+            }
+
+            return token.Value;
+        }
+        catch (GitHubException) when (Remaining() is { } old)
+        {
+            // It was early: what goes wrong here matters only when the old one has ended.
+            return old;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _flight = null;
+            }
+        }
+    }
+
+    private string? Remaining()
+    {
+        lock (_lock)
+        {
+            return _current is { } token && _clock.GetUtcNow() < token.ExpiresAt ? token.Value : null;
+        }
+    }
+}

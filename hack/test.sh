@@ -61,9 +61,9 @@ build() {
     say "Built in $(seconds_since "$started") s."
 }
 
-# install_contract: what one project compares the GitHub contract server with. Exit code 3 says why it cannot be had; the tests are skipped then.
+# install_contract: what two projects compare the GitHub contract server with. Exit code 3 says why it cannot be had; the tests are skipped then.
 install_contract() {
-    [[ " ${PROJECTS[*]} " == *Idp.Sandbox.Tests* ]] || return 0
+    [[ " ${PROJECTS[*]} " == *Idp.@(Sandbox|Operator).Tests* ]] || return 0
     hack/contract.sh >/dev/null || (($? == 3))
 }
 

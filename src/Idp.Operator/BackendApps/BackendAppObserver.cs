@@ -63,6 +63,7 @@ public sealed class BackendAppObserver(
         var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app)));
         repositories.Forget(app.Metadata.Uid);
         var observed = await repositories.ObserveAsync(desired, "", Lives, cancellationToken);
+        repositories.Forget(app.Metadata.Uid);
         var isOurs = observed.Repository?.Id == desired.KnownId || observed.Marker?.OwnerUid == app.Metadata.Uid;
         return isOurs ? observed.Repository : null;
     }

@@ -1,19 +1,16 @@
-using System.Collections.Concurrent;
 using Idp.GitHub;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.Repositories;
 
 /// <summary>Looks at GitHub, no more often than needed.</summary>
 /// <remarks>
 /// A repository that was as wanted is looked at again when its BackendApp changes, when somebody asks, or after
-/// <see cref="Interval"/>: reconciles that a child's status causes cost GitHub nothing.
+/// <c>github.pollInterval</c>: reconciles that a child's status causes cost GitHub nothing.
 /// </remarks>
-public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
+public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSource settings, TimeProvider clock)
 {
-    /// <summary>How long an observation of a repository in order serves.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new();
+    private readonly RepositoryMemory _memory = new(clock);
 
     /// <summary>Finds the repository by its id or, before there is one, by its name.</summary>
     /// <param name="desired">What is wanted.</param>
@@ -27,11 +24,12 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(desired);
         ArgumentNullException.ThrowIfNull(lives);
         var uid = desired.BelongsTo.Uid;
-        if (_remembered.TryGetValue(uid, out var known) && known.Version == version && clock.GetElapsedTime(known.Seen) < Interval)
+        if (_memory.Recall(uid, version, settings.Current.GitHub.PollEvery()) is { } known)
         {
-            return known.Repository;
+            return known;
         }
 
+        _memory.BeginLook(uid);
         var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
@@ -40,16 +38,10 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
     }
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
-    public void Remember(string ownerUid, string version, ObservedRepository repository)
-    {
-        if (!_remembered.TryGetValue(ownerUid, out var known) || known.Repository != repository || known.Version != version)
-        {
-            _remembered[ownerUid] = new Remembered(version, clock.GetTimestamp(), repository);
-        }
-    }
+    public void Remember(string ownerUid, string version, ObservedRepository repository) => _memory.Remember(ownerUid, version, repository);
 
-    /// <summary>Makes the next look a fresh one.</summary>
-    public void Forget(string ownerUid) => _remembered.TryRemove(ownerUid, out _);
+    /// <summary>Makes the next look a fresh one, also where one is under way: what it finds may be older than what is known now.</summary>
+    public void Forget(string ownerUid) => _memory.Forget(ownerUid);
 
     private static async Task<ObservedRepository> LookInsideAsync(
         GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
@@ -73,6 +65,4 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
             IsLaid = file?.OwnerUid == desired.BelongsTo.Uid,
         };
     }
-
-    private sealed record Remembered(string Version, long Seen, ObservedRepository Repository);
 }

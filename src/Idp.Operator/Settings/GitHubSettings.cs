@@ -16,6 +16,15 @@ public sealed record GitHubSettings
     /// <remarks>https://docs.github.com/en/rest/about-the-rest-api/api-versions</remarks>
     public string ApiVersion { get; init; } = "2022-11-28";
 
+    /// <summary>How often a repository in order is looked at, as a Go duration; an hour is enough with a webhook.</summary>
+    public string PollInterval { get; init; } = "10m";
+
+    /// <summary>The webhook by which GitHub tells of changes; without it they are found when a repository is looked at.</summary>
+    public WebhookSettings? Webhook { get; init; }
+
     /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
     public string Owner { get; init; } = "";
+
+    /// <summary>What <see cref="PollInterval"/> says.</summary>
+    public TimeSpan PollEvery() => GoDuration.Parse(PollInterval);
 }

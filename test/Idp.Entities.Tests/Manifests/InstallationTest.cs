@@ -48,7 +48,7 @@ public sealed class InstallationTest(ServerWithKinds server)
     [Fact]
     public void EveryFileOfAFolderIsInItsKustomization()
     {
-        foreach (var folder in (string[])["config/crds", "config/operator"])
+        foreach (var folder in (string[])["config/crds", "config/operator", "config/webhook"])
         {
             var kustomization = RepositoryFiles.Read(RepositoryFiles.PathOf($"{folder}/kustomization.yaml"))[0];
             var listed = kustomization["resources"]!.AsArray().Select(file => file!.GetValue<string>());

@@ -31,8 +31,13 @@ const kept = [
 
 const paths = Object.fromEntries(Object.entries(whole.paths).filter(([path]) => kept.some(pattern => pattern.test(path))));
 
-// A repository has a second address by its number, to which GitHub redirects when it was renamed. The description leaves it out.
-paths['/repositories/{repository_id}'] = byNumber(paths['/repos/{owner}/{repo}']);
+// Whatever a repository has is also to be had by its number, where GitHub redirects to after a rename. The description leaves that out.
+const byName = '/repos/{owner}/{repo}';
+for (const [path, item] of Object.entries(paths)) {
+  if (path.startsWith(byName)) {
+    paths[`/repositories/{repository_id}${path.slice(byName.length)}`] = byNumber(item);
+  }
+}
 
 function byNumber(item) {
   const number = { name: 'repository_id', in: 'path', required: true, schema: { type: 'integer' } };
@@ -42,6 +47,7 @@ function byNumber(item) {
     operationId: `${operation.operationId}-by-number`,
     parameters: [number, ...operation.parameters.filter(parameter => !names.includes(parameter.$ref))],
   });
+  // Beside its methods a path may have parameters of its own; in this description none of those kept has.
   return Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, mend(operation)]));
 }
 

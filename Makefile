@@ -18,7 +18,7 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test demo crash soak lint generate verify run image install uninstall publish bench microbench clean
+.PHONY: help build test contract demo crash soak lint generate verify run image install uninstall publish bench microbench clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ build: .need-dotnet ## Builds everything; warnings are errors
 
 test: .need-dotnet .need-git .need-curl ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
 	CONFIGURATION=$(CONFIGURATION) hack/test.sh $(TEST_FLAGS)
+
+contract: .need-dotnet .need-git ## Compares the GitHub contract server with GitHub's own description of its API (needs node and npm)
+	hack/contract.sh
+	dotnet test test/Idp.Sandbox.Tests --configuration $(CONFIGURATION) --filter FullyQualifiedName~Idp.Sandbox.Tests.Contract --logger "console;verbosity=normal"
 
 demo: .need-dotnet .need-git .need-curl ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
 	hack/control-plane.sh install

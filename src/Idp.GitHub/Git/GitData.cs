@@ -49,7 +49,8 @@ internal sealed class GitData(GitHubTransport transport)
         return new HeadCommit(body.ToCommit(), [.. (body.Files ?? []).Select(file => file.Filename)], IsEmpty: false);
     }
 
-    public async Task<bool> HasBranchesAsync(Repository repository, CancellationToken cancellationToken)
+    /// <summary>Returns the names of the branches; none in an empty repository.</summary>
+    public async Task<IReadOnlyList<string>> BranchesAsync(Repository repository, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.ListRefs,
@@ -60,7 +61,9 @@ internal sealed class GitData(GitHubTransport transport)
             Expected = [HttpStatusCode.Conflict],
         };
         var answer = await transport.SendAsync(request, cancellationToken);
-        return answer.IsSuccess && answer.Read(request, GitHubJson.Default.ListRefBody).Count > 0;
+        return answer.IsSuccess
+            ? [.. answer.Read(request, GitHubJson.Default.ListRefBody).Select(known => known.Ref["refs/heads/".Length..])]
+            : [];
     }
 
     public async Task<GitCommit?> FindCommitAsync(

@@ -44,9 +44,18 @@ internal sealed class ScaffoldWriter(GitData data, TimeProvider clock)
     private async Task RefuseAsync(
         Repository repository, Scaffold scaffold, HeadCommit head, CancellationToken cancellationToken)
     {
-        if (!head.IsEmpty && await data.HasBranchesAsync(repository, cancellationToken))
+        var branch = scaffold.Branch ?? repository.DefaultBranch;
+        var branches = head.IsEmpty ? [] : await data.BranchesAsync(repository, cancellationToken);
+        if (branches.Contains(branch))
         {
-            throw NotEmpty(repository, $"it has branches, but not {scaffold.Branch ?? repository.DefaultBranch}");
+            // What GitHub has just made, it may not show everywhere at once.
+            throw new GitHubConflictException(
+                new GitHubFailure { Message = $"GitHub lists branch {branch} of {repository.FullName}, but does not show it yet." });
+        }
+
+        if (branches.Count > 0)
+        {
+            throw NotEmpty(repository, $"it has branches, but not {branch}");
         }
 
         if (scaffold.ReplacesFirstCommit && clock.GetUtcNow() - repository.CreatedAt < FirstCommitIsDue)

@@ -21,6 +21,9 @@ public sealed class WriteFence(Func<bool> mayWrite)
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _sockets = [];
 
+    /// <summary>Whether writes may be sent at this moment, which is whether this process is the one that works.</summary>
+    public bool IsOpen => mayWrite();
+
     /// <summary>Puts the fence before connections.</summary>
     /// <param name="connections">Not in use yet; nothing else sends over them.</param>
     /// <returns>What requests are sent by.</returns>

@@ -24,7 +24,7 @@ public sealed class BackendAppController(
         var plan = BackendAppPlan.For(entity, observed);
         var result = await CarryOutAsync(entity, plan, observed, cancellationToken);
         await reporter.ReportAsync(entity, observed, plan, result, cancellationToken);
-        return NextVisit.After(entity, plan, result);
+        return NextVisit.After(entity, plan, result, observed.Settings.GitHub.PollEvery());
     }
 
     private async Task<AppResult> CarryOutAsync(

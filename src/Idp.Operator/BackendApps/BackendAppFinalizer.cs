@@ -14,6 +14,8 @@ public sealed class BackendAppFinalizer(
     BackendAppObserver observer, KubeClient client, GitHubAccess github, BackendAppReporter reporter, TimeProvider clock)
     : IEntityFinalizer<BackendApp>
 {
+    // The annotation itself starts a reconcile; this is only for what it may not have told.
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -39,6 +41,7 @@ public sealed class BackendAppFinalizer(
             await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
         }
 
+        observer.Drop(app);
         return ReconciliationResult<BackendApp>.Success(app);
     }
 
@@ -65,7 +68,7 @@ public sealed class BackendAppFinalizer(
             if (repository is not null && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, repository) is { } missing)
             {
                 await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, missing, clock.GetUtcNow()), cancellationToken);
-                return ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, missing);
+                return ReconciliationResult<BackendApp>.Waiting(app, Reminder, missing);
             }
 
             if (repository is not null)

@@ -61,10 +61,16 @@ public sealed class BackendAppObserver(
     {
         ArgumentNullException.ThrowIfNull(app);
         var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app)));
-        repositories.Forget(app.Metadata.Uid);
         var observed = await repositories.LookAsync(desired, Lives, cancellationToken);
         var isOurs = observed.Repository?.Id == desired.KnownId || observed.Marker?.OwnerUid == app.Metadata.Uid;
         return isOurs ? observed.Repository : null;
+    }
+
+    /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>
+    public void Drop(BackendApp app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        repositories.Drop(app.Metadata.Uid);
     }
 
     private string? TeamOf(BackendApp app) =>

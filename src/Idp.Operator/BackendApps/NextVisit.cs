@@ -1,6 +1,5 @@
 using Idp.Entities;
 using Idp.Kubernetes.Controllers;
-using Idp.Operator.Repositories;
 
 namespace Idp.Operator.BackendApps;
 
@@ -8,7 +7,11 @@ namespace Idp.Operator.BackendApps;
 internal static class NextVisit
 {
     /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
-    public static ReconciliationResult<BackendApp> After(BackendApp app, BackendAppPlan plan, AppResult result)
+    /// <param name="app">The application.</param>
+    /// <param name="plan">What was to be done.</param>
+    /// <param name="result">What was done.</param>
+    /// <param name="poll">How often GitHub is looked at where nothing is amiss.</param>
+    public static ReconciliationResult<BackendApp> After(BackendApp app, BackendAppPlan plan, AppResult result, TimeSpan poll)
     {
         if (plan.Problem is { } problem)
         {
@@ -28,10 +31,10 @@ internal static class NextVisit
 
         return result.Repository.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(app, result.Repository.NextLook),
+            null => ReconciliationResult<BackendApp>.Success(app, result.Repository.NextLook ?? poll),
 
             // What people mend on GitHub causes no event here, so it is looked for.
-            { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, refused.Message),
+            { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, poll, refused.Message),
             { RetryAfter: { } wait } limited => ReconciliationResult<BackendApp>.Waiting(app, wait, limited.Message),
             var failed => ReconciliationResult<BackendApp>.Failure(app, failed.Message),
         };

@@ -29,7 +29,11 @@ internal sealed class PlanWorld : IAsyncDisposable
             foundation.Settings, foundation.Metrics, TimeProvider.System, GitHubHttp.CreateClient(), UserAgent);
         _objects = new Informers(_client, TimeProvider.System, loggers.CreateLogger<Informers>());
         Apps = new BackendAppObserver(
-            _objects, new RepositoryObserver(_github, TimeProvider.System) { TrustsStatus = false }, foundation.Settings, foundation.GoldenPaths, TimeProvider.System);
+            _objects,
+            new RepositoryObserver(_github, foundation.Settings, TimeProvider.System) { TrustsStatus = false },
+            foundation.Settings,
+            foundation.GoldenPaths,
+            TimeProvider.System);
         Environments = new ApplicationEnvironmentObserver(_objects);
     }
 

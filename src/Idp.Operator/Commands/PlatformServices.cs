@@ -11,6 +11,7 @@ using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
+using Idp.Operator.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,7 @@ internal static class PlatformServices
         services.AddSingleton<ConditionEvents>();
         services.AddSingleton<MalformedReporter>();
         AddApplications(services);
+        AddWebhook(services, options);
         AddEnvironments(services);
         services.AddKubernetesOperator(settings => Configure(settings, cluster, options))
             .AddInformer(WellKnownKinds.Namespace)
@@ -65,6 +67,16 @@ internal static class PlatformServices
         services.AddSingleton<BackendAppObserver>();
         services.AddSingleton<BackendAppReporter>();
         services.AddSingleton<IMalformedEntityHandler<BackendApp>, MalformedAppHandler>();
+    }
+
+    private static void AddWebhook(IServiceCollection services, RunOptions options)
+    {
+        if (options.WebhookListen is { } address)
+        {
+            services.AddSingleton<WebhookTargets>();
+            services.AddSingleton<WebhookEndpoint>();
+            services.AddHostedService(provider => new WebhookServer(address, provider.GetRequiredService<WebhookEndpoint>()));
+        }
     }
 
     private static void AddEnvironments(IServiceCollection services)

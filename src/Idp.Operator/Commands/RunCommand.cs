@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Idp.Kubernetes.Hosting;
 using Idp.Operator.Observability;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,18 @@ internal static class RunCommand
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => "0.0.0.0:8080",
         };
+        var webhook = new Option<string?>("--webhook-listen")
+        {
+            Description = "Where GitHub's webhook (github.webhook in platform.yaml) is served; default: nowhere.",
+            HelpName = "ADDRESS:PORT",
+        };
+        webhook.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !IPEndPoint.TryParse(text, out _))
+            {
+                result.AddError($"--webhook-listen {text} is not an IP address and a port, such as 0.0.0.0:8081.");
+            }
+        });
         var ns = new Option<string?>("--namespace")
         {
             Description = "The namespace of the lease; default: the operator's own.",
@@ -35,7 +48,7 @@ internal static class RunCommand
             HelpName = "NAME",
         };
         var alone = new Option<bool>("--no-leader-election") { Description = "Work at once, without a lease: for a single process." };
-        foreach (var option in new Option[] { platform, kubeconfig, context, listen, ns, identity, alone })
+        foreach (var option in new Option[] { platform, kubeconfig, context, listen, webhook, ns, identity, alone })
         {
             command.Options.Add(option);
         }
@@ -47,6 +60,7 @@ internal static class RunCommand
                 Kubeconfig = parsed.GetValue(kubeconfig),
                 Context = parsed.GetValue(context),
                 Listen = parsed.GetRequiredValue(listen),
+                WebhookListen = parsed.GetValue(webhook) is { } text ? IPEndPoint.Parse(text) : null,
                 Namespace = parsed.GetValue(ns),
                 Identity = parsed.GetValue(identity),
                 Alone = parsed.GetValue(alone),

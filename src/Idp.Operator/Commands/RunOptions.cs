@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Idp.Operator.Commands;
 
 /// <summary>What the command line of <c>run</c> says.</summary>
@@ -10,6 +12,9 @@ internal sealed record RunOptions
     public string? Context { get; init; }
 
     public string Listen { get; init; } = "127.0.0.1:0";
+
+    /// <summary>Where GitHub's webhook is served; null for nowhere.</summary>
+    public IPEndPoint? WebhookListen { get; init; }
 
     public string? Identity { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Idp.GitHub;
+using Idp.Operator.Webhooks;
 
 namespace Idp.Operator.Observability;
 
@@ -23,6 +24,7 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     private readonly ConcurrentDictionary<string, GitHubQuota> _quotas = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _backgroundTasks;
     private readonly Counter<long> _settingsReloads;
+    private readonly Counter<long> _webhookDeliveries;
 
     /// <summary>Makes the instruments.</summary>
     public OperatorMetrics()
@@ -47,6 +49,8 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
             "github_api_rate_limit_reset_seconds", "When all requests are there again, in seconds since 1970.", quota => quota.ResetAt.ToUnixTimeSeconds());
         _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
         _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
+        _webhookDeliveries = _meter.CreateCounter<long>(
+            "github_webhook_deliveries", description: "Deliveries of GitHub's webhook, by event and by what became of them.");
         BeginAtZero();
     }
 
@@ -61,6 +65,16 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         foreach (var outcome in (ReadOnlySpan<string>)["accepted", "refused"])
         {
             _settingsReloads.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+
+        foreach (var label in WebhookEvents.Labels)
+        {
+            WebhookDelivered(label, WebhookAnswers.Label(WebhookOutcome.Accepted), 0);
+        }
+
+        foreach (var label in WebhookAnswers.Labels)
+        {
+            WebhookDelivered(WebhookEvents.Other, label, 0);
         }
 
         _backgroundTasks.Add(0);
@@ -81,6 +95,11 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     /// <param name="accepted">Whether it is in force now.</param>
     public void SettingsReloaded(bool accepted) =>
         _settingsReloads.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "refused"));
+
+    /// <summary>GitHub's webhook delivered something, or somebody pretended that it did.</summary>
+    /// <param name="event">What it tells of, out of a small fixed set.</param>
+    /// <param name="outcome">What became of it, out of a small fixed set.</param>
+    public void WebhookDelivered(string @event, string outcome) => WebhookDelivered(@event, outcome, 1);
 
     /// <summary>Counts a background task until the result is disposed.</summary>
     public IDisposable BackgroundTask()
@@ -108,6 +127,9 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         name,
         () => _quotas.Values.Select(quota => new Measurement<long>(value(quota), new KeyValuePair<string, object?>("credential", quota.Credential))),
         description: description);
+
+    private void WebhookDelivered(string @event, string outcome, int count) => _webhookDeliveries.Add(
+        count, new KeyValuePair<string, object?>("event", @event), new KeyValuePair<string, object?>("outcome", outcome));
 
     private sealed class Running(UpDownCounter<long> tasks) : IDisposable
     {

@@ -1,22 +1,19 @@
-using System.Collections.Concurrent;
 using Idp.GitHub;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.Repositories;
 
 /// <summary>Looks at GitHub, no more often than needed.</summary>
 /// <remarks>
 /// A repository that was as wanted is looked at again when its BackendApp changes, when somebody asks, or after
-/// <see cref="Interval"/>: reconciles that a child's status causes cost GitHub nothing.
+/// <c>github.pollInterval</c>: reconciles that a child's status causes cost GitHub nothing.
 /// </remarks>
-public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
+public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSource settings, TimeProvider clock)
 {
-    /// <summary>How long an observation of a repository in order serves.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
     /// <summary>How long a look that nobody waits for is put off where GitHub's limits leave nothing for it.</summary>
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new();
+    private readonly RepositoryMemory _memory = new(clock);
 
     /// <summary>Whether what status says of a repository in order serves until its next look is due; else there is a look at once.</summary>
     public bool TrustsStatus { get; init; } = true;
@@ -24,7 +21,7 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
     /// <summary>Finds the repository by its id or, before there is one, by its name; or knows it from before.</summary>
     /// <remarks>
     /// A look that a person waits for, after a change of the manifest, is made at once. All others are spread over
-    /// <see cref="Interval"/>, also after a start, and wait while GitHub's limits are nearly used up.
+    /// <c>github.pollInterval</c>, also after a start, and wait while GitHub's limits are nearly used up.
     /// </remarks>
     /// <param name="desired">What is wanted.</param>
     /// <param name="version">Changes whenever a fresh look is due.</param>
@@ -36,22 +33,23 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(desired);
         var uid = desired.BelongsTo.Uid;
-        var known = _remembered.GetValueOrDefault(uid);
-        if (known?.Version == version && clock.GetUtcNow() < known.Due)
+        if (_memory.Recall(uid, version) is { } served)
         {
-            return known.Repository;
+            return served;
         }
 
+        var known = _memory.Find(uid);
         if (TrustsStatus && desired.Recorded is { } recorded && Waits(desired, known) is { } wait)
         {
-            var due = clock.GetUtcNow() + wait;
-            return (_remembered[uid] = new Remembered(version, due, known?.Repository ?? recorded)).Repository;
+            var assumed = known?.Found ?? recorded;
+            _memory.Serve(uid, version, assumed, wait);
+            return assumed;
         }
 
-        var seen = known is { Repository: { Repository: { ETag: not null } before, IsRecorded: false } whole } && before.Id == desired.KnownId
+        _memory.BeginLook(uid);
+        return known?.Found is { Repository: { ETag: not null } before, IsRecorded: false } whole && before.Id == desired.KnownId
             ? await RefreshAsync(whole, before, desired, lives, cancellationToken)
             : await LookAsync(desired, lives, cancellationToken);
-        return seen;
     }
 
     /// <summary>Asks GitHub, whatever is known.</summary>
@@ -69,36 +67,30 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
     }
 
     /// <summary>How long what is remembered of the repository serves.</summary>
-    public TimeSpan NextLook(string ownerUid)
-    {
-        var left = _remembered.TryGetValue(ownerUid, out var known) ? known.Due - clock.GetUtcNow() : Interval;
-        return left > TimeSpan.Zero ? left : PutOff;
-    }
+    public TimeSpan NextLook(string ownerUid) =>
+        _memory.Find(ownerUid) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
-    public void Remember(string ownerUid, string version, ObservedRepository repository)
-    {
-        if (!_remembered.TryGetValue(ownerUid, out var known)
-            || known.Repository != repository || known.Version != version || known.Due <= clock.GetUtcNow())
-        {
-            _remembered[ownerUid] = new Remembered(version, clock.GetUtcNow() + Interval, repository);
-        }
-    }
+    public void Remember(string ownerUid, string version, ObservedRepository repository) =>
+        _memory.Remember(ownerUid, version, repository, settings.Current.GitHub.PollEvery());
 
-    /// <summary>Makes the next look a fresh one.</summary>
-    public void Forget(string ownerUid) => _remembered.TryRemove(ownerUid, out _);
+    /// <summary>Makes the next look a fresh one, also where one is under way: what it finds may be older than what is known now.</summary>
+    public void Forget(string ownerUid) => _memory.Forget(ownerUid);
+
+    /// <summary>Forgets a BackendApp that is gone.</summary>
+    public void Drop(string ownerUid) => _memory.Drop(ownerUid);
 
     /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
-    private TimeSpan? Waits(DesiredRepository desired, Remembered? known)
+    private TimeSpan? Waits(DesiredRepository desired, RepositoryMemory.Look? known)
     {
         if (known is null)
         {
             // Just started: not everything is asked for in the first second.
             var share = (uint)desired.BelongsTo.Uid.GetHashCode(StringComparison.Ordinal) / (double)uint.MaxValue;
-            return Interval * share;
+            return settings.Current.GitHub.PollEvery() * share;
         }
 
-        return access.For(desired.Owner).Budget.AllowsBackground ? null : PutOff;
+        return known.State != LookState.Done || access.For(desired.Owner).Budget.AllowsBackground ? null : PutOff;
     }
 
     private async Task<ObservedRepository> RefreshAsync(
@@ -136,6 +128,4 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
             IsLaid = file?.OwnerUid == desired.BelongsTo.Uid,
         };
     }
-
-    private sealed record Remembered(string Version, DateTimeOffset Due, ObservedRepository Repository);
 }

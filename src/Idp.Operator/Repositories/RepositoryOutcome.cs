@@ -17,8 +17,8 @@ public sealed record RepositoryOutcome
     /// <summary>What is wrong; null where all is as wanted.</summary>
     public RepositoryProblem? Problem { get; init; }
 
-    /// <summary>When GitHub is to be asked again, should nothing change before.</summary>
-    public TimeSpan NextLook { get; init; } = RepositoryObserver.Interval;
+    /// <summary>When GitHub is to be asked again, should nothing change before; null for the usual time.</summary>
+    public TimeSpan? NextLook { get; init; }
 
     /// <summary>Whether this very reconcile laid the golden path.</summary>
     public bool WasMade { get; init; }

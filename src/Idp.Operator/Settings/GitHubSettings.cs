@@ -25,6 +25,15 @@ public sealed record GitHubSettings
     /// <summary>How much is asked of it.</summary>
     public GitHubLimitSettings Limits { get; init; } = new();
 
+    /// <summary>How often a repository in order is looked at, as a Go duration; an hour is enough with a webhook.</summary>
+    public string PollInterval { get; init; } = "10m";
+
+    /// <summary>The webhook by which GitHub tells of changes; without it they are found when a repository is looked at.</summary>
+    public WebhookSettings? Webhook { get; init; }
+
     /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
     public string Owner { get; init; } = "";
+
+    /// <summary>What <see cref="PollInterval"/> says.</summary>
+    public TimeSpan PollEvery() => GoDuration.Parse(PollInterval);
 }

@@ -140,6 +140,7 @@ public sealed class OperatorProcess : IAsyncDisposable
             "--platform", options.PlatformPath,
             "--kubeconfig", options.Kubeconfig,
             "--listen", listen,
+            .. options.Arguments,
         ];
         if (options.Identity is { } identity)
         {

@@ -11,6 +11,9 @@ public sealed record OperatorSetup
     /// <summary>More variables in its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>More arguments of <c>run</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>What stands between it and the API server; null for nothing.</summary>
     public FaultProxy? ApiServer { get; init; }
 

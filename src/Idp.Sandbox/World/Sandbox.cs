@@ -100,6 +100,7 @@ public sealed class Sandbox : IAsyncDisposable
                 LogPath = Path.Combine(Directory, "log", $"operator-{number}.log"),
                 Identity = setup.Identity,
                 Environment = setup.Environment,
+                Arguments = setup.Arguments,
                 Clock = _options.Clock,
             },
             cancellationToken);

@@ -17,6 +17,7 @@ public sealed class InstallationTest(ServerWithKinds server)
         WellKnownKinds.ConfigMap,
         WellKnownKinds.Service,
         WellKnownKinds.Deployment,
+        new ResourceKind("networking.k8s.io", "v1", "Ingress", "ingresses"),
         new ResourceKind("rbac.authorization.k8s.io", "v1", "Role", "roles"),
         new ResourceKind("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles", Namespaced: false),
         new ResourceKind("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings", Namespaced: false),
@@ -29,8 +30,8 @@ public sealed class InstallationTest(ServerWithKinds server)
     public async Task TheApiServerTakesEveryObjectOfTheInstallation()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var objects = RepositoryFiles.In("config/operator").SelectMany(RepositoryFiles.Read)
-            .Where(item => item["kind"] is { } kind && kind.GetValue<string>() is not "Kustomization")
+        var objects = RepositoryFiles.In("config/operator").Concat(RepositoryFiles.In("config/webhook")).SelectMany(RepositoryFiles.Read)
+            .Where(item => item["kind"] is { } kind && kind.GetValue<string>() is not ("Kustomization" or "Component"))
             .Where(item => !TooYoung.Contains(item["kind"]!.GetValue<string>()))
             .ToList();
 
@@ -42,13 +43,13 @@ public sealed class InstallationTest(ServerWithKinds server)
             await server.Client.ApplyAsync(kind, item, apply, limit.Token);
         }
 
-        objects.Should().HaveCountGreaterThan(9);
+        objects.Should().HaveCountGreaterThan(12);
     }
 
     [Fact]
     public void EveryFileOfAFolderIsInItsKustomization()
     {
-        foreach (var folder in (string[])["config/crds", "config/operator"])
+        foreach (var folder in (string[])["config/crds", "config/operator", "config/webhook"])
         {
             var kustomization = RepositoryFiles.Read(RepositoryFiles.PathOf($"{folder}/kustomization.yaml"))[0];
             var listed = kustomization["resources"]!.AsArray().Select(file => file!.GetValue<string>());

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using Idp.Entities;
+using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.Webhooks;
+
+/// <summary>The applications whose repositories GitHub tells about.</summary>
+/// <param name="objects">What the watches have brought.</param>
+/// <param name="repositories">Remembers what was seen at GitHub.</param>
+/// <param name="requeue">Has an application reconciled.</param>
+/// <param name="fence">Knows whether this replica is the one that works.</param>
+public sealed class WebhookTargets(
+    IObjectReader objects, RepositoryObserver repositories, EntityRequeue<BackendApp> requeue, WriteFence fence)
+{
+    /// <summary>Whether this replica is the one that works: another's queue is not worked off.</summary>
+    public bool Works => fence.IsOpen;
+
+    /// <summary>The applications of a repository: those whose status has its number.</summary>
+    /// <param name="repositoryId">The number.</param>
+    public IReadOnlyList<KubeObject> Of(long repositoryId) =>
+        objects.List(BackendApp.ResourceKind, ByRepositoryId.Instance, repositoryId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Has an application reconciled now, with a fresh look at GitHub.</summary>
+    /// <param name="app">The application, as the cache holds it.</param>
+    public void LookAgain(KubeObject app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        repositories.Forget(app.Metadata.Uid);
+        requeue(new BackendApp { Metadata = app.Metadata }, TimeSpan.Zero);
+    }
+
+    private sealed record ByRepositoryId : ObjectIndexer
+    {
+        public static readonly ByRepositoryId Instance = new();
+
+        public override string? ValueOf(KubeObject item)
+        {
+            try
+            {
+                var id = item.Deserialize(BackendApp.JsonType).Status.Repository?.Id ?? 0;
+                return id > 0 ? id.ToString(CultureInfo.InvariantCulture) : null;
+            }
+            catch (JsonException)
+            {
+                // An object that cannot be read has no repository; its own controller says so on it.
+                return null;
+            }
+        }
+    }
+}

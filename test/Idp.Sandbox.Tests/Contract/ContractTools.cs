@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Idp.Sandbox.World;
+
+namespace Idp.Sandbox.Tests.Contract;
+
+/// <summary>What <c>hack/contract.sh</c> installed, if it could.</summary>
+internal static class ContractTools
+{
+    private static readonly string Folder = Path.Combine(Cache(), "idp-operator", "contract", Key());
+
+    /// <summary>Why nothing can be compared here; null if it can.</summary>
+    public static string? Missing { get; } = File.Exists(Description)
+        ? null
+        : "REDUCED: what the contract server is compared with is not installed; hack/contract.sh does that, and says what it lacks.";
+
+    /// <summary>The part of GitHub's OpenAPI description that matters here.</summary>
+    public static string Description => Path.Combine(Folder, "description.json");
+
+    /// <summary>A file of one of the packages.</summary>
+    public static string Package(params string[] parts) => Path.Combine([Folder, "node_modules", .. parts]);
+
+    // As hack/contract.sh computes it.
+    private static string Key()
+    {
+        var recipe = SandboxPaths.Below("hack", "contract");
+        byte[] files = [.. File.ReadAllBytes(Path.Combine(recipe, "package-lock.json")), .. File.ReadAllBytes(Path.Combine(recipe, "slim.mjs"))];
+        return Convert.ToHexStringLower(SHA256.HashData(files))[..16];
+    }
+
+    private static string Cache() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".cache");
+}

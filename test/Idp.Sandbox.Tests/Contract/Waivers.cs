@@ -1,0 +1,33 @@
+namespace Idp.Sandbox.Tests.Contract;
+
+/// <summary>What the description says otherwise than GitHub does. One that nothing needs fails a test.</summary>
+internal static class Waivers
+{
+    private const string BothSchemas =
+        "the answer has to match exactly one of two schemas, of which repository-rule-violation-error requires nothing and so matches every error";
+
+    public static IReadOnlyList<Waiver> All { get; } =
+    [
+        new("PUT", "/contents/", 409, "response.body", $"the description, 409: {BothSchemas}"),
+        new("POST", "/git/blobs$", 422, "response.body", $"the description, 422: {BothSchemas}"),
+        new("PATCH", "^/repositories/", 200, "response.body.homepage",
+            "no URI, but the empty text, where it was removed: so in 25 payloads of @octokit/webhooks-examples"),
+        new("POST", "^/orgs/[^/]+/repos$", 404, "response",
+            "not listed; https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource"),
+        new("PUT", "/contents/", 403, "response",
+            "not listed; https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories: an archived one is read-only"),
+    ];
+
+    /// <summary>Says what breaks the description and is not waived.</summary>
+    public static IReadOnlyList<string> Broken(IEnumerable<Exchange> exchanges) =>
+    [
+        .. from exchange in exchanges
+           from violation in exchange.Violations
+           where !All.Any(waiver => waiver.Covers(exchange, violation))
+           select $"{exchange}\n    {violation}",
+    ];
+
+    /// <summary>The waivers without which those exchanges would break the description.</summary>
+    public static IEnumerable<Waiver> Used(IReadOnlyList<Exchange> exchanges) => All.Where(
+        waiver => exchanges.Any(exchange => exchange.Violations.Any(violation => waiver.Covers(exchange, violation))));
+}

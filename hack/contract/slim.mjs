@@ -10,6 +10,7 @@ const kept = [
   `${repository}$`,
   `${repository}/topics$`,
   `${repository}/contents/\\{path\\}$`,
+  `${repository}/commits/\\{ref\\}$`,
   `${repository}/git/(blobs|trees|commits|refs|ref|matching-refs)(/|$)`,
   `${repository}/(rulesets|hooks|keys|environments|teams|collaborators|autolinks)(/|$)`,
   `${repository}/branches/\\{branch\\}(/protection)?$`,

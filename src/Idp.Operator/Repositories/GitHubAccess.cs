@@ -74,7 +74,7 @@ public sealed class GitHubAccess(
         ? new InstallationTokens(
             http,
             new GitHubAppInstallation { AppId = app.Id, PrivateKeyFile = app.PrivateKeyFile, Owner = owner, InstallationId = app.InstallationId },
-            options,
+            options with { Credential = "app" },
             clock,
             calls)
         : new TokenFile(wanted.TokenFile);

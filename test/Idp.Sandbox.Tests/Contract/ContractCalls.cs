@@ -28,6 +28,7 @@ internal static class ContractCalls
         .. Changes(),
         .. Refusals(),
         .. Files(),
+        .. Apps(),
     ];
 
     private static IEnumerable<ContractCall> Repositories() =>
@@ -53,6 +54,17 @@ internal static class ContractCalls
             var made = await session.CreateAsync("show");
             (await session.Client.FindRepositoryAsync("acme", "show", default))!.Id.Should().Be(made.Id);
             (await session.Client.FindRepositoryAsync(made.Id, default))!.Name.Should().Be("show");
+        }),
+        new("show-unchanged", async session =>
+        {
+            await session.CreateAsync("show-unchanged");
+            var known = await session.Client.FindRepositoryAsync("acme", "show-unchanged", default);
+            (await session.Client.RefreshRepositoryAsync(known!, default)).Should().BeSameAs(known);
+        }),
+        new("create-with-first-commit", async session =>
+        {
+            var made = await session.Client.CreateRepositoryAsync("acme", new NewRepository { Name = "first-commit", AutoInit = true }, default);
+            await session.Client.CommitScaffoldAsync(made, Scaffold with { ReplacesFirstCommit = true }, default);
         }),
         new("show-absent", async session =>
         {
@@ -111,6 +123,16 @@ internal static class ContractCalls
             await session.Client.ArchiveRepositoryAsync(made.Id, default);
             var shown = await session.Client.UpdateRepositoryAsync(made.Id, new RepositorySettings { Archived = false }, default);
             shown.Archived.Should().BeFalse();
+        }),
+    ];
+
+    private static IEnumerable<ContractCall> Apps() =>
+    [
+        new("app-token", async session => (await session.AsApp("acme").FindRepositoryAsync("acme", "app-token", default)).Should().BeNull()),
+        new("app-not-installed", async session =>
+        {
+            var find = () => session.AsApp("elsewhere").FindRepositoryAsync("elsewhere", "app-not-installed", default);
+            await find.Should().ThrowAsync<TokenUnavailableException>();
         }),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using Idp.GitHub;
 using Idp.Sandbox.GitHub;
@@ -9,11 +10,13 @@ namespace Idp.Sandbox.Tests.Contract;
 internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
 {
     private const string Token = "ghs_1_not-a-real-token";
+    private static readonly RSA Key = RSA.Create(2048);
     private readonly ConcurrentQueue<Exchange> _exchanges = new();
     private readonly ConcurrentDictionary<string, bool> _operations = new();
     private readonly DirectoryInfo _folder;
     private readonly ValidatingProxy _proxy;
     private readonly HttpClient _http;
+    private readonly GitHubOptions _options;
     private string _call = "";
 
     private ContractSession(DirectoryInfo folder, GitHubServer server, ValidatingProxy proxy)
@@ -21,12 +24,15 @@ internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
         (_folder, Server, _proxy) = (folder, server, proxy);
         var tokenFile = Path.Combine(folder.FullName, "token");
         File.WriteAllText(tokenFile, Token);
+        File.WriteAllText(KeyFile, Key.ExportRSAPrivateKeyPem());
         _http = new HttpClient(new Recorder(this)) { Timeout = TimeSpan.FromMinutes(2) };
-        var options = new GitHubOptions { BaseAddress = proxy.Address };
-        Client = new GitHubClient(_http, new TokenFile(tokenFile), options, TimeProvider.System, this);
+        _options = new GitHubOptions { BaseAddress = proxy.Address, Limits = GitHubLimits.None };
+        Client = new GitHubClient(_http, new TokenFile(tokenFile), _options, TimeProvider.System, this);
     }
 
     public GitHubServer Server { get; }
+
+    private string KeyFile => Path.Combine(_folder.FullName, "private-key.pem");
 
     public GitHubClient Client { get; }
 
@@ -39,7 +45,17 @@ internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
     {
         var folder = Directory.CreateTempSubdirectory("contract-");
         var server = await GitHubServer.StartAsync(
-            new GitHubServerOptions { DataDirectory = Path.Combine(folder.FullName, "data"), Token = Token }, CancellationToken.None);
+            new GitHubServerOptions
+            {
+                DataDirectory = Path.Combine(folder.FullName, "data"),
+                Token = Token,
+                App = new GitHubServerApp
+                {
+                    PublicKeyPem = Key.ExportSubjectPublicKeyInfoPem(),
+                    Installations = new Dictionary<string, long> { ["acme"] = 4711 },
+                },
+            },
+            CancellationToken.None);
         return new ContractSession(folder, server, await ValidatingProxy.StartAsync(server.BaseAddress));
     }
 
@@ -50,6 +66,13 @@ internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
         _call = call.Name;
         await call.Run(this);
         return [.. Exchanges.Skip(before)];
+    }
+
+    /// <summary>Works as an App that is installed in acme.</summary>
+    public GitHubClient AsApp(string owner)
+    {
+        var app = new GitHubAppInstallation { AppId = "12345", PrivateKeyFile = KeyFile, Owner = owner };
+        return new GitHubClient(_http, new InstallationTokens(_http, app, _options, TimeProvider.System, this), _options, TimeProvider.System, this);
     }
 
     /// <summary>Makes a repository of that name in acme.</summary>

@@ -12,6 +12,7 @@ public sealed class ContractTest(ContractFixture fixture) : IClassFixture<Contra
     [
         .. from field in typeof(GitHubClient).Assembly.GetType("Idp.GitHub.Operations", throwOnError: true)!
                .GetFields(BindingFlags.Static | BindingFlags.Public)
+           where field.IsLiteral
            select (string)field.GetRawConstantValue()!,
     ];
 

@@ -13,13 +13,17 @@ internal sealed class GitHubServerServices
         var gitJson = new GitJson(json);
         Gate = new Gatekeeper(options);
         Git = new SmartHttp(store, Gate, options);
-        Sandbox = new SandboxEndpoints(store, Faults, log);
+        Permissions = new MissingPermissions(options.MissingPermissions);
+        Sandbox = new SandboxEndpoints(store, Faults, Permissions, log);
         Router = new ApiRouter(
             store,
             new RepositoryEndpoints(store, json, options),
             new RefEndpoints(gitJson),
             new ObjectEndpoints(gitJson, options.Clock),
-            new ContentsEndpoints(store, gitJson, options.Clock));
+            new ContentsEndpoints(store, gitJson, options.Clock))
+        {
+            Administration = new AdministrationRoutes(store, json, options, baseAddress),
+        };
     }
 
     public GitHubServerOptions Options { get; }
@@ -31,6 +35,8 @@ internal sealed class GitHubServerServices
     public FaultPlan Faults { get; } = new();
 
     public Gatekeeper Gate { get; }
+
+    public MissingPermissions Permissions { get; }
 
     public ApiRouter Router { get; }
 

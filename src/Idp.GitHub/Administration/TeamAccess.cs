@@ -10,20 +10,17 @@ public sealed class TeamAccess
 
     internal TeamAccess(GitHubTransport transport) => _transport = transport;
 
-    /// <summary>Returns the number of a team, which reviewers are named by; null if there is no such team for this token.</summary>
+    /// <summary>Returns the number of a team, which reviewers are named by.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/teams/teams#get-a-team-by-name"/>.</remarks>
-    public async Task<long?> FindIdAsync(string organisation, string slug, CancellationToken cancellationToken)
+    /// <exception cref="GitHubNotFoundException">There is no such team, or the token may not see it.</exception>
+    public async Task<long> GetIdAsync(string organisation, string slug, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             AdministrationOperations.GetTeam,
             HttpMethod.Get,
             AdministrationPath.Team(organisation, slug),
-            $"show team {slug} of {organisation}")
-        {
-            Expected = [HttpStatusCode.NotFound],
-        };
-        var answer = await _transport.SendAsync(request, cancellationToken);
-        return answer.IsSuccess ? answer.Read(request, AdministrationJson.Default.TeamBody).Id : null;
+            $"show team {slug} of {organisation}");
+        return (await _transport.SendAsync(request, AdministrationJson.Default.TeamBody, cancellationToken)).Id;
     }
 
     /// <summary>Returns what a team may do in the repository; null if nothing, or if there is no such team.</summary>

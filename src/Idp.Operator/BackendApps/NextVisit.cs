@@ -7,6 +7,8 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Decides when a BackendApp is looked at again, should nothing change before.</summary>
 internal static class NextVisit
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
     /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
     public static ReconciliationResult<BackendApp> After(BackendApp app, BackendAppPlan plan, AppResult result)
     {
@@ -28,7 +30,8 @@ internal static class NextVisit
 
         return result.Repository.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(app, RepositoryObserver.Interval),
+            null => ReconciliationResult<BackendApp>.Success(
+                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? LookAgain : RepositoryObserver.Interval),
 
             // What people mend on GitHub causes no event here, so it is looked for.
             { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, RepositoryObserver.Interval, refused.Message),

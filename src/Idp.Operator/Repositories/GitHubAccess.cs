@@ -12,6 +12,7 @@ namespace Idp.Operator.Repositories;
 public sealed class GitHubAccess(
     PlatformSettingsSource settings, IGitHubCallObserver calls, TimeProvider clock, HttpClient http, string userAgent) : IDisposable
 {
+    private static readonly GitHubRepositorySettings Any = new();
     private readonly Lock _lock = new();
     private GitHubSettings? _madeFor;
     private GitHubClient? _client;
@@ -21,7 +22,9 @@ public sealed class GitHubAccess(
     public GitHubClient For(string owner)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
-        var wanted = settings.Current.GitHub;
+
+        // What repositories shall be is no matter of the client: with another one the memory of a rate limit would be lost.
+        var wanted = settings.Current.GitHub with { Repository = Any };
         lock (_lock)
         {
             if (_client is null || _madeFor != wanted)

@@ -36,7 +36,15 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
             : await github.FindRepositoryAsync(desired.Owner, desired.Name, cancellationToken);
-        return repository is null ? ObservedRepository.None : await LookInsideAsync(github, repository, desired, lives, cancellationToken);
+        if (repository is null)
+        {
+            return ObservedRepository.None;
+        }
+
+        var observed = await LookInsideAsync(github, repository, desired, lives, cancellationToken);
+        return MayBeOurs(desired, observed)
+            ? observed with { Features = await new FeatureObserver(github.Administration, clock).LookAsync(repository, desired.Features, cancellationToken) }
+            : observed;
     }
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
@@ -50,6 +58,11 @@ public sealed class RepositoryObserver(GitHubAccess access, TimeProvider clock)
 
     /// <summary>Makes the next look a fresh one.</summary>
     public void Forget(string ownerUid) => _remembered.TryRemove(ownerUid, out _);
+
+    // What will not be written to need not be looked at.
+    private static bool MayBeOurs(DesiredRepository desired, ObservedRepository observed) =>
+        observed.Repository is { Archived: false } repository
+        && (desired.AdoptIfUnowned || desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid);
 
     private static async Task<ObservedRepository> LookInsideAsync(
         GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)

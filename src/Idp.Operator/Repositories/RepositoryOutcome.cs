@@ -17,6 +17,9 @@ public sealed record RepositoryOutcome
     /// <summary>What is wrong; null where all is as wanted.</summary>
     public RepositoryProblem? Problem { get; init; }
 
+    /// <summary>The parts beyond its files that GitHub refused; all else is as wanted.</summary>
+    public IReadOnlyList<FeatureRefusal> Refusals { get; init; } = [];
+
     /// <summary>Whether this very reconcile laid the golden path.</summary>
     public bool WasMade { get; init; }
 

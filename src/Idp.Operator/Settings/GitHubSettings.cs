@@ -18,4 +18,7 @@ public sealed record GitHubSettings
 
     /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
     public string Owner { get; init; } = "";
+
+    /// <summary>What every repository is beyond its files.</summary>
+    public GitHubRepositorySettings Repository { get; init; } = new();
 }

@@ -35,7 +35,7 @@ public class Platform : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(
-            new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) }, patience.Token);
+            Furnish(new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) }), patience.Token);
         Token = await File.ReadAllTextAsync(Path.Combine(_directory, "github-token"), patience.Token);
         GitHub = new GitHubApi(Sandbox.GitHub, Token, _directory);
         Watching = new Watching(this);
@@ -57,6 +57,9 @@ public class Platform : IAsyncLifetime
         var setup = await SetupAsync(patience.Token);
         return _operator = await Sandbox.StartOperatorAsync(setup with { Identity = identity, Environment = environment }, patience.Token);
     }
+
+    /// <summary>What is different in this world.</summary>
+    protected virtual SandboxOptions Furnish(SandboxOptions options) => options;
 
     /// <summary>What the operators of this world have of their own.</summary>
     protected virtual Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => Task.FromResult(new OperatorSetup());

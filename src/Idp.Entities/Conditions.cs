@@ -18,6 +18,9 @@ public static class Conditions
     /// <summary>The repository exists, is ours, and carries its golden path.</summary>
     public const string RepositoryReady = "RepositoryReady";
 
+    /// <summary>The repository is beyond its files what platform.yaml wants; no part of <see cref="Ready"/>.</summary>
+    public const string RepositoryConfigured = "RepositoryConfigured";
+
     /// <summary>Every environment of the application is ready.</summary>
     public const string EnvironmentsReady = "EnvironmentsReady";
 

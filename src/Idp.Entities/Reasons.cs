@@ -48,6 +48,12 @@ public static class Reasons
     /// <summary>The credentials lack a permission.</summary>
     public const string GitHubPermissionMissing = "GitHubPermissionMissing";
 
+    /// <summary>The organisation's plan lacks a feature of GitHub.</summary>
+    public const string GitHubFeatureMissing = "GitHubFeatureMissing";
+
+    /// <summary>GitHub does not do what was asked; the message says why.</summary>
+    public const string GitHubRefused = "GitHubRefused";
+
     /// <summary>GitHub does not answer.</summary>
     public const string GitHubUnavailable = "GitHubUnavailable";
 

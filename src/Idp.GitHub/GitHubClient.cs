@@ -37,10 +37,14 @@ public sealed class GitHubClient
         _transport = new GitHubTransport(http, tokens, options, clock, observer);
         _data = new GitData(_transport);
         _scaffolds = new ScaffoldWriter(_data, clock);
+        Administration = new RepositoryAdministration(_transport);
     }
 
     /// <summary>What the credential may still ask of GitHub.</summary>
     public GitHubBudget Budget => _transport.Budget;
+
+    /// <summary>What a repository is beyond its files and its own settings.</summary>
+    public RepositoryAdministration Administration { get; }
 
     /// <summary>Returns the repository, or null if it is not there or not visible to this token.</summary>
     /// <remarks>

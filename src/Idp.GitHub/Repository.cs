@@ -56,6 +56,18 @@ public sealed record Repository
     /// <summary>Whether merged branches are deleted; null when this token may not know.</summary>
     public bool? DeleteBranchOnMerge { get; init; }
 
+    /// <summary>Whether pull requests may be merged as one commit; null when this token may not know.</summary>
+    public bool? AllowSquashMerge { get; init; }
+
+    /// <summary>Whether pull requests may be merged with a merge commit; null when this token may not know.</summary>
+    public bool? AllowMergeCommit { get; init; }
+
+    /// <summary>Whether pull requests may be merged by rebasing them; null when this token may not know.</summary>
+    public bool? AllowRebaseMerge { get; init; }
+
+    /// <summary>Whether pull requests may merge themselves once all is well; null when this token may not know.</summary>
+    public bool? AllowAutoMerge { get; init; }
+
     /// <summary>Whether it has issues; null when GitHub did not say.</summary>
     public bool? HasIssues { get; init; }
 

@@ -22,6 +22,18 @@ public sealed record RepositorySettings
     /// <summary>Whether merged branches are deleted.</summary>
     public bool? DeleteBranchOnMerge { get; init; }
 
+    /// <summary>Whether pull requests may be merged as one commit; one of the ways has to stay.</summary>
+    public bool? AllowSquashMerge { get; init; }
+
+    /// <summary>Whether pull requests may be merged with a merge commit; one of the ways has to stay.</summary>
+    public bool? AllowMergeCommit { get; init; }
+
+    /// <summary>Whether pull requests may be merged by rebasing them; one of the ways has to stay.</summary>
+    public bool? AllowRebaseMerge { get; init; }
+
+    /// <summary>Whether pull requests may merge themselves once all is well; GitHub ignores it where the plan lacks it.</summary>
+    public bool? AllowAutoMerge { get; init; }
+
     /// <summary>Whether it has issues.</summary>
     public bool? HasIssues { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class ErrorTest : IAsyncLifetime
         { 400, """{"message":"Problems parsing JSON"}""", typeof(GitHubValidationException), true },
         { 401, """{"message":"Bad credentials"}""", typeof(GitHubUnauthorizedException), false },
         { 403, """{"message":"Resource not accessible by integration"}""", typeof(GitHubPermissionException), true },
-        { 403, """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", typeof(GitHubPermissionException), true },
+        { 403, """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", typeof(FeatureUnavailableException), true },
         { 403, """{"message":"Repository was archived so is read-only."}""", typeof(RepositoryArchivedException), true },
         { 403, """{"message":"Repository cannot be deleted until it is done being created on disk."}""", typeof(GitHubConflictException), false },
         { 404, """{"message":"Not Found"}""", typeof(GitHubNotFoundException), false },

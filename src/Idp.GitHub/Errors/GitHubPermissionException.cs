@@ -1,6 +1,6 @@
 namespace Idp.GitHub;
 
-/// <summary>The token lacks a right, or the plan lacks a feature (403, 451).</summary>
+/// <summary>The token lacks a right (403, 451).</summary>
 /// <remarks><see cref="GitHubException.AcceptedPermissions"/> names the right when GitHub says so.</remarks>
 public sealed class GitHubPermissionException(GitHubFailure failure) : GitHubException(failure)
 {

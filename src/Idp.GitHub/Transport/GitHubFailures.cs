@@ -50,6 +50,11 @@ internal static class GitHubFailures
             return new RepositoryArchivedException(failure);
         }
 
+        if (Says(text, "Upgrade to GitHub"))
+        {
+            return new FeatureUnavailableException(failure);
+        }
+
         return Says(text, "until it is done being created")
             ? new GitHubConflictException(failure)
             : new GitHubPermissionException(failure);

@@ -17,9 +17,14 @@ internal static partial class GitHubPath
 
     public static string OrganisationRepositories(string organisation, string name)
     {
-        CheckOwner(organisation);
         CheckName(name);
-        return $"orgs/{organisation}/repos";
+        return $"{Organisation(organisation)}/repos";
+    }
+
+    public static string Organisation(string organisation)
+    {
+        CheckOwner(organisation);
+        return $"orgs/{organisation}";
     }
 
     public static string OrganisationInstallation(string organisation)

@@ -26,6 +26,9 @@ internal sealed record GitHubRequest(string Operation, HttpMethod Method, string
     /// <summary>Failures that are an answer here and not an exception.</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
 
+    /// <summary>The form of the answer, where it is not the usual one.</summary>
+    public string Accept { get; init; } = "application/vnd.github+json";
+
     public GitHubRequest With<T>(T body, JsonTypeInfo<T> type) =>
         this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 }

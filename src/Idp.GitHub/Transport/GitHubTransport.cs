@@ -110,7 +110,7 @@ internal sealed class GitHubTransport(
     {
         using var message = new HttpRequestMessage(request.Method, address);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        message.Headers.Accept.ParseAdd("application/vnd.github+json");
+        message.Headers.Accept.ParseAdd(request.Accept);
         message.Headers.UserAgent.ParseAdd(options.UserAgent);
         message.Headers.Add("X-GitHub-Api-Version", options.ApiVersion);
         if (request.ETag is { } etag)

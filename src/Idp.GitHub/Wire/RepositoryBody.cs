@@ -17,6 +17,10 @@ internal sealed record RepositoryBody
     public IReadOnlyList<string>? Topics { get; init; }
     public DateTimeOffset? CreatedAt { get; init; }
     public bool? DeleteBranchOnMerge { get; init; }
+    public bool? AllowSquashMerge { get; init; }
+    public bool? AllowMergeCommit { get; init; }
+    public bool? AllowRebaseMerge { get; init; }
+    public bool? AllowAutoMerge { get; init; }
     public bool? HasIssues { get; init; }
     public bool? HasProjects { get; init; }
     public bool? HasWiki { get; init; }
@@ -36,6 +40,10 @@ internal sealed record RepositoryBody
         Topics = Topics ?? [],
         CreatedAt = CreatedAt ?? default,
         DeleteBranchOnMerge = DeleteBranchOnMerge,
+        AllowSquashMerge = AllowSquashMerge,
+        AllowMergeCommit = AllowMergeCommit,
+        AllowRebaseMerge = AllowRebaseMerge,
+        AllowAutoMerge = AllowAutoMerge,
         HasIssues = HasIssues,
         HasProjects = HasProjects,
         HasWiki = HasWiki,

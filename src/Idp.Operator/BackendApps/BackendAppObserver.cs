@@ -60,7 +60,7 @@ public sealed class BackendAppObserver(
     public async Task<Repository?> FindOwnRepositoryAsync(BackendApp app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app)));
+        var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app))) with { Features = DesiredFeatures.None };
         var observed = await repositories.LookAsync(desired, Lives, cancellationToken);
         var isOurs = observed.Repository?.Id == desired.KnownId || observed.Marker?.OwnerUid == app.Metadata.Uid;
         return isOurs ? observed.Repository : null;

@@ -53,6 +53,7 @@ public sealed record BackendAppPlan
                 _ => GitHub.RepositoryVisibility.Private,
             },
             Topics = spec.Topics.Count > 0 ? spec.Topics : null,
+            Features = app.Spec.Suspend ? DesiredFeatures.None : resolved.Features,
             AdoptIfUnowned = spec.Adoption == AdoptionPolicy.IfUnowned,
             BelongsTo = new RepositoryOwner(app.Metadata.Uid, app.Metadata.Key.ToString()),
             KnownId = app.Status.Repository is { Id: > 0 } known ? known.Id : null,
@@ -77,6 +78,7 @@ public sealed record BackendAppPlan
             Commit = isOurs && seen.IsLaid ? desired.KnownCommit ?? seen.Head : null,
             Marker = isOurs ? seen.Marker : null,
             Problem = plan.Problem is null ? observed.RepositoryUnknown : null,
+            Refusals = seen.Features.Refusals,
         };
     }
 

@@ -12,5 +12,5 @@ internal sealed class MalformedAppHandler(MalformedReporter reporter) : IMalform
     /// <inheritdoc/>
     public Task HandleAsync(KubeObject live, JsonException problem, CancellationToken cancellationToken) =>
         reporter.WriteAsync(
-            live, problem, [Conditions.RepositoryReady, Conditions.EnvironmentsReady, Conditions.TemplateCurrent], cancellationToken);
+            live, problem, [Conditions.RepositoryReady, Conditions.RepositoryConfigured, Conditions.EnvironmentsReady, Conditions.TemplateCurrent], cancellationToken);
 }

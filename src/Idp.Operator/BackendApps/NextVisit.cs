@@ -6,6 +6,8 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Decides when a BackendApp is looked at again, should nothing change before.</summary>
 internal static class NextVisit
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
     /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
     /// <param name="app">The application.</param>
     /// <param name="plan">What was to be done.</param>
@@ -31,7 +33,8 @@ internal static class NextVisit
 
         return result.Repository.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(app, result.Repository.NextLook ?? poll),
+            null => ReconciliationResult<BackendApp>.Success(
+                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? LookAgain : result.Repository.NextLook ?? poll),
 
             // What people mend on GitHub causes no event here, so it is looked for.
             { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, poll, refused.Message),

@@ -15,13 +15,13 @@ internal static class RecordedRepository
     public static ObservedRepository? Of(BackendApp app)
     {
         var isHandled = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt) == app.Status.LastHandledReconcileAt;
-        var isInOrder = app.Status.Conditions.Any(condition =>
-            condition is { Type: Conditions.RepositoryReady, Status: ConditionStatus.True }
-            && condition.ObservedGeneration == app.Metadata.Generation);
-        return isHandled && isInOrder && app.Status.Repository is { Id: > 0, Commit: { } commit } written
+        return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && app.Status.Repository is { Id: > 0, Commit: { } commit } written
             ? new ObservedRepository { Repository = ToRepository(written), OwnerLives = true, Head = commit, IsLaid = true, IsRecorded = true }
             : null;
     }
+
+    private static bool IsTrue(BackendApp app, string type) => app.Status.Conditions.Any(condition =>
+        condition.Type == type && condition.Status == ConditionStatus.True && condition.ObservedGeneration == app.Metadata.Generation);
 
     private static Repository ToRepository(RepositoryStatus written) => new()
     {

@@ -49,6 +49,7 @@ public static class ReportedStatus
         var stalled = Stalled(plan.Problem, result);
         var set = new ConditionSet(app.Status.Conditions, app.Metadata.Generation, now);
         Add(set, Conditions.RepositoryReady, repositoryReady);
+        Add(set, Conditions.RepositoryConfigured, RepositoryConfiguredStatus.Of(app, plan, result.Repository));
         Add(set, Conditions.EnvironmentsReady, environmentsReady);
         Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, catalog));
         Add(set, Conditions.Ready, ready);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Idp.Entities;
+using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.BackendApps;
@@ -32,6 +34,9 @@ public sealed record ResolvedApp
     /// <summary>The stages that the application goes through.</summary>
     public required IReadOnlyList<ResolvedEnvironment> Environments { get; init; }
 
+    /// <summary>What the repository shall be beyond its files.</summary>
+    public DesiredFeatures Features { get; init; } = DesiredFeatures.None;
+
     /// <summary>Fills in the defaults.</summary>
     /// <param name="app">The manifest.</param>
     /// <param name="settings">Where most defaults come from.</param>
@@ -44,7 +49,7 @@ public sealed record ResolvedApp
         var team = app.Spec.Team ?? namespaceTeam ?? app.Metadata.Namespace ?? "";
         var repository = app.Spec.Repository?.Name ?? name;
         var template = app.Spec.Template?.Name ?? settings.GoldenPaths.Default;
-        return new ResolvedApp
+        var resolved = new ResolvedApp
         {
             Application = name,
             Team = team,
@@ -55,6 +60,7 @@ public sealed record ResolvedApp
             Template = template,
             Environments = [.. Wanted(app.Spec, settings).Select(environment => Resolve(environment, name, team, settings))],
         };
+        return resolved with { Features = WantedFeaturesPlan.For(app, resolved, settings.GitHub.Repository) };
     }
 
     private static IReadOnlyList<EnvironmentSpec> Wanted(BackendAppSpec spec, PlatformSettings settings) =>
@@ -93,9 +99,11 @@ public sealed record ResolvedApp
             '\n',
             app.Metadata.Generation,
             app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt),
-            settings.GitHub,
+            JsonSerializer.Serialize(settings.GitHub, SettingsJson.Default.GitHubSettings),
             Owner,
-            Template);
+            Template,
+            Team,
+            string.Join(',', Environments.Select(environment => $"{environment.Spec.Name}:{environment.Stage}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -88,6 +88,11 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
             return false;
         }
 
+        foreach (var refusal in observed.Repository.Features.Refusals)
+        {
+            output.Say($"  repository: {refusal.Feature}: {refusal.Message}");
+        }
+
         foreach (var step in work?.Plan.Steps ?? [])
         {
             output.Say($"  repository: {step.Summary}");

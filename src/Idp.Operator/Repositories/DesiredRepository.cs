@@ -20,6 +20,9 @@ public sealed record DesiredRepository
     /// <summary>All of its topics, or null to leave them alone.</summary>
     public IReadOnlyList<string>? Topics { get; init; }
 
+    /// <summary>What it shall be beyond its files.</summary>
+    public DesiredFeatures Features { get; init; } = DesiredFeatures.None;
+
     /// <summary>Whether a repository that nobody owns may be taken in.</summary>
     public bool AdoptIfUnowned { get; init; }
 

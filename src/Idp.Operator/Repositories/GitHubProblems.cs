@@ -29,6 +29,7 @@ public static class GitHubProblems
                 $"{error.Message} The platform team has to mend the credentials that platform.yaml names.",
                 LookAgain),
             GitHubPermissionException => Wait(Reasons.GitHubPermissionMissing, PermissionMessage(error), LookAgain),
+            FeatureUnavailableException => Wait(Reasons.GitHubFeatureMissing, error.Message, LookAgain),
             RepositoryArchivedException => Stop(Reasons.RepositoryArchived, error.Message),
             RepositoryNotEmptyException => Stop(Reasons.RepositoryConflict, error.Message),
             NameTakenException => new RepositoryProblem(Reasons.RepositoryConflict, error.Message, IsTerminal: false),

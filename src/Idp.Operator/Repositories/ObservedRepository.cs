@@ -25,4 +25,7 @@ public sealed record ObservedRepository
 
     /// <summary>Whether the golden path (or, for an adopted repository, the marker) is in place.</summary>
     public bool IsLaid { get; init; }
+
+    /// <summary>What it is beyond its files.</summary>
+    public ObservedFeatures Features { get; init; } = ObservedFeatures.Nothing;
 }

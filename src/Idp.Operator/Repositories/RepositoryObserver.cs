@@ -63,7 +63,10 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
             : await github.FindRepositoryAsync(desired.Owner, desired.Name, cancellationToken);
-        return repository is null ? ObservedRepository.None : await LookInsideAsync(github, repository, desired, lives, cancellationToken);
+        return repository is null
+            ? ObservedRepository.None
+            : await WithFeaturesAsync(
+                github, await LookInsideAsync(github, repository, desired, lives, cancellationToken), desired, cancellationToken);
     }
 
     /// <summary>How long what is remembered of the repository serves.</summary>
@@ -98,13 +101,26 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
     {
         var github = access.For(desired.Owner);
         var now = await github.RefreshRepositoryAsync(before, cancellationToken);
-        return now switch
+        if (now is null)
         {
-            null => ObservedRepository.None,
-            _ when ReferenceEquals(now, before) => whole,
-            _ => await LookInsideAsync(github, now, desired, lives, cancellationToken),
-        };
+            return ObservedRepository.None;
+        }
+
+        var seen = ReferenceEquals(now, before) ? whole : await LookInsideAsync(github, now, desired, lives, cancellationToken);
+        return await WithFeaturesAsync(github, seen, desired, cancellationToken);
     }
+
+    // What a repository is beyond its files changes without the repository itself.
+    private async Task<ObservedRepository> WithFeaturesAsync(
+        GitHubClient github, ObservedRepository observed, DesiredRepository desired, CancellationToken cancellationToken) =>
+        observed.Repository is { } repository && MayBeOurs(desired, observed)
+            ? observed with { Features = await new FeatureObserver(github.Administration, clock).LookAsync(repository, desired.Features, cancellationToken) }
+            : observed;
+
+    // What will not be written to need not be looked at.
+    private static bool MayBeOurs(DesiredRepository desired, ObservedRepository observed) =>
+        observed.Repository is { Archived: false } repository
+        && (desired.AdoptIfUnowned || desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid);
 
     private static async Task<ObservedRepository> LookInsideAsync(
         GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ public sealed record RepositoryOutcome
     /// <summary>When GitHub is to be asked again, should nothing change before; null for the usual time.</summary>
     public TimeSpan? NextLook { get; init; }
 
+    /// <summary>The parts beyond its files that GitHub refused; all else is as wanted.</summary>
+    public IReadOnlyList<FeatureRefusal> Refusals { get; init; } = [];
+
     /// <summary>Whether this very reconcile laid the golden path.</summary>
     public bool WasMade { get; init; }
 

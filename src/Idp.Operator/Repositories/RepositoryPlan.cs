@@ -44,8 +44,12 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             steps.Add(isOurs || observed.Head is null ? new RepositoryStep.Scaffold(IsOurs: isOurs) : new RepositoryStep.Adopt());
         }
 
-        AddSettings(steps, desired, repository);
+        var settings = observed.Features.IsRefused(RepositoryFeature.Settings)
+            ? new RepositorySettings()
+            : RepositorySettingsPlan.Difference(desired.Features.Settings, repository);
+        AddSettings(steps, desired, repository, settings);
         AddTopics(steps, desired, repository.Topics);
+        steps.AddRange(FeaturesPlan.For(desired.Features, observed.Features));
         return new RepositoryPlan(steps);
     }
 
@@ -63,9 +67,10 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
                 },
                 desired.FullName),
             new RepositoryStep.Scaffold(IsOurs: true),
-            new RepositoryStep.Update(new RepositorySettings { Description = desired.Description }, "the description"),
+            Update(new RepositorySettings { Description = desired.Description }, ["the description"], desired.Features.Settings),
         ];
         AddTopics(steps, desired, []);
+        steps.AddRange(FeaturesPlan.For(desired.Features, ObservedFeatures.Nothing));
         return new RepositoryPlan(steps);
     }
 
@@ -103,7 +108,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
               + "or set spec.repository.adoption to IfUnowned to take it in.";
     }
 
-    private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live)
+    private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live, RepositorySettings along)
     {
         List<string> what = [];
         var settings = new RepositorySettings();
@@ -121,9 +126,21 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
         if (what.Count > 0)
         {
-            steps.Add(new RepositoryStep.Update(settings, string.Join(" and ", what)));
+            steps.Add(Update(settings, what, along));
+        }
+        else if (!RepositorySettingsPlan.IsEmpty(along))
+        {
+            steps.Add(new FeatureStep.Settings(along));
         }
     }
+
+    // One request for both; only what the manifest decides can fail the step.
+    private static RepositoryStep.Update Update(RepositorySettings settings, List<string> what, RepositorySettings along) => new(
+        settings,
+        string.Join(" and ", RepositorySettingsPlan.IsEmpty(along) ? what : [.. what, RepositorySettingsPlan.Name(along)]))
+    {
+        Along = along,
+    };
 
     private static void AddTopics(List<RepositoryStep> steps, DesiredRepository desired, IReadOnlyList<string> live)
     {

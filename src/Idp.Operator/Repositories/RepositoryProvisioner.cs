@@ -7,8 +7,9 @@ namespace Idp.Operator.Repositories;
 public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserver observer, TimeProvider clock)
 {
     private static readonly CommitAuthor Nobody = new("idp-operator", "idp-operator@users.noreply.github.com", default);
+    private readonly FeatureProvisioner _features = new(access, clock);
 
-    /// <summary>Does the steps in order, and stops at the first that GitHub refuses.</summary>
+    /// <summary>Does the steps in order, and stops at the first that GitHub refuses; beyond the files each goes its own way.</summary>
     /// <param name="work">What to do, and to what.</param>
     /// <param name="cancellationToken">Ends the work between two requests.</param>
     /// <returns>How far it came; a refusal is in <see cref="RepositoryOutcome.Problem"/>, never thrown.</returns>
@@ -21,6 +22,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
             Marker = work.Observed.Marker,
             Problem = work.Plan.Problem,
+            Refusals = work.Observed.Features.Refusals,
         };
         try
         {
@@ -30,7 +32,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
                 state = await DoAsync(step, work, state, cancellationToken);
             }
 
-            if (work.Plan.Problem is null)
+            if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
             {
                 observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
@@ -46,7 +48,15 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 
     // GitHub's answers to the steps say as much as another look would.
     private static ObservedRepository Seen(RepositoryOutcome state) =>
-        new() { Repository = state.Repository, Marker = state.Marker, OwnerLives = true, Head = state.Commit, IsLaid = true };
+        new()
+        {
+            Repository = state.Repository,
+            Marker = state.Marker,
+            OwnerLives = true,
+            Head = state.Commit,
+            IsLaid = true,
+            Features = new ObservedFeatures { IsSettled = true, Refusals = state.Refusals },
+        };
 
     private async Task<RepositoryOutcome> DoAsync(
         RepositoryStep step, RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
@@ -62,12 +72,30 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             case RepositoryStep.Adopt:
                 return await AdoptAsync(work, state, cancellationToken);
             case RepositoryStep.Update update:
-                return state with { Repository = await github.UpdateRepositoryAsync(state.Repository!.Id, update.Settings, cancellationToken) };
+                return await UpdateAsync(github, update, state, cancellationToken);
+            case FeatureStep feature:
+                return await _features.DoAsync(feature, state, cancellationToken);
             case RepositoryStep.Topics topics:
                 await github.ReplaceTopicsAsync(state.Repository!, topics.Names, cancellationToken);
                 return state with { Repository = state.Repository! with { Topics = topics.Names } };
             default:
                 throw new InvalidOperationException($"There is no way to {step.Summary}.");
+        }
+    }
+
+    private async Task<RepositoryOutcome> UpdateAsync(
+        GitHubClient github, RepositoryStep.Update step, RepositoryOutcome state, CancellationToken cancellationToken)
+    {
+        var id = state.Repository!.Id;
+        try
+        {
+            var all = RepositorySettingsPlan.Join(step.Settings, step.Along);
+            return FeatureProvisioner.Taken(state, step.Along, await github.UpdateRepositoryAsync(id, all, cancellationToken));
+        }
+        catch (GitHubValidationException error) when (!RepositorySettingsPlan.IsEmpty(step.Along))
+        {
+            var refused = _features.Refused(state, RepositoryFeature.Settings, error);
+            return refused with { Repository = await github.UpdateRepositoryAsync(id, step.Settings, cancellationToken) };
         }
     }
 

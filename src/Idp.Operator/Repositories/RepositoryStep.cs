@@ -17,7 +17,13 @@ public abstract record RepositoryStep(string Summary)
     public sealed record Adopt() : RepositoryStep($"adopt: commit {RepositoryMarker.Path}");
 
     /// <summary>Sets what differs of the settings.</summary>
-    public sealed record Update(RepositorySettings Settings, string What) : RepositoryStep($"set {What}");
+    /// <param name="Settings">What the manifest decides.</param>
+    /// <param name="What">The same in words.</param>
+    public sealed record Update(RepositorySettings Settings, string What) : RepositoryStep($"set {What}")
+    {
+        /// <summary>What the platform decides and goes along; a refusal of it must not keep the rest from being set.</summary>
+        public RepositorySettings Along { get; init; } = new();
+    }
 
     /// <summary>Replaces the topics.</summary>
     public sealed record Topics(IReadOnlyList<string> Names) : RepositoryStep($"set topics to {string.Join(", ", Names)}");

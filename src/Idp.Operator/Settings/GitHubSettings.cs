@@ -34,6 +34,9 @@ public sealed record GitHubSettings
     /// <summary>The organisation or user that owns repositories which name no owner. Required.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>What every repository is beyond its files.</summary>
+    public GitHubRepositorySettings Repository { get; init; } = new();
+
     /// <summary>What <see cref="PollInterval"/> says.</summary>
     public TimeSpan PollEvery() => GoDuration.Parse(PollInterval);
 }

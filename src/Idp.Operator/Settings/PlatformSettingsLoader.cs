@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.Settings;
@@ -65,9 +66,41 @@ public static class PlatformSettingsLoader
 
     private static PlatformSettings Merge(JsonObject written)
     {
-        var merged = (JsonObject)JsonSerializer.SerializeToNode(new PlatformSettings(), SettingsJson.Default.PlatformSettings)!;
+        var merged = (JsonObject)JsonSerializer.SerializeToNode(DefaultsFor(written), SettingsJson.Default.PlatformSettings)!;
         MergePatch.Apply(merged, written);
+        KeepNulls(merged, written, SettingsJson.Default.PlatformSettings);
         return merged.Deserialize(SettingsJson.Default.PlatformSettings)!;
+    }
+
+    /// <summary>What is off unless it is written has defaults only where it is.</summary>
+    private static PlatformSettings DefaultsFor(JsonObject written)
+    {
+        var usual = new PlatformSettings();
+        var asked = (written["github"] as JsonObject)?["repository"] as JsonObject;
+        var repository = usual.GitHub.Repository with
+        {
+            Environments = asked?["environments"] is JsonObject ? new GitHubEnvironmentsSettings() : null,
+            Ruleset = asked?["ruleset"] is JsonObject ? new RulesetSettings() : null,
+        };
+        return usual with { GitHub = usual.GitHub with { Repository = repository } };
+    }
+
+    /// <summary>A null in the file is a value of its own where a setting may have none: it must not become the default again.</summary>
+    private static void KeepNulls(JsonObject merged, JsonObject written, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => written.ContainsKey(property.Name)))
+        {
+            if (written[property.Name] is null)
+            {
+                merged[property.Name] = null;
+            }
+            else if (written[property.Name] is JsonObject inner
+                && merged[property.Name] is JsonObject target
+                && type.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Object } record)
+            {
+                KeepNulls(target, inner, record);
+            }
+        }
     }
 
     /// <summary>Fills in the values whose default follows from another value.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Idp.Entities;
 using Idp.Operator.Yaml;
 
@@ -8,11 +7,12 @@ namespace Idp.Operator.Settings;
 internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSettings settings)
 {
     private static readonly string[] PlaceNames = ["application", "environment", "namespace", "team"];
-    private readonly List<FileError> _errors = [];
+    private readonly SettingsChecks _checks = new(document);
 
     public IReadOnlyList<FileError> Check()
     {
         GitHub();
+        new GitHubRepositoryRules(_checks, settings.GitHub.Repository).Check();
         Addresses();
         Network();
         Secrets();
@@ -21,7 +21,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Stage("stages.Staging", settings.Stages.Staging);
         Stage("stages.Production", settings.Stages.Production);
         Teams();
-        return _errors;
+        return _checks.Errors;
     }
 
     private void GitHub()
@@ -183,35 +183,14 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         }
     }
 
-    private void Rule(string path, string rule, IReadOnlyList<string> names)
-    {
-        foreach (var (_, name) in Placeholders.Find(rule))
-        {
-            Require(
-                path,
-                names.Contains(name),
-                $"{{{name}}} is not known; there are {string.Join(", ", names.Select(n => $"{{{n}}}"))}");
-        }
-    }
+    private void Rule(string path, string rule, IReadOnlyList<string> names) => _checks.Rule(path, rule, names);
 
-    private void IsWeb(string path, Uri? address) => Require(
-        path,
-        address is { IsAbsoluteUri: true, Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" },
-        "must be an https address without credentials and query");
+    private void IsWeb(string path, Uri? address) => _checks.IsWeb(path, address);
 
-    private void Fits(string path, string value, string pattern, string expected, bool optional = false) => Require(
-        path,
-        (optional && value.Length == 0)
-        || (value.Length <= 1024 && Regex.IsMatch(value, $@"\A({pattern})\z", RegexOptions.NonBacktracking)),
-        $"must be {expected}");
+    private void Fits(string path, string value, string pattern, string expected, bool optional = false) =>
+        _checks.Fits(path, value, pattern, expected, optional);
 
-    private void Require(string path, bool holds, string message)
-    {
-        if (!holds)
-        {
-            Add(path, message);
-        }
-    }
+    private void Require(string path, bool holds, string message) => _checks.Require(path, holds, message);
 
-    private void Add(string path, string message) => _errors.Add(document.Error(path, message));
+    private void Add(string path, string message) => _checks.Add(path, message);
 }

@@ -88,6 +88,9 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>Forgets all mishaps that are still to come.</summary>
     public void ClearFaults() => _services.Faults.Clear();
 
+    /// <summary>From now on the token lacks these permissions and no others, as <see cref="GitHubServerOptions.MissingPermissions"/> has it.</summary>
+    public void LackPermissions(params IReadOnlyList<string> missing) => _services.Permissions.Set(missing);
+
     /// <summary>Stops the server; the files stay.</summary>
     public async ValueTask DisposeAsync()
     {

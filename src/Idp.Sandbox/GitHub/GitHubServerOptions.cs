@@ -23,6 +23,18 @@ public sealed record GitHubServerOptions
     /// <summary>The App that may make tokens of its own; null for none.</summary>
     public GitHubServerApp? App { get; init; }
 
+    /// <summary>The teams that every organisation has from the start; <c>POST /orgs/{org}/teams</c> makes more.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = ["platform", "team-payments"];
+
+    /// <summary>The custom properties that every organisation defines; all of them texts.</summary>
+    public IReadOnlyList<string> CustomProperties { get; init; } = ["application", "team"];
+
+    /// <summary>
+    /// Permissions that the token lacks, such as <c>administration</c>, or <c>administration=write</c> if it may read. What needs one
+    /// of them is answered as GitHub does: 403 with <c>X-Accepted-GitHub-Permissions</c>. <c>PUT /_sandbox/permissions</c> changes it.
+    /// </summary>
+    public IReadOnlyList<string> MissingPermissions { get; init; } = [];
+
     /// <summary>The default branch of new repositories.</summary>
     public string DefaultBranch { get; init; } = "main";
 

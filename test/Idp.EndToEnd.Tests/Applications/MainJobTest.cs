@@ -13,7 +13,11 @@ public sealed class MainJobTest(Platform platform)
 
         app.TextAt("status", "environmentsReady").Should().Be("2/2");
         app.ObjectsAt("status", "conditions").Select(condition => condition.TextAt("type")).Should().BeEquivalentTo(
-            Conditions.Ready, Conditions.RepositoryReady, Conditions.EnvironmentsReady, Conditions.TemplateCurrent);
+            Conditions.Ready,
+            Conditions.RepositoryReady,
+            Conditions.RepositoryConfigured,
+            Conditions.EnvironmentsReady,
+            Conditions.TemplateCurrent);
         app.ObjectsAt("status", "conditions").Should().OnlyContain(condition => condition["status"]!.ToString() == "True");
         app.ObjectsAt("status", "environments").Select(each => (string?)each["url"]).Should().Equal(
             "https://payment-service-staging.apps.acme.dev", "https://pay.acme.dev");

@@ -44,6 +44,17 @@ internal sealed class GitHubApi : IDisposable
         return await ReadAsync(response);
     }
 
+    /// <summary>Asks for anything, and takes any answer.</summary>
+    public async Task<(int Status, JsonNode? Body)> AskAsync(HttpMethod method, string path, string? body = null, string? accept = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Accept.ParseAdd(accept ?? "application/vnd.github+json");
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
     /// <summary>Clones a repository over HTTP.</summary>
     /// <returns>The folder of the working copy.</returns>
     public async Task<string> CloneAsync(string name)

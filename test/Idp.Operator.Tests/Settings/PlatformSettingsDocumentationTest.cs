@@ -29,7 +29,7 @@ public sealed class PlatformSettingsDocumentationTest
 
         var documented = Page().Split('\n')
             .SkipWhile(line => line != "## Every key")
-            .TakeWhile(line => line != "## Grants")
+            .TakeWhile(line => line != "## Repositories beyond their files")
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('`')[1]);
 
@@ -41,10 +41,11 @@ public sealed class PlatformSettingsDocumentationTest
     {
         var blocks = Page().Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
 
-        blocks.Should().HaveCount(4);
+        blocks.Should().HaveCount(5);
         PlatformSettingsLoaderTest.Load(blocks[0]);
         PlatformSettingsLoaderTest.Load(blocks[1]).GitHub.App!.Id.Should().Be("12345");
-        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[2]).Teams.Should().HaveCount(2);
+        PlatformSettingsLoaderTest.Load(blocks[2]).GitHub.Repository.Teams.Should().HaveCount(2);
+        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[3]).Teams.Should().HaveCount(2);
     }
 
     private static IEnumerable<string> Keys(string path, JsonTypeInfo type) => type.Kind switch

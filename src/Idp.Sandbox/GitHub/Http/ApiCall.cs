@@ -9,13 +9,19 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>A request to the API, read to its end.</summary>
 internal sealed record ApiCall(string Method, string[] Segments, IQueryCollection Query, byte[] Body)
 {
+    /// <summary>The form of answer that the caller asks for.</summary>
+    public string Accept { get; init; } = "";
+
     public bool IsWrite => Method is not ("GET" or "HEAD");
 
     public static async Task<ApiCall> ReadAsync(HttpContext context)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return new ApiCall(context.Request.Method, SegmentsOf(context), context.Request.Query, body.ToArray());
+        return new ApiCall(context.Request.Method, SegmentsOf(context), context.Request.Query, body.ToArray())
+        {
+            Accept = context.Request.Headers.Accept.ToString(),
+        };
     }
 
     /// <summary>

@@ -10,26 +10,36 @@ internal sealed class ApiRouter(
     ObjectEndpoints objects,
     ContentsEndpoints contents)
 {
-    /// <summary>Does one thing to one repository.</summary>
-    private delegate Task<Reply> Handler(
-        StoredRepository repository, ApiCall call, CancellationToken cancellationToken);
+    /// <summary>What is beyond files and settings.</summary>
+    public required AdministrationRoutes Administration { get; init; }
 
     /// <summary>Says what it is and returns what to do about it.</summary>
     public Route Find(ApiCall call) => call.Segments switch
     {
         ["orgs", var owner, "repos"] when call.Method == "POST" =>
             new Route("create_repository", token => repositories.CreateAsync(owner, call, token)),
+        ["orgs", var owner, "teams"] when call.Method == "POST" =>
+            new Route("create_team", _ => Task.FromResult(Administration.Teams.Create(owner, call))),
+        ["orgs", var owner, "teams", var slug] when call.Method == "GET" =>
+            new Route("get_team", _ => Task.FromResult(Administration.Teams.Show(owner, slug))),
+        ["orgs", _, "teams", var slug, "repos", var owner, var name] =>
+            OfRepository(store.Find(owner, name), null, Administration.ChooseTeam(call.Method, slug), [], call),
         ["repos", var owner, var name, .. var rest] =>
-            OfRepository(store.Find(owner, name), $"{owner}/{name}", rest, call),
+            OfRepository(store.Find(owner, name), $"{owner}/{name}", Choose(call, rest), rest, call),
         ["repositories", var id, .. var rest] when long.TryParse(
             id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
-            OfRepository(store.Find(number), null, rest, call),
+            OfRepository(store.Find(number), null, Choose(call, rest), rest, call),
         _ => Route.Unknown,
     };
 
-    private Route OfRepository(StoredRepository? repository, string? askedName, string[] rest, ApiCall call)
+    private Route OfRepository(
+        StoredRepository? repository,
+        string? askedName,
+        (string Operation, RepositoryHandler? Handler) choice,
+        string[] rest,
+        ApiCall call)
     {
-        var (operation, handler) = Choose(call, rest);
+        var (operation, handler) = choice;
         if (handler is null)
         {
             return Route.Unknown;
@@ -47,7 +57,7 @@ internal sealed class ApiRouter(
             : new Route(operation, token => InTurnAsync(repository, handler, call, token));
     }
 
-    private (string Operation, Handler? Handler) Choose(ApiCall call, string[] rest) => (call.Method, rest) switch
+    private (string Operation, RepositoryHandler? Handler) Choose(ApiCall call, string[] rest) => (call.Method, rest) switch
     {
         ("GET", []) => ("get_repository", (repository, _, _) => Task.FromResult(repositories.Show(repository))),
         ("PATCH", []) => ("update_repository", repositories.UpdateAsync),
@@ -62,10 +72,10 @@ internal sealed class ApiRouter(
             contents.PutAsync(repository, string.Join('/', path), put, token)),
         ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, token) => refs.ShowCommitAsync(repository, name, token)),
         (_, ["git", .. var git]) => ChooseGit(call.Method, git),
-        _ => ("unknown", null),
+        _ => Administration.Choose(call, rest),
     };
 
-    private (string Operation, Handler? Handler) ChooseGit(string method, string[] rest) => (method, rest) switch
+    private (string Operation, RepositoryHandler? Handler) ChooseGit(string method, string[] rest) => (method, rest) switch
     {
         ("GET", ["ref", .. var name]) => ("get_ref", Git((repository, _, token) =>
             refs.ShowAsync(repository, string.Join('/', name), token))),
@@ -87,13 +97,13 @@ internal sealed class ApiRouter(
     };
 
     /// <summary>The whole Git data API wants a repository that has something in it.</summary>
-    private static Handler Git(Handler handler) => async (repository, call, cancellationToken) =>
+    private static RepositoryHandler Git(RepositoryHandler handler) => async (repository, call, cancellationToken) =>
         (await repository.Git.RefsAsync("refs", cancellationToken)).Count == 0
             ? Reply.Error(409, "Git Repository is empty.", "https://docs.github.com/rest/git")
             : await handler(repository, call, cancellationToken);
 
     private async Task<Reply> InTurnAsync(
-        StoredRepository repository, Handler handler, ApiCall call, CancellationToken cancellationToken)
+        StoredRepository repository, RepositoryHandler handler, ApiCall call, CancellationToken cancellationToken)
     {
         await repository.Turn.WaitAsync(cancellationToken);
         try

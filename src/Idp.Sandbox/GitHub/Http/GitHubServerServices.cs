@@ -16,13 +16,17 @@ internal sealed class GitHubServerServices
         Gate = new Gatekeeper(options, store, Installations);
         Limiter = new RateLimiter(options);
         Git = new SmartHttp(store, Gate, options);
-        Sandbox = new SandboxEndpoints(store, Faults, log);
+        Permissions = new MissingPermissions(options.MissingPermissions);
+        Sandbox = new SandboxEndpoints(store, Faults, Permissions, log);
         Router = new ApiRouter(
             store,
             new RepositoryEndpoints(store, json, options),
             new RefEndpoints(gitJson),
             new ObjectEndpoints(gitJson, options.Clock),
-            new ContentsEndpoints(store, gitJson, options.Clock));
+            new ContentsEndpoints(store, gitJson, options.Clock))
+        {
+            Administration = new AdministrationRoutes(store, json, options, baseAddress),
+        };
     }
 
     public GitHubServerOptions Options { get; }
@@ -40,6 +44,8 @@ internal sealed class GitHubServerServices
     public Gatekeeper Gate { get; }
 
     public RateLimiter Limiter { get; }
+
+    public MissingPermissions Permissions { get; }
 
     public ApiRouter Router { get; }
 

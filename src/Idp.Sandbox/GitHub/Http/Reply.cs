@@ -9,6 +9,9 @@ internal sealed record Reply(int Status, JsonNode? Body)
 
     public string? Location { get; init; }
 
+    /// <summary>Headers beyond those that every answer has.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
     /// <summary>GitHub's 404; for everything that is not there or may not be seen.</summary>
     public static Reply NotFound(string? documentation = null) => Error(404, "Not Found", documentation);
 

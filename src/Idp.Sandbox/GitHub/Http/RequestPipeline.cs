@@ -57,7 +57,9 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
             // Who drops the connection on purpose has still been served: so the work does not hang on the client.
-            var reply = services.Gate.Refuse(context.Request, call, own is null ? null : services.Apps) ?? await RunAsync(route);
+            var reply = services.Gate.Refuse(context.Request, call, own is null ? null : services.Apps)
+                ?? services.Permissions.Refuse(route.Operation)
+                ?? await RunAsync(route);
             if (fault is null)
             {
                 await WriteAsync(context, reply);
@@ -105,7 +107,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         }
 
         AddHeaders(response);
-        foreach (var (name, value) in extra ?? new Dictionary<string, string>())
+        foreach (var (name, value) in extra ?? reply.Headers ?? new Dictionary<string, string>())
         {
             response.Headers[name] = value;
         }

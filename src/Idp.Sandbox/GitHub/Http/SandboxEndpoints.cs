@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>
-/// What GitHub does not have: the counters, the faults, and a rename by hand, below <c>/_sandbox</c>.
+/// What GitHub does not have: the counters, the faults, what the token may not do, and a rename by hand, below <c>/_sandbox</c>.
 /// </summary>
-internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, GitHubRequestLog log)
+internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, MissingPermissions permissions, GitHubRequestLog log)
 {
     public Reply Answer(ApiCall call) => (call.Method, call.Segments) switch
     {
@@ -15,6 +15,7 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         ("DELETE", [_, "requests"]) => Done(log.Reset),
         ("POST", [_, "faults"]) => AddFault(call),
         ("DELETE", [_, "faults"]) => Done(faults.Clear),
+        ("PUT", [_, "permissions"]) => SetPermissions(call),
         ("POST", [_, "rename"]) => Rename(call),
         _ => Reply.NotFound(),
     };
@@ -44,6 +45,17 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         }
 
         return Reply.Error(400, "The body is no fault.");
+    }
+
+    private Reply SetPermissions(ApiCall call)
+    {
+        if (call.Json()?["missing_permissions"] is not JsonArray missing)
+        {
+            return Reply.Error(400, "missing_permissions is needed: a list of permissions such as administration.");
+        }
+
+        permissions.Set([.. missing.Select(each => each?.ToString() ?? "")]);
+        return new Reply(204, null);
     }
 
     private Reply Rename(ApiCall call)

@@ -56,6 +56,8 @@ internal sealed class RepositoryJson(Uri baseAddress)
         "watchers_count", "network_count", "subscribers_count",
     ];
 
+    private static readonly string[] OrganisationCounters = ["public_repos", "public_gists", "followers", "following"];
+
     private static readonly (string Name, string Tail)[] OwnerLinks =
     [
         ("followers_url", "/followers"),
@@ -106,6 +108,8 @@ internal sealed class RepositoryJson(Uri baseAddress)
         };
         AddAddresses(json, state);
         AddConstants(json);
+        json["custom_properties"] = new JsonObject(
+            state.Administration.Properties.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         foreach (var (name, value) in state.Switches)
         {
             json[name] = value;
@@ -143,7 +147,6 @@ internal sealed class RepositoryJson(Uri baseAddress)
         json["squash_merge_commit_message"] = "COMMIT_MESSAGES";
         json["merge_commit_title"] = "MERGE_MESSAGE";
         json["merge_commit_message"] = "PR_TITLE";
-        json["custom_properties"] = new JsonObject();
         json["permissions"] = new JsonObject
         {
             ["admin"] = true,
@@ -156,6 +159,48 @@ internal sealed class RepositoryJson(Uri baseAddress)
         {
             json[counter] = 0;
         }
+    }
+
+    /// <summary>An organisation as a team shows it: <c>team-organization</c>.</summary>
+    public JsonObject OrganisationFull(string login)
+    {
+        var json = new JsonObject
+        {
+            ["login"] = login,
+            ["id"] = OwnerId(login),
+            ["node_id"] = NodeId("Organization", login),
+            ["url"] = $"{baseAddress}orgs/{login}",
+            ["html_url"] = $"{baseAddress}{login}",
+            ["repos_url"] = $"{baseAddress}orgs/{login}/repos",
+            ["events_url"] = $"{baseAddress}orgs/{login}/events",
+            ["hooks_url"] = $"{baseAddress}orgs/{login}/hooks",
+            ["issues_url"] = $"{baseAddress}orgs/{login}/issues",
+            ["members_url"] = $"{baseAddress}orgs/{login}/members{{/member}}",
+            ["public_members_url"] = $"{baseAddress}orgs/{login}/public_members{{/member}}",
+            ["avatar_url"] = $"{baseAddress}avatars/{login}",
+            ["description"] = null,
+            ["has_organization_projects"] = true,
+            ["has_repository_projects"] = true,
+            ["created_at"] = "2026-01-01T00:00:00Z",
+            ["updated_at"] = "2026-01-01T00:00:00Z",
+            ["archived_at"] = null,
+            ["type"] = "Organization",
+        };
+        foreach (var counter in OrganisationCounters)
+        {
+            json[counter] = 0;
+        }
+
+        return json;
+    }
+
+    /// <summary>A user as other answers hold them.</summary>
+    public JsonObject User(string login, long id)
+    {
+        var json = Owner(login);
+        json["id"] = id;
+        json["type"] = "User";
+        return json;
     }
 
     public JsonObject Owner(string login, string type = "Organization")

@@ -25,6 +25,9 @@ internal sealed record RepositoryState
     /// <summary>Earlier full names, which redirect here until somebody else takes them.</summary>
     public IReadOnlyList<string> FormerNames { get; init; } = [];
 
+    /// <summary>What it is beyond its files and its own settings.</summary>
+    public AdministrationState Administration { get; init; } = new();
+
     [JsonIgnore]
     public string FullName => $"{Owner}/{Name}";
 

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Idp.GitHub;
+
+/// <summary>How the bodies of <see cref="RepositoryAdministration"/> are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TeamBody))]
+[JsonSerializable(typeof(TeamRepositoryBody))]
+[JsonSerializable(typeof(PermissionBody))]
+[JsonSerializable(typeof(List<PropertyBody>))]
+[JsonSerializable(typeof(PropertiesBody))]
+[JsonSerializable(typeof(EnvironmentPage))]
+[JsonSerializable(typeof(NewEnvironment))]
+[JsonSerializable(typeof(VariablePage))]
+[JsonSerializable(typeof(VariableBody))]
+[JsonSerializable(typeof(List<RulesetHead>))]
+[JsonSerializable(typeof(RulesetBody))]
+[JsonSerializable(typeof(NewRuleset))]
+internal sealed partial class AdministrationJson : JsonSerializerContext;

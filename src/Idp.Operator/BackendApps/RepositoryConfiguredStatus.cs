@@ -1,0 +1,34 @@
+using Idp.Entities;
+using Idp.Kubernetes.Model;
+using Idp.Operator.Repositories;
+
+namespace Idp.Operator.BackendApps;
+
+/// <summary>Says whether a repository is beyond its files what platform.yaml wants; never part of Ready.</summary>
+internal static class RepositoryConfiguredStatus
+{
+    /// <summary>The condition.</summary>
+    public static Finding Of(BackendApp app, BackendAppPlan plan, RepositoryOutcome outcome) => (plan.Problem, outcome) switch
+    {
+        ({ } problem, _) => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+        _ when app.Spec.Suspend => new Finding(
+            ConditionStatus.Unknown, Reasons.Suspended, "It is not looked at while spec.suspend is true."),
+        (_, { Problem: not null }) => new Finding(
+            ConditionStatus.Unknown, Reasons.DependencyNotReady, $"Waits for {Conditions.RepositoryReady}."),
+        (_, { IsThere: false }) => new Finding(ConditionStatus.Unknown, Reasons.Progressing, "The repository is not there yet."),
+        (_, { Refusals: { Count: > 0 } refusals }) => new Finding(ConditionStatus.False, refusals[0].Reason, Words(refusals)),
+        _ when !plan.Resolved.Features.WantsAny => new Finding(
+            ConditionStatus.True, Reasons.NotConfigured, "platform.yaml sets nothing beyond the repository itself."),
+        _ => new Finding(ConditionStatus.True, Reasons.Succeeded, "The repository is set up as platform.yaml says."),
+    };
+
+    private static string Words(IReadOnlyList<FeatureRefusal> refusals) => string.Join(
+        " ", refusals.Select(refusal => $"{Name(refusal.Feature)}: {refusal.Message}").Distinct().Append("Everything else is done; this is tried again by itself."));
+
+    private static string Name(RepositoryFeature feature) => feature switch
+    {
+        RepositoryFeature.CustomProperties => "custom properties",
+        RepositoryFeature.VulnerabilityAlerts => "vulnerability alerts",
+        _ => feature.ToString().ToLowerInvariant(),
+    };
+}

@@ -29,6 +29,7 @@ internal static class ContractCalls
         .. Refusals(),
         .. Files(),
         .. Apps(),
+        .. AdministrationCalls.All,
     ];
 
     private static IEnumerable<ContractCall> Repositories() =>

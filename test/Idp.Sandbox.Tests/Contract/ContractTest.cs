@@ -10,7 +10,8 @@ public sealed class ContractTest(ContractFixture fixture) : IClassFixture<Contra
 {
     private static string[] Constants { get; } =
     [
-        .. from field in typeof(GitHubClient).Assembly.GetType("Idp.GitHub.Operations", throwOnError: true)!
+        .. from name in (string[])["Operations", "AdministrationOperations"]
+           from field in typeof(GitHubClient).Assembly.GetType($"Idp.GitHub.{name}", throwOnError: true)!
                .GetFields(BindingFlags.Static | BindingFlags.Public)
            where field.IsLiteral
            select (string)field.GetRawConstantValue()!,

@@ -6,7 +6,8 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Decides when a BackendApp is looked at again, should nothing change before.</summary>
 internal static class NextVisit
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
     /// <param name="app">The application.</param>
@@ -34,10 +35,11 @@ internal static class NextVisit
         return result.Repository.Problem switch
         {
             null => ReconciliationResult<BackendApp>.Success(
-                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? LookAgain : result.Repository.NextLook ?? poll),
+                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? SoonAgain : result.Repository.NextLook ?? poll),
 
-            // What people mend on GitHub causes no event here, so it is looked for.
-            { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, poll, refused.Message),
+            // What people mend on GitHub causes no event here, so it is looked for; not even a webhook tells of a repository that is not ours.
+            { IsTerminal: true } refused =>
+                ReconciliationResult<BackendApp>.Waiting(app, poll < LookAgain ? poll : LookAgain, refused.Message),
             { RetryAfter: { } wait } limited => ReconciliationResult<BackendApp>.Waiting(app, wait, limited.Message),
             var failed => ReconciliationResult<BackendApp>.Failure(app, failed.Message),
         };

@@ -3,31 +3,16 @@ using Idp.GitHub;
 
 namespace Idp.Sandbox.Tests.Contract;
 
-/// <summary>Every call that is compared with GitHub's description: add a line for a new one.</summary>
+/// <summary>Every call that is compared with GitHub's description: add a line for a new one, or a list of a file of its own.</summary>
 /// <remarks>Each works on a repository of its own. Renamed repositories are left out: the proxy follows redirects by itself.</remarks>
 internal static class ContractCalls
 {
-    private static readonly CommitAuthor Author = new("Ada", "ada@acme.dev", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-
-    private static readonly Scaffold Scaffold = new()
-    {
-        Message = "Lay the golden path\n",
-        Author = Author,
-        Files =
-        [
-            RepositoryFile.Text("README.md", "# app – 💳\n"),
-            RepositoryFile.Text("scripts/run.sh", "#!/bin/sh\n", executable: true),
-            RepositoryFile.Text("deploy/overlays/dev/kustomization.yaml", "resources: [../../base]\n"),
-            new RepositoryFile { Path = "logo.png", Content = new byte[] { 0x89, 0x50, 0x00, 0xff } },
-        ],
-    };
-
     public static IReadOnlyList<ContractCall> All { get; } =
     [
         .. Repositories(),
         .. Changes(),
         .. Refusals(),
-        .. Files(),
+        .. FileCalls.All,
         .. Apps(),
         .. AdministrationCalls.All,
     ];
@@ -142,111 +127,40 @@ internal static class ContractCalls
         new("create-taken", async session =>
         {
             await session.CreateAsync("create-taken");
-            await Refused<NameTakenException>(session.CreateAsync("create-taken"), HttpStatusCode.UnprocessableEntity);
+            await Refusal.OfAsync<NameTakenException>(session.CreateAsync("create-taken"), HttpStatusCode.UnprocessableEntity);
         }),
-        new("create-nowhere", session => Refused<GitHubNotFoundException>(
+        new("create-nowhere", session => Refusal.OfAsync<GitHubNotFoundException>(
             session.Client.CreateRepositoryAsync("nowhere", new NewRepository { Name = "app" }, default), HttpStatusCode.NotFound)),
-        new("change-absent", session => Refused<GitHubNotFoundException>(
+        new("change-absent", session => Refusal.OfAsync<GitHubNotFoundException>(
             session.Client.UpdateRepositoryAsync(999_999, new RepositorySettings { Description = "x" }, default), HttpStatusCode.NotFound)),
         new("change-default-branch", async session =>
         {
             var made = await session.CreateAsync("change-default-branch");
-            await Refused<GitHubValidationException>(
+            await Refusal.OfAsync<GitHubValidationException>(
                 session.Client.UpdateRepositoryAsync(made.Id, new RepositorySettings { DefaultBranch = "no" }, default),
                 HttpStatusCode.UnprocessableEntity);
         }),
         new("topics-invalid", async session =>
         {
             var made = await session.CreateAsync("topics-invalid");
-            await Refused<GitHubValidationException>(
+            await Refusal.OfAsync<GitHubValidationException>(
                 session.Client.ReplaceTopicsAsync(made, ["no spaces"], default), HttpStatusCode.UnprocessableEntity);
         }),
         new("topics-absent", async session =>
         {
             var made = await session.CreateAsync("topics-absent");
             await session.Client.DeleteRepositoryAsync(made.Id, default);
-            await Refused<GitHubNotFoundException>(session.Client.ReplaceTopicsAsync(made, ["idp"], default), HttpStatusCode.NotFound);
+            await Refusal.OfAsync<GitHubNotFoundException>(session.Client.ReplaceTopicsAsync(made, ["idp"], default), HttpStatusCode.NotFound);
         }),
         new("change-archived", async session =>
         {
             var made = await session.CreateAsync("change-archived");
             await session.Client.ArchiveRepositoryAsync(made.Id, default);
-            await Refused<RepositoryArchivedException>(
+            await Refusal.OfAsync<RepositoryArchivedException>(
                 session.Client.UpdateRepositoryAsync(made.Id, new RepositorySettings { Description = "x" }, default),
                 HttpStatusCode.Forbidden);
-            await Refused<RepositoryArchivedException>(
-                session.Client.CommitScaffoldAsync(made, Scaffold, default), HttpStatusCode.Forbidden);
+            await Refusal.OfAsync<RepositoryArchivedException>(
+                session.Client.CommitScaffoldAsync(made, FileCalls.Scaffold, default), HttpStatusCode.Forbidden);
         }),
     ];
-
-    private static IEnumerable<ContractCall> Files() =>
-    [
-        new("scaffold", async session =>
-        {
-            var made = await session.CreateAsync("scaffold");
-            var sha = await session.Client.CommitScaffoldAsync(made, Scaffold, default);
-            (await session.Client.CommitScaffoldAsync(made, Scaffold, default)).Should().Be(sha);
-            (await session.Client.FindHeadAsync(made, "main", default)).Should().Be(sha);
-            (await session.Client.FindCommitAsync(made, sha, default))!.Author.Should().Be(Author);
-        }),
-        new("scaffold-over-another-branch", async session =>
-        {
-            var made = await session.CreateAsync("scaffold-over-another-branch");
-            await session.Client.CommitFileAsync(made, OneFile("a", "a") with { Branch = "trunk" }, default);
-            await Refused<RepositoryNotEmptyException>(
-                session.Client.CommitScaffoldAsync(made, Scaffold with { Branch = "main" }, default), null);
-        }),
-        new("heads-of-nothing", async session =>
-        {
-            var made = await session.CreateAsync("heads-of-nothing");
-            (await session.Client.FindHeadAsync(made, "main", default)).Should().BeNull("the repository is empty");
-            (await session.Client.FindCommitAsync(made, new string('0', 40), default)).Should().BeNull();
-            await session.Client.CommitFileAsync(made, OneFile("a", "a"), default);
-            (await session.Client.FindHeadAsync(made, "feature/x", default)).Should().BeNull("there is no such branch");
-            (await session.Client.FindCommitAsync(made, new string('0', 40), default)).Should().BeNull();
-        }),
-        new("files", async session =>
-        {
-            var made = await session.CreateAsync("files");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", null, default)).Should().BeNull("the repository is empty");
-            var first = await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "one"), default);
-            await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two") with { Author = Author }, default);
-            (await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two"), default)).Should().BeNull("nothing differs");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", null, default)).Should().Be("two");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", first, default)).Should().Be("one");
-            (await session.Client.ReadFileAsync(made, "docs/b.md", "main", default)).Should().BeNull();
-            (await session.Client.ReadFileAsync(made, "docs/a.md", "other", default)).Should().BeNull();
-            (await session.Client.ReadFileAsync(made, "docs", null, default)).Should().BeNull("it is a folder");
-        }),
-        new("file-above-a-megabyte", async session =>
-        {
-            var made = await session.CreateAsync("file-above-a-megabyte");
-            var text = new string('x', 1_200_000);
-            await session.Client.CommitFileAsync(made, OneFile("big.txt", text), default);
-            (await session.Client.ReadFileAsync(made, "big.txt", null, default)).Should().Be(text);
-        }),
-        new("file-changed-in-between", async session =>
-        {
-            await session.CreateAsync("file-changed-in-between");
-            const string path = "repos/acme/file-changed-in-between/contents/a";
-            (await session.AskAsync("PUT", path, """{"message":"m","content":"eA=="}""")).Status.Should().Be(201);
-            var stale = $$"""{"message":"m","content":"eQ==","sha":"{{new string('0', 40)}}"}""";
-            (await session.AskAsync("PUT", path, stale)).Status.Should().Be(409);
-            (await session.AskAsync("PUT", path, """{"message":"m","content":"eQ=="}""")).Status.Should().Be(422);
-        }),
-    ];
-
-    private static FileCommit OneFile(string path, string text) => new()
-    {
-        Path = path,
-        Message = $"Write {path}",
-        Content = RepositoryFile.Text(path, text).Content,
-    };
-
-    private static async Task Refused<T>(Task call, HttpStatusCode? status)
-        where T : GitHubException
-    {
-        var thrown = await FluentActions.Awaiting(() => call).Should().ThrowAsync<T>();
-        thrown.Which.StatusCode.Should().Be(status);
-    }
 }

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Idp.GitHub;
 
-/// <summary>Sends with a token, and once more with another where the first was refused and the source has another.</summary>
+/// <summary>
+/// Sends with a token, and once more with another where the first was refused and the source has another.
+/// </summary>
 internal sealed class Authorized(ITokenSource tokens)
 {
     /// <summary>Returns the last answer, the token it was given to, and when a refused request may succeed.</summary>
@@ -24,7 +26,9 @@ internal sealed class Authorized(ITokenSource tokens)
 
         token = await tokens.GetTokenAsync(cancellationToken);
         answer = await send(token);
-        return (answer, token, answer.Status == HttpStatusCode.Unauthorized ? tokens.Refused(Refused(token, answer)).RetryAt : null);
+        return answer.Status == HttpStatusCode.Unauthorized
+            ? (answer, token, tokens.Refused(Refused(token, answer)).RetryAt)
+            : (answer, token, null);
     }
 
     private static RefusedToken Refused(string token, GitHubAnswer answer) =>

@@ -1,10 +1,13 @@
 namespace Idp.GitHub;
 
-/// <summary>The tokens of a GitHub App's installation: minted when they are needed, kept until shortly before their end.</summary>
+/// <summary>
+/// The tokens of a GitHub App's installation: minted when they are needed, kept until shortly before their end.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Guarantees: however many callers wait, there is one request for a token; who stops waiting does not stop the others;
-/// a token that GitHub takes back is replaced once; a token is never shown but to GitHub. Safe for use from many threads.
+/// Guarantees: however many callers wait, there is one request for a token; who stops waiting does not stop the
+/// others; a token that GitHub takes back is replaced once; tokens are shown to GitHub alone. Safe for use from many
+/// threads.
 /// </para>
 /// <para>
 /// GitHub may refuse a token during its first seconds, before all of its servers know it: then

@@ -121,6 +121,23 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LateRefusalOfTheOldTokenLeavesTheNewOneAlone()
+    {
+        var tokens = _world.NewTokens();
+        var old = await tokens.GetTokenAsync(CancellationToken.None);
+        _world.Clock.Now += TimeSpan.FromMinutes(10);
+        var refused = new RefusedToken(old, "Bad credentials", _world.Clock.Now);
+
+        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+        var next = await tokens.GetTokenAsync(CancellationToken.None);
+        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+
+        next.Should().NotBe(old);
+        (await tokens.GetTokenAsync(CancellationToken.None)).Should().Be(next);
+        _world.Minted.Should().Be(2);
+    }
+
+    [Fact]
     public async Task WriteWithATokenThatWasTakenBackIsDoneOnce()
     {
         var client = _world.NewClient();

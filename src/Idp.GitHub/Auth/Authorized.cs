@@ -11,24 +11,32 @@ internal sealed class Authorized(ITokenSource tokens)
     public async Task<(GitHubAnswer Answer, string Token, DateTimeOffset? RetryAt)> SendAsync(
         Func<string, Task<GitHubAnswer>> send, CancellationToken cancellationToken)
     {
+        var (answer, token, after) = await SendOnceAsync(send, cancellationToken);
+        if (after.TryAnother)
+        {
+            (answer, token, after) = await SendOnceAsync(send, cancellationToken);
+        }
+
+        return (answer, token, after.RetryAt);
+    }
+
+    private async Task<(GitHubAnswer Answer, string Token, AfterRefusal After)> SendOnceAsync(
+        Func<string, Task<GitHubAnswer>> send, CancellationToken cancellationToken)
+    {
         var token = await tokens.GetTokenAsync(cancellationToken);
         var answer = await send(token);
-        if (answer.Status != HttpStatusCode.Unauthorized)
+        if (answer.Status == HttpStatusCode.Unauthorized)
         {
-            return (answer, token, null);
+            return (answer, token, tokens.Refused(Refused(token, answer)));
         }
 
-        var after = tokens.Refused(Refused(token, answer));
-        if (!after.TryAnother)
+        // What fails in GitHub itself may never have got to the token.
+        if (answer.Status < HttpStatusCode.InternalServerError)
         {
-            return (answer, token, after.RetryAt);
+            tokens.Taken(token);
         }
 
-        token = await tokens.GetTokenAsync(cancellationToken);
-        answer = await send(token);
-        return answer.Status == HttpStatusCode.Unauthorized
-            ? (answer, token, tokens.Refused(Refused(token, answer)).RetryAt)
-            : (answer, token, null);
+        return (answer, token, AfterRefusal.GiveUp);
     }
 
     private static RefusedToken Refused(string token, GitHubAnswer answer) =>

@@ -68,6 +68,18 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
+    public void Taken(string token)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current.Value == token)
+            {
+                current.Refusals = 0;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public AfterRefusal Refused(RefusedToken refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
@@ -86,9 +98,9 @@ public sealed class InstallationTokens : ITokenSource
                 return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
             }
 
-            // One that never was taken has not been taken back: the next would fare no better.
+            // One that has been refused ever since has not been taken back: the next would fare no better.
             _current = null;
-            return token.Refusals > 0 && age < 2 * Trial ? AfterRefusal.GiveUp : AfterRefusal.Another;
+            return token.Refusals > 0 ? AfterRefusal.GiveUp : AfterRefusal.Another;
         }
     }
 

@@ -167,6 +167,25 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TokenThatWasTakenAfterAllCanBeTakenBackLikeAnyOther()
+    {
+        await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromSeconds(1) });
+        var client = world.NewClient();
+        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+        world.Clock.Now += TimeSpan.FromSeconds(1);
+        await FindAsync(client);
+        world.Clock.Now += TimeSpan.FromSeconds(20);
+        world.Installations.RevokeTokens();
+
+        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+
+        world.Minted.Should().Be(2, "the new one is made at once, and not known yet");
+        world.Clock.Now += TimeSpan.FromSeconds(1);
+        await FindAsync(client);
+        world.Minted.Should().Be(2);
+    }
+
+    [Fact]
     public async Task TokenThatIsNeverTakenEndsInARefusal_AndNotInMoreTokens()
     {
         await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromMinutes(30) });

@@ -1,7 +1,7 @@
 namespace Idp.GitHub;
 
 /// <summary>What is to be done after GitHub refused a token.</summary>
-/// <param name="TryAnother">Whether the source has another token by now, so that the request is worth repeating.</param>
+/// <param name="TryAnother">Whether the source has another token, so that the request is worth repeating.</param>
 /// <param name="RetryAt">When the same request may succeed; null where no time is known.</param>
 public readonly record struct AfterRefusal(bool TryAnother, DateTimeOffset? RetryAt)
 {

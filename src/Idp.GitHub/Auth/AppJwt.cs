@@ -25,7 +25,8 @@ internal sealed class AppJwt(GitHubAppInstallation app, TimeProvider clock) : IT
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow() + new TimeSpan(Volatile.Read(ref _offset));
         var claims = new JwtClaims((now - Before).ToUnixTimeSeconds(), (now + After).ToUnixTimeSeconds(), app.AppId);
-        var payload = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, GitHubJson.Default.JwtClaims));
+        var json = JsonSerializer.SerializeToUtf8Bytes(claims, GitHubJson.Default.JwtClaims);
+        var payload = Base64Url.EncodeToString(json);
         var signature = _key.Sign(Encoding.ASCII.GetBytes($"{Header}.{payload}"));
         return ValueTask.FromResult($"{Header}.{payload}.{Base64Url.EncodeToString(signature)}");
     }

@@ -8,6 +8,11 @@ public interface ITokenSource
     /// <exception cref="GitHubException">GitHub had to be asked for one, and that failed.</exception>
     ValueTask<string> GetTokenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Told that GitHub took a token, whatever it then said to the request.</summary>
+    void Taken(string token)
+    {
+    }
+
     /// <summary>Told that GitHub refused a token (401); says whether and when to ask again.</summary>
     /// <remarks>
     /// A request that was refused has changed nothing, so it may be sent once more with another token. By default the

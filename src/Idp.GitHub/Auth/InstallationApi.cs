@@ -12,7 +12,7 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
     /// It is not narrowed to repositories, for such a token could not see one that is made after it. See
     /// https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app.
     /// </remarks>
-    /// <exception cref="TokenUnavailableException">People have to do something first; the message says what.</exception>
+    /// <exception cref="TokenUnavailableException">People have to do something first; it says what.</exception>
     public async Task<InstallationToken> MintAsync(CancellationToken cancellationToken)
     {
         try
@@ -25,7 +25,9 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
 
             if (app.InstallationId is { } configured)
             {
-                throw Unavailable($"App {app.AppId} has no installation {configured}: correct its number, or leave it out to have it looked up", null);
+                throw Unavailable(
+                    $"App {app.AppId} has no installation {configured}: correct its number, or leave it out to have it "
+                    + "looked up");
             }
 
             // One that was found before is gone; whoever installs an App anew gets another number.
@@ -35,14 +37,17 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
         catch (GitHubUnauthorizedException error)
         {
             throw Unavailable(
-                $"GitHub does not take the key in {app.PrivateKeyFile} for that of App {app.AppId}: compare the App's id, and put a private key into the file that the App's settings list",
+                $"GitHub does not take the key in {app.PrivateKeyFile} for that of App {app.AppId}: compare the App's id, "
+                + "and put a private key into the file that the App's settings list",
                 error);
         }
-        catch (Exception error) when (error is GitHubPermissionException or GitHubValidationException { StatusCode: not null })
+        catch (GitHubException error) when (
+            error is GitHubPermissionException or GitHubValidationException { StatusCode: not null })
         {
             throw Unavailable(
-                $"GitHub gives App {app.AppId} no token for {app.Owner}: where the installation is suspended, an owner of {app.Owner} has to unsuspend it",
-                (GitHubException)error);
+                $"GitHub gives App {app.AppId} no token for {app.Owner}: where the installation is suspended, an owner "
+                + $"of {app.Owner} has to unsuspend it",
+                error);
         }
     }
 
@@ -77,7 +82,9 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
             answer = await transport.SendAsync(asked, cancellationToken);
         }
 
-        return answer.IsSuccess ? answer.Read(asked, GitHubJson.Default.InstallationBody).Id : throw NotInstalled(answer);
+        return answer.IsSuccess
+            ? answer.Read(asked, GitHubJson.Default.InstallationBody).Id
+            : throw NotInstalled(answer);
     }
 
     private GitHubRequest Lookup(string path) =>
@@ -89,9 +96,14 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
     private TokenUnavailableException NotInstalled(GitHubAnswer? answer)
     {
         var words = answer is null ? "" : $" (GitHub said: {ErrorBody.Parse(answer.Body, "").Text})";
-        return Unavailable($"App {app.AppId} is not installed in {app.Owner}{words}: have an owner of {app.Owner} install it, or correct the App's id", null);
+        return Unavailable(
+            $"App {app.AppId} is not installed in {app.Owner}{words}: have an owner of {app.Owner} install it, or "
+            + "correct the App's id");
     }
 
-    private static TokenUnavailableException Unavailable(string message, GitHubException? error) => new(
-        (error?.Failure ?? new GitHubFailure { Message = "" }) with { Message = error is null ? $"{message}." : $"{message}. {error.Message}" }, error);
+    private static TokenUnavailableException Unavailable(string wayOut) =>
+        new(new GitHubFailure { Message = $"{wayOut}." });
+
+    private static TokenUnavailableException Unavailable(string wayOut, GitHubException error) =>
+        new(error.Failure with { Message = $"{wayOut}. {error.Message}" }, error);
 }

@@ -14,6 +14,6 @@ internal sealed class InstallationToken(string value, DateTimeOffset mintedAt, T
     /// <summary>When the next one is due: early, but never before half of the life is over.</summary>
     public DateTimeOffset RefreshAt { get; } = mintedAt + (lifetime > 2 * Early ? lifetime - Early : lifetime / 2);
 
-    /// <summary>How often it was refused.</summary>
+    /// <summary>How often it was refused since it was taken last.</summary>
     public int Refusals { get; set; }
 }

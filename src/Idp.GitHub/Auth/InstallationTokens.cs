@@ -1,10 +1,13 @@
 namespace Idp.GitHub;
 
-/// <summary>The tokens of a GitHub App's installation: minted when they are needed, kept until shortly before their end.</summary>
+/// <summary>
+/// The tokens of a GitHub App's installation: minted when they are needed, kept until shortly before their end.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Guarantees: however many callers wait, there is one request for a token; who stops waiting does not stop the others;
-/// a token that GitHub takes back is replaced once; a token is never shown but to GitHub. Safe for use from many threads.
+/// Guarantees: however many callers wait, there is one request for a token; who stops waiting does not stop the
+/// others; a token that GitHub takes back is replaced once; tokens are shown to GitHub alone. Safe for use from many
+/// threads.
 /// </para>
 /// <para>
 /// GitHub may refuse a token during its first seconds, before all of its servers know it: then
@@ -65,6 +68,18 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
+    public void Taken(string token)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current.Value == token)
+            {
+                current.Refusals = 0;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public AfterRefusal Refused(RefusedToken refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
@@ -83,9 +98,9 @@ public sealed class InstallationTokens : ITokenSource
                 return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
             }
 
-            // One that never was taken has not been taken back: the next would fare no better.
+            // One that has been refused ever since has not been taken back: the next would fare no better.
             _current = null;
-            return token.Refusals > 0 && age < 2 * Trial ? AfterRefusal.GiveUp : AfterRefusal.Another;
+            return token.Refusals > 0 ? AfterRefusal.GiveUp : AfterRefusal.Another;
         }
     }
 

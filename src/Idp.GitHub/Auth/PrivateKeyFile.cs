@@ -21,7 +21,8 @@ internal sealed class PrivateKeyFile(string path)
         {
             // The inner exception stays here: nothing that has seen the key's text goes any further.
             throw new TokenUnavailableException(
-                $"The private key file {path} holds no unencrypted RSA private key in PEM format; put the .pem file into it that GitHub made for the App.");
+                $"The private key file {path} holds no unencrypted RSA private key in PEM format; put the .pem file into "
+                + "it that GitHub made for the App.");
         }
     }
 

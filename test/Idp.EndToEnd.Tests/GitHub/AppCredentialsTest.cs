@@ -36,6 +36,21 @@ public sealed class AppCredentialsTest(AppPlatform platform)
     }
 
     [Fact]
+    public async Task ATokenThatGitHubDoesNotKnowYet_IsTriedAgainWithinSeconds()
+    {
+        var app = await platform.NewAppAsync("unknown-yet");
+        await app.MakeAsync(Specs.Small);
+        var before = await RevokeAsync();
+        platform.Sandbox.GitHub.Add(new GitHubFault { Path = "^/repositories/", Skip = 1, Status = 401, Body = new JsonObject { ["message"] = "Bad credentials" } });
+
+        await app.ReconcileAsync();
+        await app.UntilAsync("in order again", item => item.Condition(Conditions.RepositoryReady).TextAt("status") == "True" && item.Is(Conditions.Ready));
+
+        platform.Sandbox.GitHub.FaultsToCome.Should().Be(0, "the new token was refused once");
+        platform.Installations.Tokens.Should().HaveCount(before + 1, "the token was good");
+    }
+
+    [Fact]
     public async Task AnAppThatIsNotInstalled_IsSaidWithTheWayOut()
     {
         var app = await platform.NewAppAsync("uninstalled");

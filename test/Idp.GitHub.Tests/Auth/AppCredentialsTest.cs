@@ -47,21 +47,17 @@ public sealed class AppCredentialsTest : IAsyncLifetime
         await FindAsync(client);
     }
 
-    public static TheoryData<string> UselessKeys => new()
-    {
-        "",
-        "not a key",
-        RSA.Create(2048).ExportSubjectPublicKeyInfoPem(),
-        ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(),
-        RSA.Create(2048).ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000)),
-        RSA.Create(2048).ExportRSAPrivateKeyPem().Replace("M", "A", StringComparison.Ordinal),
-        RSA.Create(2048).ExportRSAPrivateKeyPem()[..400],
-    };
-
     [Theory]
-    [MemberData(nameof(UselessKeys))]
-    public async Task FileWithoutAKeyIsNamed_WithoutWhatIsInIt(string content)
+    [InlineData("nothing")]
+    [InlineData("no PEM")]
+    [InlineData("public half")]
+    [InlineData("other algorithm")]
+    [InlineData("encrypted")]
+    [InlineData("damaged")]
+    [InlineData("cut off")]
+    public async Task FileWithoutAKeyIsNamed_WithoutWhatIsInIt(string what)
     {
+        var content = Useless(what);
         await File.WriteAllTextAsync(_world.KeyPath, content);
 
         var error = (await _world.NewClient().Awaiting(FindAsync).Should().ThrowAsync<TokenUnavailableException>()).Which;
@@ -208,6 +204,22 @@ public sealed class AppCredentialsTest : IAsyncLifetime
 
         static Task ChangeAsync(GitHubClient client) => client.ReplaceTopicsAsync(
             new Repository { Id = 1, Owner = "acme", Name = "x", HtmlUrl = "", CloneUrl = "", DefaultBranch = "main" }, [], CancellationToken.None);
+    }
+
+    private string Useless(string what)
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return what switch
+        {
+            "nothing" => "",
+            "no PEM" => "not a key",
+            "public half" => _world.Key.ExportSubjectPublicKeyInfoPem(),
+            "other algorithm" => other.ExportPkcs8PrivateKeyPem(),
+            "encrypted" => _world.Key.ExportEncryptedPkcs8PrivateKeyPem(
+                "password", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000)),
+            "damaged" => _world.Key.ExportRSAPrivateKeyPem().Replace('M', 'A'),
+            _ => _world.Key.ExportRSAPrivateKeyPem()[..400],
+        };
     }
 
     private static async Task FindAsync(GitHubClient client) =>

@@ -121,6 +121,23 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LateRefusalOfTheOldTokenLeavesTheNewOneAlone()
+    {
+        var tokens = _world.NewTokens();
+        var old = await tokens.GetTokenAsync(CancellationToken.None);
+        _world.Clock.Now += TimeSpan.FromMinutes(10);
+        var refused = new RefusedToken(old, "Bad credentials", _world.Clock.Now);
+
+        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+        var next = await tokens.GetTokenAsync(CancellationToken.None);
+        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+
+        next.Should().NotBe(old);
+        (await tokens.GetTokenAsync(CancellationToken.None)).Should().Be(next);
+        _world.Minted.Should().Be(2);
+    }
+
+    [Fact]
     public async Task WriteWithATokenThatWasTakenBackIsDoneOnce()
     {
         var client = _world.NewClient();
@@ -147,6 +164,25 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         await FindAsync(client);
 
         world.Minted.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task TokenThatWasTakenAfterAllCanBeTakenBackLikeAnyOther()
+    {
+        await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromSeconds(1) });
+        var client = world.NewClient();
+        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+        world.Clock.Now += TimeSpan.FromSeconds(1);
+        await FindAsync(client);
+        world.Clock.Now += TimeSpan.FromSeconds(20);
+        world.Installations.RevokeTokens();
+
+        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+
+        world.Minted.Should().Be(2, "the new one is made at once, and not known yet");
+        world.Clock.Now += TimeSpan.FromSeconds(1);
+        await FindAsync(client);
+        world.Minted.Should().Be(2);
     }
 
     [Fact]

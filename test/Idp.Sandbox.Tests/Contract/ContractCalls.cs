@@ -50,7 +50,7 @@ internal static class ContractCalls
         new("create-with-first-commit", async session =>
         {
             var made = await session.Client.CreateRepositoryAsync("acme", new NewRepository { Name = "first-commit", AutoInit = true }, default);
-            await session.Client.CommitScaffoldAsync(made, Scaffold with { ReplacesFirstCommit = true }, default);
+            await session.Client.CommitScaffoldAsync(made, FileCalls.Scaffold with { ReplacesFirstCommit = true }, default);
         }),
         new("show-absent", async session =>
         {

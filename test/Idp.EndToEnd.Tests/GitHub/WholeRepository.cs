@@ -78,7 +78,8 @@ internal sealed class WholeRepository(GitHubApi github, TestApp app)
     public Task<(int Status, JsonNode? Body)> AskAsync(string path) =>
         github.AskAsync(HttpMethod.Get, $"repos/acme/{app.Name}/{path}");
 
-    private async Task DoAsync(HttpMethod method, string path, string? body = null)
+    /// <summary>Asks for a change, which has to work.</summary>
+    public async Task DoAsync(HttpMethod method, string path, string? body = null)
     {
         var (status, answer) = await github.AskAsync(method, path, body);
         status.Should().BeInRange(200, 299, $"{method} {path} said {answer}");

@@ -122,6 +122,43 @@ public sealed class WholeRepositoryTest(WholePlatform platform)
     }
 
     [Fact]
+    public async Task WhatGitHubDoesNotKnowEverywhereYet_IsTriedAgainByItself()
+    {
+        var app = await platform.NewWholeAppAsync("lags");
+        platform.Sandbox.GitHub.Add(new GitHubFault
+        {
+            Method = "PUT",
+            Path = "/teams/platform/repos/acme/lags$",
+            Status = 404,
+            Body = new JsonObject { ["message"] = "Not Found" },
+        });
+
+        await app.MakeAsync(TwoStages);
+        await app.UntilAsync("wholly set up", item => item.Is(Conditions.RepositoryConfigured));
+
+        await new WholeRepository(platform.GitHub, app).ExpectWholeAsync();
+    }
+
+    [Fact]
+    public async Task ARepositoryThatIsAdoptedKeepsWhatIsNotOurs()
+    {
+        var app = await platform.NewWholeAppAsync("adopted");
+        var repository = new WholeRepository(platform.GitHub, app);
+        await repository.DoAsync(HttpMethod.Post, "orgs/acme/repos", """{"name": "adopted", "private": true}""");
+        await repository.DoAsync(HttpMethod.Put, "repos/acme/adopted/contents/README.md", """{"message": "m", "content": "eA=="}""");
+        await repository.DoAsync(HttpMethod.Put, "repos/acme/adopted/environments/production", """{"wait_timer": 15}""");
+        await repository.AddForeignAsync();
+
+        await app.ApplyAsync($"repository: {{adoption: IfUnowned}}\n{TwoStages}");
+        await app.UntilAsync("wholly set up", item => item.Is(Conditions.RepositoryConfigured));
+
+        await repository.ExpectWholeAsync();
+        (await repository.PermissionAsync("auditors")).Should().Be("triage");
+        (await repository.AskAsync("environments/production")).Body!["protection_rules"]!.AsArray()
+            .Single(rule => (string?)rule!["type"] == "wait_timer")!["wait_timer"]!.GetValue<int>().Should().Be(15);
+    }
+
+    [Fact]
     public async Task AnUnchangedRepositoryIsNotWrittenTo_AndLookedAtOnlyWhenAsked()
     {
         var app = await platform.NewWholeAppAsync("still");

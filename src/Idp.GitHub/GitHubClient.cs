@@ -82,7 +82,7 @@ public sealed class GitHubClient
     /// <see href="https://docs.github.com/en/rest/repos/repos#create-an-organization-repository"/>.
     /// </remarks>
     /// <exception cref="NameTakenException">There is one of that name already, whoever made it.</exception>
-    /// <exception cref="GitHubNotFoundException">There is no such organisation for this token.</exception>
+    /// <exception cref="OrganisationNotFoundException">There is no such organisation for this token.</exception>
     public async Task<Repository> CreateRepositoryAsync(
         string organisation, NewRepository repository, CancellationToken cancellationToken)
     {
@@ -92,8 +92,15 @@ public sealed class GitHubClient
             GitHubPath.OrganisationRepositories(organisation, repository.Name),
             $"create {organisation}/{repository.Name}")
             .With(repository, GitHubJson.Default.NewRepository);
-        var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
-        return made.ToRepository();
+        try
+        {
+            var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
+            return made.ToRepository();
+        }
+        catch (GitHubNotFoundException error)
+        {
+            throw new OrganisationNotFoundException(error.Failure);
+        }
     }
 
     /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>

@@ -165,8 +165,20 @@ internal sealed class ScaffoldWriter(GitData data, TimeProvider clock)
             // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of what opened it.
             var second = await data.CreateCommitAsync(
                 repository, root with { Parents = [opening] }, cancellationToken);
-            await data.MoveBranchAsync(repository, branch, new RefChange(second, Force: false), cancellationToken);
-            return second;
+            return await MoveAsync(repository, branch, second, cancellationToken);
+        }
+    }
+
+    private async Task<string> MoveAsync(Repository repository, string branch, string commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await data.MoveBranchAsync(repository, branch, new RefChange(commit, Force: false), cancellationToken);
+            return commit;
+        }
+        catch (GitHubValidationException error)
+        {
+            throw new BranchProtectedException(error.Failure);
         }
     }
 

@@ -30,6 +30,15 @@ public static class GitHubProblems
                 LookAgain),
             GitHubPermissionException => Wait(Reasons.GitHubPermissionMissing, PermissionMessage(error), LookAgain),
             FeatureUnavailableException => Wait(Reasons.GitHubFeatureMissing, error.Message, LookAgain),
+            OrganisationNotFoundException => Wait(
+                Reasons.GitHubRefused,
+                $"{error.Message} There is no such organisation, or the operator may make nothing in it: correct spec.repository.owner (or "
+                + "github.owner in platform.yaml), or give the operator's credentials access; an App has to be installed there.",
+                LookAgain),
+            BranchProtectedException => Wait(
+                Reasons.GitHubRefused,
+                $"{error.Message} Let the operator's credentials bypass that rule, or lift it until the golden path is laid.",
+                LookAgain),
             RepositoryArchivedException => Stop(Reasons.RepositoryArchived, error.Message),
             RepositoryNotEmptyException => Stop(Reasons.RepositoryConflict, error.Message),
             NameTakenException => new RepositoryProblem(Reasons.RepositoryConflict, error.Message, IsTerminal: false),

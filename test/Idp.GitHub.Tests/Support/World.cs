@@ -58,7 +58,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     private GitHubClient NewClient(HttpClient http) =>
-        new(http, new TokenFile(TokenPath), new GitHubOptions { BaseAddress = Server.BaseAddress }, Clock, Calls);
+        new(http, new TokenFile(TokenPath), new GitHubOptions { BaseAddress = Server.BaseAddress, Limits = GitHubLimits.None }, Clock, Calls);
 
     internal sealed class CallList : IGitHubCallObserver
     {

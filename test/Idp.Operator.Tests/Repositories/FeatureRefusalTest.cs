@@ -20,7 +20,7 @@ public sealed class FeatureRefusalTest
         { new FeatureUnavailableException(Failure), Reasons.GitHubFeatureMissing, false },
         { new GitHubNotFoundException(Failure), Reasons.GitHubRefused, false },
         { new GitHubValidationException(Failure), Reasons.GitHubRefused, false },
-        { new RateLimitedException(Failure, DateTimeOffset.UnixEpoch), Reasons.GitHubRateLimited, false },
+        { new RateLimitedException(Failure, DateTimeOffset.UnixEpoch), Reasons.GitHubRateLimited, true },
         { new GitHubUnauthorizedException(Failure), Reasons.GitHubUnauthorized, false },
         { new GitHubUnavailableException(Failure), Reasons.GitHubUnavailable, true },
         { new GitHubConflictException(Failure), Reasons.GitHubUnavailable, true },

@@ -14,6 +14,12 @@ internal static class Waivers
             "no URI, but the empty text, where it was removed: so in 25 payloads of @octokit/webhooks-examples"),
         new("POST", "^/orgs/[^/]+/repos$", 404, "response",
             "not listed; https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource"),
+        new("GET", "^/repositories/[0-9]+$", 304, "response",
+            "not listed; https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate"),
+        new("GET", "^/(orgs|users)/[^/]+/installation$", 404, "response",
+            "not listed; https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource"),
+        new("PUT", "/teams/[^/]+/repos/", 404, "response", "not listed; seen by others: backstage/backstage#33809"),
+        new("POST", "/actions/variables$", 409, "response", "not listed; seen by others: cli/cli#6928, eclipse-csi/otterdog#467"),
         new("PUT", "/contents/", 403, "response",
             "not listed; https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories: an archived one is read-only"),
     ];

@@ -25,6 +25,7 @@ internal static class ContractCalls
     public static IReadOnlyList<ContractCall> All { get; } =
     [
         .. Repositories(),
+        .. TemplateCalls.All,
         .. Changes(),
         .. Refusals(),
         .. Files(),

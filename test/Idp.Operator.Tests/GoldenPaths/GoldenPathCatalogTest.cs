@@ -115,8 +115,8 @@ public sealed class GoldenPathCatalogTest : IDisposable
         GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
             (3, "repository", "must be owner/name of a template repository on GitHub"),
             (3, "repository", "stands in place of a skeleton: remove one of the two"),
-            (4, "parameters", "are only for a skeleton; the files of a repository are taken as they are"),
-            (6, "files", "are only for a skeleton; the files of a repository are taken as they are"));
+            (5, "parameters", "are only for a skeleton; the files of a repository are taken as they are"),
+            (7, "files", "are only for a skeleton; the files of a repository are taken as they are"));
     }
 
     [Theory]

@@ -18,6 +18,7 @@ const kept = [
   `${repository}/properties/values$`,
   `${repository}/(vulnerability-alerts|automated-security-fixes|private-vulnerability-reporting|installation)$`,
   `${repository}/pulls(/\\{pull_number\\})?$`,
+  '^/repos/\\{template_owner\\}/\\{template_repo\\}/generate$',
   '^/orgs/\\{org\\}$',
   '^/orgs/\\{org\\}/(repos|installation)$',
   '^/orgs/\\{org\\}/rulesets(/|$)',

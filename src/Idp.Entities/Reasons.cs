@@ -66,7 +66,7 @@ public static class Reasons
     /// <summary>The repository that the manifest made is gone.</summary>
     public const string RepositoryMissing = "RepositoryMissing";
 
-    /// <summary>There is no golden path of that name.</summary>
+    /// <summary>There is no golden path of that name, or no template repository that it could be made from.</summary>
     public const string TemplateMissing = "TemplateMissing";
 
     /// <summary>The golden path has a newer version.</summary>

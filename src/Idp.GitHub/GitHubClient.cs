@@ -103,6 +103,41 @@ public sealed class GitHubClient
         }
     }
 
+    /// <summary>Makes a repository in the organisation from the default branch of a template repository, whose files become one commit.</summary>
+    /// <remarks>
+    /// GitHub answers before the files are there: <see cref="FindGeneratedHeadAsync"/> tells when they are. Of the request only name, description
+    /// and visibility count; <see cref="RepositoryVisibility.Internal"/> cannot be had at once, and is made private until it is changed. See
+    /// <see href="https://docs.github.com/en/rest/repos/repos#create-a-repository-using-a-template"/>.
+    /// </remarks>
+    /// <exception cref="NameTakenException">There is one of that name already, whoever made it.</exception>
+    /// <exception cref="GitHubNotFoundException">There is no such template, it is no template, or this token may not see it.</exception>
+    public async Task<Repository> GenerateRepositoryAsync(
+        string templateOwner, string templateName, string organisation, NewRepository repository, CancellationToken cancellationToken)
+    {
+        var isPrivate = repository.Visibility != RepositoryVisibility.Public;
+        var body = new GenerateBody(organisation, repository.Name, repository.Description, isPrivate, IncludeAllBranches: false);
+        var request = new GitHubRequest(
+            Operations.GenerateRepository,
+            HttpMethod.Post,
+            GitHubPath.Generate(templateOwner, templateName, organisation, repository.Name),
+            $"make {organisation}/{repository.Name} from the template {templateOwner}/{templateName}")
+            .With(body, GitHubJson.Default.GenerateBody);
+        var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
+        return made.ToRepository();
+    }
+
+    /// <summary>
+    /// Returns the SHA of the last commit on the default branch once a repository that was made from a template has its files; null until then.
+    /// </summary>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
+    public async Task<string?> FindGeneratedHeadAsync(Repository repository, CancellationToken cancellationToken)
+    {
+        var head = await _data.FindHeadCommitAsync(repository, repository.DefaultBranch, cancellationToken);
+
+        // A first commit without files is GitHub's beginning, not its end.
+        return head is { Commit: { Parents: [] }, Files: [] } ? null : head.Commit?.Sha;
+    }
+
     /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>
     /// <remarks>
     /// GitHub refuses a change to the visibility that it has already; that counts as done. See

@@ -62,7 +62,7 @@ internal static class GitHubFailures
 
     private static GitHubException Unprocessable(GitHubRequest request, GitHubFailure failure, string text)
     {
-        if (request.Operation == Operations.CreateRepository && Says(text, "already exists"))
+        if (request.Operation is Operations.CreateRepository or Operations.GenerateRepository && Says(text, "already exists"))
         {
             return new NameTakenException(failure);
         }

@@ -21,6 +21,14 @@ internal static partial class GitHubPath
         return $"{Organisation(organisation)}/repos";
     }
 
+    /// <summary>The path of making a repository of that owner and name from a template.</summary>
+    public static string Generate(string templateOwner, string templateName, string owner, string name)
+    {
+        CheckOwner(owner);
+        CheckName(name);
+        return $"{Repository(templateOwner, templateName)}/generate";
+    }
+
     public static string Organisation(string organisation)
     {
         CheckOwner(organisation);

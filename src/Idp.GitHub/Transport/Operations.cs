@@ -9,6 +9,7 @@ internal static class Operations
     public const string CreateInstallationToken = "create_installation_token";
     public const string GetRepository = "get_repository";
     public const string CreateRepository = "create_repository";
+    public const string GenerateRepository = "generate_repository";
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
@@ -27,5 +28,5 @@ internal static class Operations
     /// <summary>Those that create content, for which GitHub has limits of its own.</summary>
     /// <remarks>GitHub does not list them; everything that leaves something in a repository's history is taken for one.</remarks>
     public static readonly FrozenSet<string> CreateContent = FrozenSet.ToFrozenSet(
-        [CreateRepository, PutContents, CreateBlob, CreateTree, CreateCommit, UpdateRef], StringComparer.Ordinal);
+        [CreateRepository, GenerateRepository, PutContents, CreateBlob, CreateTree, CreateCommit, UpdateRef], StringComparer.Ordinal);
 }

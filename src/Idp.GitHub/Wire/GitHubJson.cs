@@ -10,6 +10,7 @@ namespace Idp.GitHub;
 [JsonSerializable(typeof(InstallationBody))]
 [JsonSerializable(typeof(InstallationTokenBody))]
 [JsonSerializable(typeof(NewRepository))]
+[JsonSerializable(typeof(GenerateBody))]
 [JsonSerializable(typeof(RepositorySettings))]
 [JsonSerializable(typeof(RepositoryBody))]
 [JsonSerializable(typeof(TopicsBody))]

@@ -56,5 +56,8 @@ internal sealed record RepositoryBody
 /// <summary>The owner of a repository.</summary>
 internal sealed record OwnerBody(string Login);
 
+/// <summary>A repository to be made from a template; of who may see it GitHub knows only this here.</summary>
+internal sealed record GenerateBody(string Owner, string Name, string? Description, bool Private, bool IncludeAllBranches);
+
 /// <summary>The topics of a repository.</summary>
 internal sealed record TopicsBody(IReadOnlyList<string> Names);

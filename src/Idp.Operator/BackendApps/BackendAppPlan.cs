@@ -131,7 +131,7 @@ public sealed record BackendAppPlan
 
     private static BackendAppPlan WithRepository(BackendAppPlan plan, BackendApp app, ObservedApp observed)
     {
-        var desired = RepositoryOf(app, plan.Resolved);
+        var desired = RepositoryOf(app, plan.Resolved) with { Template = observed.GoldenPaths.Find(plan.Resolved.Template)?.Repository };
         var steps = RepositoryPlan.For(desired, observed.Repository);
         var work = new RepositoryWork
         {
@@ -142,7 +142,7 @@ public sealed record BackendAppPlan
             Version = plan.Resolved.RepositoryVersion(app, observed.Settings),
             Since = app.Metadata.CreationTimestamp ?? default,
         };
-        if (!steps.Steps.Any(step => step is RepositoryStep.Scaffold))
+        if (!steps.LaysGoldenPath)
         {
             return plan with { Repository = work };
         }

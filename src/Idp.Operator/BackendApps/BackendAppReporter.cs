@@ -46,7 +46,7 @@ public sealed class BackendAppReporter(
         {
             metrics.ProjectCreated(clock.GetUtcNow() - (app.Metadata.CreationTimestamp ?? clock.GetUtcNow()));
         }
-        else if (outcome.Problem is not null && plan.Repository is { } work && work.Plan.Steps.Any(step => step is RepositoryStep.Scaffold))
+        else if (outcome.Problem is { Reason: not Reasons.Progressing } && plan.Repository is { Plan.LaysGoldenPath: true })
         {
             metrics.ProjectFailed();
         }

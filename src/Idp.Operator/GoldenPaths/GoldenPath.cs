@@ -1,6 +1,8 @@
+using Idp.Operator.Repositories;
+
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>A template of a repository: what <c>golden-paths/NAME/template.yaml</c> says, and its skeleton.</summary>
+/// <summary>A template of a repository: what <c>golden-paths/NAME/template.yaml</c> says, and its skeleton or the template repository in place of one.</summary>
 /// <remarks>A golden path of the catalogue is checked through and through: rendering it cannot fail for its own sake.</remarks>
 public sealed record GoldenPath
 {
@@ -16,6 +18,9 @@ public sealed record GoldenPath
     /// <summary>What an application may choose.</summary>
     public IReadOnlyList<GoldenPathParameter> Parameters { get; init; } = [];
 
-    /// <summary>The files of the skeleton, by path.</summary>
+    /// <summary>The files of the skeleton, by path; none where they come from <see cref="Repository"/>.</summary>
     public required IReadOnlyList<SkeletonFile> Files { get; init; }
+
+    /// <summary>The template repository on GitHub that stands in place of a skeleton; null where there is a skeleton.</summary>
+    public TemplateRepository? Repository { get; init; }
 }

@@ -9,6 +9,8 @@ internal sealed record GoldenPathManifest
 
     public string Description { get => field ?? ""; init; }
 
+    public string? Repository { get; init; }
+
     public IReadOnlyList<GoldenPathParameter> Parameters { get => field ?? []; init; }
 
     public IReadOnlyList<FileRule> Files { get => field ?? []; init; }

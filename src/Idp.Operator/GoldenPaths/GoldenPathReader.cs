@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Idp.Operator.Repositories;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
@@ -38,7 +39,8 @@ internal sealed class GoldenPathReader(string folder)
         }
 
         var manifest = document.Root.Deserialize(GoldenPathJson.Default.GoldenPathManifest)!;
-        var files = new SkeletonReader(Path.Combine(folder, "skeleton"), manifest.Files, _errors).Read();
+        var skeleton = Path.Combine(folder, "skeleton");
+        var files = manifest.Repository is null ? new SkeletonReader(skeleton, manifest.Files, _errors).Read() : [];
         var path = new GoldenPath
         {
             Name = manifest.Name,
@@ -46,10 +48,12 @@ internal sealed class GoldenPathReader(string folder)
             Description = manifest.Description,
             Parameters = manifest.Parameters,
             Files = files,
+            Repository = TemplateRepository.Read(manifest.Repository),
         };
+        _errors.AddRange(TemplateRepositoryRules.Check(document, manifest, hasSkeleton: Directory.Exists(skeleton)));
         _errors.AddRange(GoldenPathRules.Check(document, manifest, path, Path.GetFileName(folder)));
         _errors.AddRange(files.SelectMany(file =>
-            SkeletonRules.Check(file, Path.Combine(folder, "skeleton", file.Path), manifest.Parameters)));
+            SkeletonRules.Check(file, Path.Combine(skeleton, file.Path), manifest.Parameters)));
         return path;
     }
 }

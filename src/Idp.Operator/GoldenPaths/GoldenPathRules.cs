@@ -24,7 +24,7 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
             rules.Parameter(at, parameter);
         }
 
-        foreach (var (index, rule) in manifest.Files.Index())
+        foreach (var (index, rule) in manifest.Repository is null ? manifest.Files.Index() : [])
         {
             rules.Require(
                 $"{YamlPath.Item("files", index)}.path",

@@ -23,6 +23,9 @@ public sealed record DesiredRepository
     /// <summary>What it shall be beyond its files.</summary>
     public DesiredFeatures Features { get; init; } = DesiredFeatures.None;
 
+    /// <summary>The template repository that its files come from; null where the operator lays them itself.</summary>
+    public TemplateRepository? Template { get; init; }
+
     /// <summary>Whether a repository that nobody owns may be taken in.</summary>
     public bool AdoptIfUnowned { get; init; }
 

@@ -134,7 +134,11 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         var file = head is null
             ? null
             : RepositoryMarker.Read(await github.ReadFileAsync(repository, RepositoryMarker.Path, head, cancellationToken));
-        var marker = file ?? RepositoryMarker.ReadDescription(repository.Description);
+        var described = RepositoryMarker.ReadDescription(repository.Description);
+
+        // A template that was itself made here hands its marker file on; then the description, which comes with the create, is the newer word.
+        var isBegun = described?.OwnerUid == desired.BelongsTo.Uid && file?.OwnerUid != desired.BelongsTo.Uid;
+        var marker = isBegun ? described : file ?? described;
         return new ObservedRepository
         {
             Repository = repository,

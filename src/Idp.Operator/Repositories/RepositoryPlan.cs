@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using RepositoryVisibility = Idp.GitHub.RepositoryVisibility;
 
 namespace Idp.Operator.Repositories;
 
@@ -8,6 +9,9 @@ namespace Idp.Operator.Repositories;
 /// <param name="Problem">Set where the repository must not be touched.</param>
 public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, RepositoryProblem? Problem = null)
 {
+    /// <summary>Whether the golden path gets into the repository by this plan.</summary>
+    public bool LaysGoldenPath => Steps.Any(step => step is RepositoryStep.Scaffold or RepositoryStep.Mark);
+
     /// <summary>Compares what is wanted with what is there.</summary>
     /// <remarks>
     /// The id that was written down decides; before there is one, the name and the marker do. A repository that is not
@@ -38,10 +42,15 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return Refuse(Reasons.RepositoryArchived, $"{repository.FullName} is archived, so it cannot be changed; unarchive it on GitHub.");
         }
 
+        if (desired.Template is { } template && !isOurs && observed is { IsLaid: false, Head: null })
+        {
+            return Refuse(Reasons.RepositoryConflict, EmptyMessage(repository, template));
+        }
+
         List<RepositoryStep> steps = [];
         if (!observed.IsLaid)
         {
-            steps.Add(isOurs || observed.Head is null ? new RepositoryStep.Scaffold(IsOurs: isOurs) : new RepositoryStep.Adopt());
+            steps.Add(isOurs || observed.Head is null ? Lay(desired, isOurs) : new RepositoryStep.Adopt());
         }
 
         var settings = observed.Features.IsRefused(RepositoryFeature.Settings)
@@ -55,24 +64,36 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
     private static RepositoryPlan Make(DesiredRepository desired)
     {
+        var request = new NewRepository
+        {
+            Name = desired.Name,
+            Description = RepositoryMarker.DescriptionOf(desired.BelongsTo),
+            Visibility = desired.Visibility,
+            AutoInit = desired.Template is null ? true : null,
+        };
         List<RepositoryStep> steps =
         [
-            new RepositoryStep.Create(
-                new NewRepository
-                {
-                    Name = desired.Name,
-                    Description = RepositoryMarker.DescriptionOf(desired.BelongsTo),
-                    Visibility = desired.Visibility,
-                    AutoInit = true,
-                },
-                desired.FullName),
-            new RepositoryStep.Scaffold(IsOurs: true),
-            Update(new RepositorySettings { Description = desired.Description }, ["the description"], desired.Features.Settings),
+            desired.Template is { } template
+                ? new RepositoryStep.Generate(request, template, desired.FullName)
+                : new RepositoryStep.Create(request, desired.FullName),
+            Lay(desired, isOurs: true),
+            desired is { Template: not null, Visibility: RepositoryVisibility.Internal }
+                ? Update(SettingsOf(desired), ["the description", InWords(desired.Visibility)], desired.Features.Settings)
+                : Update(new RepositorySettings { Description = desired.Description }, ["the description"], desired.Features.Settings),
         ];
         AddTopics(steps, desired, []);
         steps.AddRange(FeaturesPlan.For(desired.Features, ObservedFeatures.Nothing));
         return new RepositoryPlan(steps);
     }
+
+    private static RepositoryStep Lay(DesiredRepository desired, bool isOurs) =>
+        desired.Template is { } template ? new RepositoryStep.Mark(template) : new RepositoryStep.Scaffold(isOurs);
+
+    // GitHub makes nothing internal from a template: that comes with the description.
+    private static RepositorySettings SettingsOf(DesiredRepository desired) =>
+        new() { Description = desired.Description, Visibility = desired.Visibility };
+
+    private static string InWords(RepositoryVisibility visibility) => $"the visibility to {visibility}";
 
     private static RepositoryPlan Refuse(string reason, string message) =>
         new([], new RepositoryProblem(reason, message, IsTerminal: true));
@@ -89,6 +110,10 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
     private static string MissingMessage(DesiredRepository desired, long id) =>
         $"Repository {id} ({desired.FullName}) is gone, or the credentials no longer reach it. It is not made anew, so that nothing is "
         + "doubled: restore it on GitHub or give access; to start over, delete this BackendApp and apply it again.";
+
+    private static string EmptyMessage(Repository repository, TemplateRepository template) =>
+        $"{repository.FullName} is empty, and GitHub fills only a new repository from the template {template}: push a first commit to take it in "
+        + "as it is, delete it on GitHub, or choose another spec.repository.name.";
 
     private static string? Conflict(DesiredRepository desired, ObservedRepository observed, Repository repository)
     {
@@ -121,7 +146,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         if (live.Visibility != desired.Visibility)
         {
             settings = settings with { Visibility = desired.Visibility };
-            what.Add($"the visibility to {desired.Visibility}");
+            what.Add(InWords(desired.Visibility));
         }
 
         if (what.Count > 0)

@@ -8,6 +8,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 {
     private static readonly CommitAuthor Nobody = new("idp-operator", "idp-operator@users.noreply.github.com", default);
     private readonly FeatureProvisioner _features = new(access, clock);
+    private readonly TemplateProvisioner _templates = new(access, clock);
 
     /// <summary>Does the steps in order, and stops at the first that GitHub refuses; beyond the files each goes its own way.</summary>
     /// <param name="work">What to do, and to what.</param>
@@ -30,6 +31,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             foreach (var step in work.Plan.Steps)
             {
                 state = await DoAsync(step, work, state, cancellationToken);
+                if (state.Problem is not null)
+                {
+                    return state;
+                }
             }
 
             if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
@@ -69,6 +74,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             case RepositoryStep.Scaffold scaffold:
                 var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work, scaffold), cancellationToken);
                 return state with { Commit = commit, Marker = work.Marker, WasMade = true };
+            case RepositoryStep.Generate generate:
+                return await _templates.GenerateAsync(generate, work, state, cancellationToken);
+            case RepositoryStep.Mark mark:
+                return await _templates.MarkAsync(mark, work, state, cancellationToken);
             case RepositoryStep.Adopt:
                 return await AdoptAsync(work, state, cancellationToken);
             case RepositoryStep.Update update:
@@ -115,12 +124,17 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
     // A new repository is begun only when it can be finished: a limit in the middle would leave it half made for an hour.
     private IDisposable? Reserve(RepositoryWork work)
     {
-        if (work.Plan.Steps.OfType<RepositoryStep.Scaffold>().FirstOrDefault() is not { } scaffold)
+        if (!work.Plan.LaysGoldenPath)
         {
             return null;
         }
 
-        var requests = ScaffoldOf(work, scaffold).ContentRequests + work.Plan.Steps.Count(step => step is RepositoryStep.Create);
+        var requests = work.Plan.Steps.Sum(step => step switch
+        {
+            RepositoryStep.Scaffold scaffold => ScaffoldOf(work, scaffold).ContentRequests,
+            RepositoryStep.Create or RepositoryStep.Generate or RepositoryStep.Mark => 1,
+            _ => 0,
+        });
         return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Uid, work.Desired.Team, requests);
     }
 

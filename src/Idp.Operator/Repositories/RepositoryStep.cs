@@ -9,6 +9,13 @@ public abstract record RepositoryStep(string Summary)
     /// <summary>Creates the repository, empty, with its owner in the description.</summary>
     public sealed record Create(NewRepository Request, string Place) : RepositoryStep($"create {Place}");
 
+    /// <summary>Makes the repository from a template repository, with its owner in the description; GitHub fills it later.</summary>
+    public sealed record Generate(NewRepository Request, TemplateRepository Template, string Place)
+        : RepositoryStep($"make {Place} from the template repository {Template}");
+
+    /// <summary>Waits until GitHub has filled what it made from a template, and lays the marker on top.</summary>
+    public sealed record Mark(TemplateRepository Template) : RepositoryStep($"commit {RepositoryMarker.Path} on top of the files of {Template}");
+
     /// <summary>Lays the golden path as one commit.</summary>
     /// <param name="IsOurs">Whether the repository was made by us, and so has a first commit of GitHub's to be replaced.</param>
     public sealed record Scaffold(bool IsOurs) : RepositoryStep("commit the golden path");

@@ -91,6 +91,9 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>From now on the token lacks these permissions and no others, as <see cref="GitHubServerOptions.MissingPermissions"/> has it.</summary>
     public void LackPermissions(params IReadOnlyList<string> missing) => _services.Permissions.Set(missing);
 
+    /// <summary>From now on what is made from a template gets its files so late, as <see cref="GitHubServerOptions.TemplateDelay"/> has it.</summary>
+    public void DelayTemplates(TemplateDelay delay) => _services.Templates.Delay = delay;
+
     /// <summary>Stops the server; the files stay.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -44,6 +44,9 @@ public sealed record GitHubServerOptions
     /// </summary>
     public bool AnonymousRead { get; init; } = true;
 
+    /// <summary>How late a repository that is made from a template gets its files.</summary>
+    public TemplateDelay TemplateDelay { get; init; } = TemplateDelay.None;
+
     /// <summary>The limits that are enforced; null for none, as GitHub Enterprise Server is installed.</summary>
     public GitHubServerLimits? Limits { get; init; }
 

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.Operator.BackendApps;
+using Idp.Operator.GoldenPaths;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 
@@ -84,6 +85,21 @@ public sealed class BackendAppPlanTest
 
         plan.Problem!.Reason.Should().Be(Reasons.InvalidSpec);
         plan.Problem.Message.Should().Contain(named);
+    }
+
+    [Fact]
+    public void AGoldenPathThatIsATemplateRepository_IsMarkedByNameAndVersion_AndRendersNothing()
+    {
+        var fromTemplate = new GoldenPath { Name = "service", Version = "2.0.0", Files = [], Repository = new TemplateRepository("acme", "service-template") };
+        var world = Apps.World() with { GoldenPaths = GoldenPathCatalog.Of([fromTemplate]) };
+
+        var work = BackendAppPlan.For(Apps.Read("""{"template": {"name": "service"}}"""), world).Repository!;
+
+        work.Plan.Steps[0].Should().BeOfType<RepositoryStep.Generate>().Which.Template.ToString().Should().Be("acme/service-template");
+        work.Files.Should().BeEmpty();
+        (work.Marker.Template, work.Marker.Version, work.Marker.OwnerUid).Should().Be(("service", "2.0.0", Apps.Uid));
+        BackendAppPlan.For(Apps.Read("""{"template": {"name": "service", "parameters": {"port": "1"}}}"""), world)
+            .Problem!.Message.Should().Contain("has no parameter 'port'");
     }
 
     [Fact]

@@ -88,6 +88,50 @@ public sealed class GoldenPathCatalogTest : IDisposable
             (6, "files[0].each", "must be one of environments"));
     }
 
+    [Fact]
+    public void ATemplateRepository_StandsInPlaceOfASkeleton()
+    {
+        Write("web/template.yaml", Manifest + "description: From GitHub.\nrepository: acme/web-template\n");
+
+        var path = Load().Find("web")!;
+
+        (path.Repository!.Owner, path.Repository.Name, path.Version, path.Files.Count).Should().Be(("acme", "web-template", "1.0.0", 0));
+        GoldenPathRenderer.Validate(path, new Dictionary<string, string> { ["port"] = "80" })
+            .Should().Equal("Golden path web has no parameter 'port'; it has none.");
+    }
+
+    [Fact]
+    public void WhatBelongsToASkeleton_IsAnErrorBesideATemplateRepository()
+    {
+        Write("web/template.yaml", Manifest + """
+            repository: web-template
+            parameters:
+              - {name: port, type: integer, default: "80"}
+            files:
+              - {path: a.txt, verbatim: true}
+            """);
+        Write("web/skeleton/a.txt", "{{ nothing }}");
+
+        GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
+            (3, "repository", "must be owner/name of a template repository on GitHub"),
+            (3, "repository", "stands in place of a skeleton: remove one of the two"),
+            (5, "parameters", "are only for a skeleton; the files of a repository are taken as they are"),
+            (7, "files", "are only for a skeleton; the files of a repository are taken as they are"));
+    }
+
+    [Theory]
+    [InlineData("https://github.com/acme/web")]
+    [InlineData("acme/..")]
+    [InlineData("acme/web/tree")]
+    [InlineData("-acme/web")]
+    [InlineData("acme/w b")]
+    public void ATemplateRepositoryThatCannotBe_IsAnError(string repository)
+    {
+        Write("web/template.yaml", Manifest + $"repository: \"{repository}\"\n");
+
+        GoldenPathCatalog.Load([_folder.FullName]).Errors.Should().ContainSingle().Which.Path.Should().Be("repository");
+    }
+
     [Theory]
     [InlineData("/etc/hostname")]
     [InlineData("a.txt")]

@@ -10,6 +10,7 @@ internal static class ContractCalls
     public static IReadOnlyList<ContractCall> All { get; } =
     [
         .. Repositories(),
+        .. TemplateCalls.All,
         .. Changes(),
         .. Refusals(),
         .. FileCalls.All,

@@ -20,6 +20,10 @@ internal static class Waivers
             "not listed; https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource"),
         new("PUT", "/teams/[^/]+/repos/", 404, "response", "not listed; seen by others: backstage/backstage#33809"),
         new("POST", "/actions/variables$", 409, "response", "not listed; seen by others: cli/cli#6928, eclipse-csi/otterdog#467"),
+        new("POST", "/generate$", 404, "response",
+            "not listed; where the template is none, or not to be seen: https://github.com/integrations/terraform-provider-github/issues/771"),
+        new("POST", "/generate$", 422, "response",
+            "not listed; 'Could not clone: Name already exists on this account', with errors as texts: https://github.com/osunyorg/admin/issues/1671"),
         new("PUT", "/contents/", 403, "response",
             "not listed; https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories: an archived one is read-only"),
     ];

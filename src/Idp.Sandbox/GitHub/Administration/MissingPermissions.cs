@@ -11,6 +11,7 @@ internal sealed class MissingPermissions(IReadOnlyList<string> missing)
     private static readonly Dictionary<string, string> Needed = new()
     {
         ["create_repository"] = Administration,
+        ["generate_repository"] = Administration,
         ["update_repository"] = Administration,
         ["delete_repository"] = Administration,
         ["replace_topics"] = Administration,

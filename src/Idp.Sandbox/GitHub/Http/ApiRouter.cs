@@ -13,6 +13,9 @@ internal sealed class ApiRouter(
     /// <summary>What is beyond files and settings.</summary>
     public required AdministrationRoutes Administration { get; init; }
 
+    /// <summary>Repositories from templates.</summary>
+    public required TemplateEndpoints Templates { get; init; }
+
     /// <summary>Says what it is and returns what to do about it.</summary>
     public Route Find(ApiCall call) => call.Segments switch
     {
@@ -62,6 +65,7 @@ internal sealed class ApiRouter(
         ("GET", []) => ("get_repository", (repository, _, _) => Task.FromResult(repositories.Show(repository))),
         ("PATCH", []) => ("update_repository", repositories.UpdateAsync),
         ("DELETE", []) => ("delete_repository", (repository, _, _) => Task.FromResult(repositories.Delete(repository))),
+        ("POST", ["generate"]) => ("generate_repository", Templates.GenerateAsync),
         ("GET", ["topics"]) => ("get_topics", (repository, _, _) =>
             Task.FromResult(RepositoryEndpoints.ShowTopics(repository))),
         ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) =>
@@ -113,6 +117,7 @@ internal sealed class ApiRouter(
                 return Reply.NotFound();
             }
 
+            await Templates.ArriveAsync(repository, cancellationToken);
             return IsReadOnly(repository, call)
                 ? Reply.Error(403, "Repository was archived so is read-only.")
                 : await handler(repository, call, cancellationToken);

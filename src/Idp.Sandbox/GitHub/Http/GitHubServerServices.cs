@@ -18,14 +18,17 @@ internal sealed class GitHubServerServices
         Git = new SmartHttp(store, Gate, options);
         Permissions = new MissingPermissions(options.MissingPermissions);
         Sandbox = new SandboxEndpoints(store, Faults, Permissions, log);
+        var repositories = new RepositoryEndpoints(store, json, options);
+        Templates = new TemplateEndpoints(store, repositories, json, options);
         Router = new ApiRouter(
             store,
-            new RepositoryEndpoints(store, json, options),
+            repositories,
             new RefEndpoints(gitJson),
             new ObjectEndpoints(gitJson, options.Clock),
             new ContentsEndpoints(store, gitJson, options.Clock))
         {
             Administration = new AdministrationRoutes(store, json, options, baseAddress),
+            Templates = Templates,
         };
     }
 
@@ -48,6 +51,8 @@ internal sealed class GitHubServerServices
     public MissingPermissions Permissions { get; }
 
     public ApiRouter Router { get; }
+
+    public TemplateEndpoints Templates { get; }
 
     public SmartHttp Git { get; }
 

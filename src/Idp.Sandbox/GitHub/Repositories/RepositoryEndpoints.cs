@@ -47,7 +47,8 @@ internal sealed partial class RepositoryEndpoints(
         return new Reply(201, json.Full(repository.State)) { Location = json.Api(repository.State) };
     }
 
-    public Reply Show(StoredRepository repository) => new(200, json.Full(repository.State));
+    public Reply Show(StoredRepository repository) =>
+        new(200, json.Full(repository.State, repository.State.TemplateId is { } id ? store.Find(id)?.State : null));
 
     public async Task<Reply> UpdateAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
     {
@@ -127,7 +128,8 @@ internal sealed partial class RepositoryEndpoints(
         return mistake is null ? null : Reply.Error(422, "Repository creation failed.", CreateDocumentation, mistake);
     }
 
-    private RepositoryState NewState(string owner, JsonObject body)
+    /// <summary>A repository as the body asks for, made now.</summary>
+    public RepositoryState NewState(string owner, JsonObject body)
     {
         var now = options.Clock.GetUtcNow();
         var start = new RepositoryState

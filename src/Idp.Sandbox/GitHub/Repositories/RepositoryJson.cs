@@ -84,6 +84,18 @@ internal sealed class RepositoryJson(Uri baseAddress)
     public static JsonNode Date(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The repository, with the template that it was made from.</summary>
+    public JsonObject Full(RepositoryState state, RepositoryState? template)
+    {
+        var json = Full(state);
+        if (template is not null)
+        {
+            json["template_repository"] = Full(template);
+        }
+
+        return json;
+    }
+
     public JsonObject Full(RepositoryState state)
     {
         var json = new JsonObject

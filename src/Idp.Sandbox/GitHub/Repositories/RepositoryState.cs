@@ -25,6 +25,12 @@ internal sealed record RepositoryState
     /// <summary>Earlier full names, which redirect here until somebody else takes them.</summary>
     public IReadOnlyList<string> FormerNames { get; init; } = [];
 
+    /// <summary>The number of the template that it was made from; null without one.</summary>
+    public long? TemplateId { get; init; }
+
+    /// <summary>The files of that template, while they are still to come.</summary>
+    public TemplateContent? ToCome { get; init; }
+
     /// <summary>What it is beyond its files and its own settings.</summary>
     public AdministrationState Administration { get; init; } = new();
 

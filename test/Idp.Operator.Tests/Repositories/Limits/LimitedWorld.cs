@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Tests;
@@ -29,16 +31,17 @@ internal sealed class LimitedWorld : IAsyncDisposable
     private readonly RepositoryObserver _observer;
     private readonly RepositoryProvisioner _provisioner;
 
-    private LimitedWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock)
+    private LimitedWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string? template)
     {
         (_folder, _server, Clock) = (folder, server, clock);
         File.WriteAllText(Path.Combine(folder.FullName, "token"), Token);
         var platform = Path.Combine(folder.FullName, "platform.yaml");
+        var directory = template is null ? Settings.Repository.File("golden-paths") : WriteGoldenPath(template);
         File.WriteAllText(
             platform,
             $$"""
             github: {owner: acme, apiUrl: "{{server.BaseAddress}}", webUrl: "{{server.BaseAddress}}", tokenFile: "{{Path.Combine(folder.FullName, "token")}}"}
-            goldenPaths: {directories: ["{{Settings.Repository.File("golden-paths")}}"]}
+            goldenPaths: {directories: ["{{directory}}"], default: {{(template is null ? "python-fastapi" : "from-template")}}}
             ingress: {domain: apps.acme.dev}
             """);
         _settings = PlatformSettingsSource.Start(platform, clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
@@ -52,7 +55,10 @@ internal sealed class LimitedWorld : IAsyncDisposable
 
     public GitHubServer Server => _server;
 
-    public static async Task<LimitedWorld> StartAsync(GitHubServerLimits limits)
+    /// <summary>Starts the world.</summary>
+    /// <param name="limits">The limits that the server enforces; null for none.</param>
+    /// <param name="template">The template repository that the golden path stands for; null for the one that the operator brings.</param>
+    public static async Task<LimitedWorld> StartAsync(GitHubServerLimits? limits, string? template = null)
     {
         var clock = new ManualTime();
         var folder = Directory.CreateTempSubdirectory("idp-limits-");
@@ -63,7 +69,7 @@ internal sealed class LimitedWorld : IAsyncDisposable
             Limits = limits,
             Clock = clock,
         };
-        return new LimitedWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock);
+        return new LimitedWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, template);
     }
 
     public BackendApp NewApp(string team, string name) => JsonSerializer.Deserialize(
@@ -105,6 +111,20 @@ internal sealed class LimitedWorld : IAsyncDisposable
         return (new BackendApp { Metadata = app.Metadata, Spec = app.Spec, Status = status }, outcome);
     }
 
+    /// <summary>Asks GitHub, as its users do.</summary>
+    public async Task<JsonObject> AskAsync(string method, string path, string? body = null)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_server.BaseAddress, path));
+        request.Headers.Add("Authorization", $"Bearer {Token}");
+        request.Headers.Add("User-Agent", "limits-test");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.Should().BeTrue($"{method} {path} answered {(int)response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _access.Dispose();
@@ -113,5 +133,14 @@ internal sealed class LimitedWorld : IAsyncDisposable
         _metrics.Dispose();
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private string WriteGoldenPath(string template)
+    {
+        var directory = Path.Combine(_folder.FullName, "golden-paths");
+        Directory.CreateDirectory(Path.Combine(directory, "from-template"));
+        File.WriteAllText(
+            Path.Combine(directory, "from-template", "template.yaml"), $"name: from-template\nversion: 2.1.0\nrepository: {template}\n");
+        return directory;
     }
 }

@@ -22,7 +22,7 @@ public sealed class BackendAppReporter(
         ArgumentNullException.ThrowIfNull(result);
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
         await WriteAsync(app, status, cancellationToken);
-        Count(app, plan, result.Repository);
+        Count(app, plan, result.Repositories);
     }
 
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
@@ -46,7 +46,7 @@ public sealed class BackendAppReporter(
         {
             metrics.ProjectCreated(clock.GetUtcNow() - (app.Metadata.CreationTimestamp ?? clock.GetUtcNow()));
         }
-        else if (outcome.Problem is not null && plan.Repository is { } work && work.Plan.Steps.Any(step => step is RepositoryStep.Scaffold))
+        else if (outcome.Problem is not null && plan.IsLayingGoldenPath)
         {
             metrics.ProjectFailed();
         }

@@ -19,13 +19,17 @@ internal static class DeletionStatus
         return $"Waits for its environments to be deleted: {string.Join(", ", parts)}";
     }
 
-    /// <summary>Why the repository may not be deleted yet; null where its name stands in the annotation.</summary>
-    public static string? NotConfirmed(BackendApp app, Repository repository) =>
-        app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == repository.Name
+    /// <summary>Why the repositories may not be deleted yet; null where the name of the first stands in the annotation.</summary>
+    public static string? NotConfirmed(BackendApp app, IReadOnlyList<Repository> repositories)
+    {
+        var first = repositories[0];
+        var all = string.Join(" and ", repositories.Select(repository => $"{repository.FullName} (id {repository.Id})"));
+        return app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == first.Name
             ? null
-            : $"Repository {repository.FullName} (id {repository.Id}) is deleted with everything in it only after it is confirmed: "
-              + $"kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={repository.Name} "
-              + "(to keep it, set spec.repository.deletionPolicy to Retain or Archive).";
+            : (repositories.Count > 1 ? $"Repositories {all} are deleted with everything in them" : $"Repository {all} is deleted with everything in it")
+              + $" only after it is confirmed: kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={first.Name} "
+              + $"(to keep {(repositories.Count > 1 ? "them" : "it")}, set spec.repository.deletionPolicy to Retain or Archive).";
+    }
 
     /// <summary>The status, with everything that was known kept.</summary>
     public static BackendAppStatus Of(BackendApp app, string reason, string message, DateTimeOffset now)

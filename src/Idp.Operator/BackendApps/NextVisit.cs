@@ -31,10 +31,11 @@ internal static class NextVisit
             return ReconciliationResult<BackendApp>.Failure(app, "Not every environment could be applied.", error);
         }
 
-        return result.Repository.Problem switch
+        var repositories = result.Repositories;
+        return repositories.Problem switch
         {
             null => ReconciliationResult<BackendApp>.Success(
-                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? LookAgain : result.Repository.NextLook ?? poll),
+                app, repositories.Refusals.Any(refusal => refusal.IsPassing) ? LookAgain : repositories.NextLook ?? poll),
 
             // What people mend on GitHub causes no event here, so it is looked for.
             { IsTerminal: true } refused => ReconciliationResult<BackendApp>.Waiting(app, poll, refused.Message),

@@ -18,4 +18,8 @@ public sealed record GoldenPath
 
     /// <summary>The files of the skeleton, by path.</summary>
     public required IReadOnlyList<SkeletonFile> Files { get; init; }
+
+    /// <summary>Whether any file speaks of a separate repository for the deployment manifests: else its workflow would never write there.</summary>
+    public bool KnowsDeploymentRepository => Files.Any(file =>
+        file.Parsed.Content?.Uses().Any(use => use.Part.Text == TemplateVariables.DeploymentRepository) == true);
 }

@@ -34,10 +34,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 
             if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
             {
-                observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
+                observer.Remember(work.Desired.BelongsTo, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
 
-            return state with { NextLook = observer.NextLook(work.Desired.BelongsTo.Uid) };
+            return state with { NextLook = observer.NextLook(work.Desired.BelongsTo) };
         }
         catch (GitHubException error)
         {
@@ -101,7 +101,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 
     private async Task<RepositoryOutcome> AdoptAsync(RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
     {
-        var marker = new RepositoryMarker { Owner = work.Desired.BelongsTo.Name, OwnerUid = work.Desired.BelongsTo.Uid };
+        var marker = RepositoryMarker.Of(work.Desired.BelongsTo);
         var file = new FileCommit
         {
             Path = RepositoryMarker.Path,
@@ -121,7 +121,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         }
 
         var requests = ScaffoldOf(work, scaffold).ContentRequests + work.Plan.Steps.Count(step => step is RepositoryStep.Create);
-        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Uid, work.Desired.Team, requests);
+        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Key, work.Desired.Team, requests);
     }
 
     private static Scaffold ScaffoldOf(RepositoryWork work, RepositoryStep.Scaffold step) => new()

@@ -65,15 +65,15 @@ public sealed class BackendAppFinalizer(
         var which = "The repository";
         try
         {
-            var repositories = await observer.FindOwnRepositoriesAsync(app, cancellationToken);
-            if (repositories.Count > 0 && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, repositories) is { } missing)
+            var own = await observer.FindOwnRepositoriesAsync(app, cancellationToken);
+            if (own.All.Count > 0 && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, own) is { } missing)
             {
                 await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, missing, clock.GetUtcNow()), cancellationToken);
                 return ReconciliationResult<BackendApp>.Waiting(app, Reminder, missing);
             }
 
-            // The one whose name confirms it goes last: after a failure in between the annotation still fits.
-            foreach (var repository in repositories.Reverse())
+            // The one whose name confirms it goes last: after a failure in between the message still names what is to be typed.
+            foreach (var repository in own.All.Reverse())
             {
                 which = $"The repository {repository.FullName}";
                 await EndAsync(repository, policy, cancellationToken);

@@ -55,13 +55,14 @@ public sealed class BackendAppObserver(
         return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
     }
 
-    /// <summary>The repositories that a BackendApp made or adopted, the application's first; those that are gone are not among them.</summary>
+    /// <summary>The repositories that a BackendApp made or adopted; those that are gone are not among them.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
-    public async Task<IReadOnlyList<Repository>> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
+    public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
         var resolved = ResolvedApp.Of(app, settings.Current, TeamOf(app));
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
+        var name = app.Status.Repository?.Name ?? repository.Name;
         List<Repository> own = [];
         foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
         {
@@ -69,10 +70,11 @@ public sealed class BackendAppObserver(
             if (observed.Repository is { } found && (found.Id == desired.KnownId || desired.BelongsTo.Owns(observed.Marker)))
             {
                 own.Add(found);
+                name = desired.BelongsTo.Role is null ? found.Name : name;
             }
         }
 
-        return own;
+        return new OwnRepositories(name, own);
     }
 
     /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>

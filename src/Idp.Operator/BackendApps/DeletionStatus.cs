@@ -1,5 +1,4 @@
 using Idp.Entities;
-using Idp.GitHub;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
@@ -19,16 +18,16 @@ internal static class DeletionStatus
         return $"Waits for its environments to be deleted: {string.Join(", ", parts)}";
     }
 
-    /// <summary>Why the repositories may not be deleted yet; null where the name of the first stands in the annotation.</summary>
-    public static string? NotConfirmed(BackendApp app, IReadOnlyList<Repository> repositories)
+    /// <summary>Why the repositories may not be deleted yet; null where the name of the application's stands in the annotation.</summary>
+    public static string? NotConfirmed(BackendApp app, OwnRepositories own)
     {
-        var first = repositories[0];
-        var all = string.Join(" and ", repositories.Select(repository => $"{repository.FullName} (id {repository.Id})"));
-        return app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == first.Name
+        var names = string.Join(" and ", own.All.Select(repository => $"{repository.FullName} (id {repository.Id})"));
+        var areDeleted = own.All.Count > 1 ? $"Repositories {names} are deleted with everything in them" : $"Repository {names} is deleted with everything in it";
+        return app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == own.Name
             ? null
-            : (repositories.Count > 1 ? $"Repositories {all} are deleted with everything in them" : $"Repository {all} is deleted with everything in it")
-              + $" only after it is confirmed: kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={first.Name} "
-              + $"(to keep {(repositories.Count > 1 ? "them" : "it")}, set spec.repository.deletionPolicy to Retain or Archive).";
+            : $"{areDeleted} only after it is confirmed: "
+              + $"kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={own.Name} "
+              + $"(to keep {(own.All.Count > 1 ? "them" : "it")}, set spec.repository.deletionPolicy to Retain or Archive).";
     }
 
     /// <summary>The status, with everything that was known kept.</summary>

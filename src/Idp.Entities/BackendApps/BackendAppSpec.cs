@@ -32,6 +32,14 @@ namespace Idp.Entities;
     "!has(oldSelf.repository) || !has(oldSelf.repository.name)"
     + " || (has(self.repository) && has(self.repository.name) && self.repository.name == oldSelf.repository.name)",
     "repository.name cannot be changed")]
+[ValidationRule(
+    "(has(self.repository) && has(self.repository.deployment) ? self.repository.deployment : 'InRepository')"
+    + " == (has(oldSelf.repository) && has(oldSelf.repository.deployment) ? oldSelf.repository.deployment : 'InRepository')",
+    "repository.deployment cannot be changed")]
+[ValidationRule(
+    "!has(self.repository) || !has(self.repository.name) || !has(self.repository.deployment)"
+    + " || self.repository.deployment != 'Separate' || self.repository.name.size() <= 93",
+    "repository.name must have at most 93 characters where repository.deployment is Separate")]
 public sealed record BackendAppSpec
 {
     /// <summary>What the application does, in one line; the repository carries it too.</summary>

@@ -24,6 +24,9 @@ public sealed record BackendAppStatus
     /// <summary>The repository, once it is known.</summary>
     public RepositoryStatus? Repository { get; init; }
 
+    /// <summary>The repository of the deployment manifests, where there is a separate one.</summary>
+    public RepositoryStatus? DeploymentRepository { get; init; }
+
     /// <summary>The environments, in the manifest's order.</summary>
     [XListType(XListType.Map)]
     [XListMapKeys("name")]

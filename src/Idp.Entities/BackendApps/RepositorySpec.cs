@@ -5,6 +5,12 @@ namespace Idp.Entities;
 /// <summary>The application's repository on GitHub.</summary>
 public sealed record RepositorySpec
 {
+    /// <summary>What the name of the deployment repository ends with.</summary>
+    public const string DeploymentSuffix = "-deploy";
+
+    /// <summary>How long the name may be where a deployment repository is named after it: GitHub takes 100 characters.</summary>
+    public const int MaxNameLengthWithDeployment = 93;
+
     /// <summary>
     /// The organisation; it must be one that the platform grants to the team. Default: the platform's. Cannot be
     /// changed.
@@ -37,4 +43,11 @@ public sealed record RepositorySpec
     /// <summary>What happens to it when the BackendApp is deleted.</summary>
     [DefaultValue(RepositoryDeletionPolicy.Retain)]
     public RepositoryDeletionPolicy DeletionPolicy { get; init; }
+
+    /// <summary>
+    /// Where the deployment manifests live: here, or in a second repository, <c>NAME-deploy</c>, which Argo CD follows.
+    /// Cannot be changed.
+    /// </summary>
+    [DefaultValue(DeploymentPlace.InRepository)]
+    public DeploymentPlace Deployment { get; init; }
 }

@@ -67,6 +67,11 @@ public static class BackendAppValidation
         errors.Known("spec.repository.visibility", (RepositoryVisibility?)repository.Visibility);
         errors.Known("spec.repository.adoption", (AdoptionPolicy?)repository.Adoption);
         errors.Known("spec.repository.deletionPolicy", (RepositoryDeletionPolicy?)repository.DeletionPolicy);
+        errors.Known("spec.repository.deployment", (DeploymentPlace?)repository.Deployment);
+        errors.When(
+            repository is { Deployment: DeploymentPlace.Separate, Name.Length: > RepositorySpec.MaxNameLengthWithDeployment },
+            "spec.repository.name",
+            $"must have at most {RepositorySpec.MaxNameLengthWithDeployment} characters where spec.repository.deployment is Separate");
         errors.Each(
             "spec.repository.topics", repository.Topics, 20, (path, topic) => errors.Text(path, topic, Spellings.Topic));
         errors.Unique("spec.repository.topics", repository.Topics, "", topic => topic);

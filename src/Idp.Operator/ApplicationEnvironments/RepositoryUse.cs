@@ -14,7 +14,11 @@ internal static class RepositoryUse
         var home = entity.Metadata.Namespace ?? "";
         var wanted = Plain(entity.Spec.Source.RepoUrl);
 
-        var owners = reader.List(BackendApp.ResourceKind, ByRepository.Instance, wanted);
+        IReadOnlyList<KubeObject> owners =
+        [
+            .. reader.List(BackendApp.ResourceKind, ByRepository.Own, wanted),
+            .. reader.List(BackendApp.ResourceKind, ByRepository.OfDeployment, wanted),
+        ];
         return owners.Count == 0 || owners.Any(app => app.Key.Namespace == home) ? null : owners[0].Key.ToString();
     }
 
@@ -28,15 +32,17 @@ internal static class RepositoryUse
         path.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? path[..^4] : path;
 
     /// <summary>Finds BackendApps by the repository that their status says is theirs.</summary>
-    private sealed record ByRepository : ObjectIndexer
+    private sealed record ByRepository(bool IsDeployment) : ObjectIndexer
     {
-        public static readonly ByRepository Instance = new();
+        public static readonly ByRepository Own = new(IsDeployment: false);
+        public static readonly ByRepository OfDeployment = new(IsDeployment: true);
 
         public override string? ValueOf(KubeObject item)
         {
             try
             {
-                return item.Deserialize(BackendApp.JsonType).Status.Repository is { CloneUrl.Length: > 0 } known ? Plain(known.CloneUrl) : null;
+                var status = item.Deserialize(BackendApp.JsonType).Status;
+                return (IsDeployment ? status.DeploymentRepository : status.Repository) is { CloneUrl.Length: > 0 } known ? Plain(known.CloneUrl) : null;
             }
             catch (JsonException)
             {

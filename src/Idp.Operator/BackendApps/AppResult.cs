@@ -6,8 +6,14 @@ namespace Idp.Operator.BackendApps;
 /// <summary>What came of carrying out a plan.</summary>
 public sealed record AppResult
 {
-    /// <summary>How the repository stands.</summary>
+    /// <summary>How the application's repository stands.</summary>
     public required RepositoryOutcome Repository { get; init; }
+
+    /// <summary>How the deployment repository stands; null where the application's repository is all there is.</summary>
+    public RepositoryOutcome? Deployment { get; init; }
+
+    /// <summary>How both stand together: there only if both are, and wrong if one of them is.</summary>
+    public RepositoryOutcome Repositories => RepositoriesStatus.Of(Repository, Deployment);
 
     /// <summary>The environments, in the order of the manifest.</summary>
     public required IReadOnlyList<EnvironmentView> Environments { get; init; }

@@ -30,17 +30,41 @@ public sealed class BackendAppController(
     private async Task<AppResult> CarryOutAsync(
         BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
     {
-        var outcome = plan.Problem is null && plan.Repository is { } work
-            ? await repositories.ExecuteAsync(work, cancellationToken)
-            : BackendAppPlan.Untouched(app, plan, observed);
-        if (plan.Problem is not null || RepositoryFacts.Of(app, outcome) is not { } repository)
+        var (repository, deployment) = await CarryOutRepositoriesAsync(app, plan, observed, cancellationToken);
+        var result = new AppResult
         {
-            return new AppResult { Repository = outcome, Environments = EnvironmentView.Seen(plan.Resolved, observed.Environments) };
+            Repository = repository,
+            Deployment = deployment,
+            Environments = EnvironmentView.Seen(plan.Resolved, observed.Environments),
+        };
+        if (plan.Problem is not null || RepositoryFacts.Of(app, repository, deployment) is not { } facts)
+        {
+            return result;
         }
 
-        var desired = EnvironmentsPlan.For(app, plan.Resolved, repository);
+        var desired = EnvironmentsPlan.For(app, plan.Resolved, facts);
         var report = await applier.ApplyAsync(
             EnvironmentsPlan.OwnershipOf(app), desired, EnvironmentsPlan.InventoryOf(observed.Environments), cancellationToken);
-        return new AppResult { Repository = outcome, Environments = EnvironmentView.Applied(plan.Resolved, report), Report = report };
+        return result with { Environments = EnvironmentView.Applied(plan.Resolved, report), Report = report };
+    }
+
+    // The deployment repository comes first: the application's workflow writes to it from its first run. Neither is made where the other
+    // cannot be, so that a name which is taken leaves nothing behind.
+    private async Task<(RepositoryOutcome Repository, RepositoryOutcome? Deployment)> CarryOutRepositoriesAsync(
+        BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
+    {
+        var repository = BackendAppPlan.Untouched(app, plan, observed);
+        var deployment = BackendAppPlan.UntouchedDeployment(app, plan, observed);
+        if (plan.Deployment is { } second && !(second.Plan.IsMaking && plan.Repository?.Plan.Problem is not null))
+        {
+            deployment = await repositories.ExecuteAsync(second, cancellationToken);
+        }
+
+        if (plan.Repository is { } first && !(first.Plan.IsMaking && deployment?.Problem is not null))
+        {
+            repository = await repositories.ExecuteAsync(first, cancellationToken);
+        }
+
+        return (repository, deployment);
     }
 }

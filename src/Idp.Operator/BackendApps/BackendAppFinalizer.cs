@@ -8,7 +8,7 @@ using Idp.Operator.Repositories;
 
 namespace Idp.Operator.BackendApps;
 
-/// <summary>Takes a BackendApp down: its environments first, then the repository as its policy says.</summary>
+/// <summary>Takes a BackendApp down: its environments first, then its repositories as the policy says.</summary>
 /// <remarks>Suspended applications go as well: a pause never blocks a deletion.</remarks>
 public sealed class BackendAppFinalizer(
     BackendAppObserver observer, KubeClient client, GitHubAccess github, BackendAppReporter reporter, TimeProvider clock)
@@ -30,7 +30,7 @@ public sealed class BackendAppFinalizer(
         var policy = entity.Spec.Repository?.DeletionPolicy ?? RepositoryDeletionPolicy.Retain;
         return policy == RepositoryDeletionPolicy.Retain
             ? await EndAsync(entity, cancellationToken)
-            : await EndRepositoryAsync(entity, policy, cancellationToken);
+            : await EndRepositoriesAsync(entity, policy, cancellationToken);
     }
 
     /// <summary>Lets the object go; where others hold it, their names are the last thing that we say.</summary>
@@ -59,20 +59,23 @@ public sealed class BackendAppFinalizer(
         return ReconciliationResult<BackendApp>.Waiting(app, LookAgain, message);
     }
 
-    private async Task<ReconciliationResult<BackendApp>> EndRepositoryAsync(
+    private async Task<ReconciliationResult<BackendApp>> EndRepositoriesAsync(
         BackendApp app, RepositoryDeletionPolicy policy, CancellationToken cancellationToken)
     {
+        var which = "The repository";
         try
         {
-            var repository = await observer.FindOwnRepositoryAsync(app, cancellationToken);
-            if (repository is not null && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, repository) is { } missing)
+            var own = await observer.FindOwnRepositoriesAsync(app, cancellationToken);
+            if (own.All.Count > 0 && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, own) is { } missing)
             {
                 await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, missing, clock.GetUtcNow()), cancellationToken);
                 return ReconciliationResult<BackendApp>.Waiting(app, Reminder, missing);
             }
 
-            if (repository is not null)
+            // The one whose name confirms it goes last: after a failure in between the message still names what is to be typed.
+            foreach (var repository in own.All.Reverse())
             {
+                which = $"The repository {repository.FullName}";
                 await EndAsync(repository, policy, cancellationToken);
             }
 
@@ -82,7 +85,7 @@ public sealed class BackendAppFinalizer(
         {
             // The object must stay until the policy is carried out, and say what it waits for.
             var problem = GitHubProblems.Of(error, clock.GetUtcNow());
-            var message = $"The repository could not be {(policy == RepositoryDeletionPolicy.Archive ? "archived" : "deleted")}: {problem.Message}";
+            var message = $"{which} could not be {(policy == RepositoryDeletionPolicy.Archive ? "archived" : "deleted")}: {problem.Message}";
             await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, message, clock.GetUtcNow()), cancellationToken);
             return ReconciliationResult<BackendApp>.Failure(app, message, requeueAfter: problem.RetryAfter);
         }

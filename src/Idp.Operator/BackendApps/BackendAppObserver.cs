@@ -35,17 +35,17 @@ public sealed class BackendAppObserver(
             return observed;
         }
 
-        try
+        var version = resolved.RepositoryVersion(app, platform);
+        var repository = BackendAppPlan.RepositoryOf(app, resolved);
+        var (found, unknown) = await LookAsync(repository, version, cancellationToken);
+        observed = observed with { Repository = found, RepositoryUnknown = unknown };
+        if (DeploymentPlan.RepositoryOf(app, resolved, repository) is not { } deployment)
         {
-            var repository = await repositories.ObserveAsync(
-                BackendAppPlan.RepositoryOf(app, resolved), resolved.RepositoryVersion(app, platform), Lives, cancellationToken);
-            return observed with { Repository = repository };
+            return observed;
         }
-        catch (GitHubException error)
-        {
-            // A GitHub that does not answer must not keep the environments from being seen and reported.
-            return observed with { RepositoryUnknown = GitHubProblems.Of(error, clock.GetUtcNow()) };
-        }
+
+        (found, unknown) = await LookAsync(deployment, version, cancellationToken);
+        return observed with { Deployment = found, DeploymentUnknown = unknown };
     }
 
     /// <summary>The environments that a BackendApp made and that are still there.</summary>
@@ -55,15 +55,26 @@ public sealed class BackendAppObserver(
         return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
     }
 
-    /// <summary>The repository that a BackendApp made or adopted; null where there is none that is its own.</summary>
+    /// <summary>The repositories that a BackendApp made or adopted; those that are gone are not among them.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
-    public async Task<Repository?> FindOwnRepositoryAsync(BackendApp app, CancellationToken cancellationToken)
+    public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var desired = BackendAppPlan.RepositoryOf(app, ResolvedApp.Of(app, settings.Current, TeamOf(app))) with { Features = DesiredFeatures.None };
-        var observed = await repositories.LookAsync(desired, Lives, cancellationToken);
-        var isOurs = observed.Repository?.Id == desired.KnownId || observed.Marker?.OwnerUid == app.Metadata.Uid;
-        return isOurs ? observed.Repository : null;
+        var resolved = ResolvedApp.Of(app, settings.Current, TeamOf(app));
+        var repository = BackendAppPlan.RepositoryOf(app, resolved);
+        var name = app.Status.Repository?.Name ?? repository.Name;
+        List<Repository> own = [];
+        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        {
+            var observed = await repositories.LookAsync(desired with { Features = DesiredFeatures.None }, Lives, cancellationToken);
+            if (observed.Repository is { } found && (found.Id == desired.KnownId || desired.BelongsTo.Owns(observed.Marker)))
+            {
+                own.Add(found);
+                name = desired.BelongsTo.Role is null ? found.Name : name;
+            }
+        }
+
+        return new OwnRepositories(name, own);
     }
 
     /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>
@@ -71,6 +82,20 @@ public sealed class BackendAppObserver(
     {
         ArgumentNullException.ThrowIfNull(app);
         repositories.Drop(app.Metadata.Uid);
+    }
+
+    // A GitHub that does not answer must not keep the environments from being seen and reported.
+    private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
+        DesiredRepository desired, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await repositories.ObserveAsync(desired, version, Lives, cancellationToken), null);
+        }
+        catch (GitHubException error)
+        {
+            return (ObservedRepository.None, GitHubProblems.Of(error, clock.GetUtcNow()));
+        }
     }
 
     private string? TeamOf(BackendApp app) =>

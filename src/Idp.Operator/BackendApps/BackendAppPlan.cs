@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Idp.Entities;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;
@@ -18,6 +19,12 @@ public sealed record BackendAppPlan
     /// <summary>What is to be done to the repository; null where GitHub is left alone.</summary>
     public RepositoryWork? Repository { get; init; }
 
+    /// <summary>What is to be done to the deployment repository; null where there is none of its own, or GitHub is left alone.</summary>
+    public RepositoryWork? Deployment { get; init; }
+
+    /// <summary>Whether the golden path, or a part of it, is to be laid.</summary>
+    public bool IsLayingGoldenPath => IsLaying(Repository) || IsLaying(Deployment);
+
     /// <summary>Compares the manifest with the world.</summary>
     public static BackendAppPlan For(BackendApp app, ObservedApp observed)
     {
@@ -30,9 +37,9 @@ public sealed record BackendAppPlan
             return plan with { Problem = problem };
         }
 
-        return app.Spec.Suspend || observed.RepositoryUnknown is not null
+        return app.Spec.Suspend || observed.RepositoryUnknown is not null || observed.DeploymentUnknown is not null
             ? plan
-            : WithRepository(plan, app, observed);
+            : WithRepositories(plan, app, observed);
     }
 
     /// <summary>The repository that a manifest wants.</summary>
@@ -58,7 +65,7 @@ public sealed record BackendAppPlan
             BelongsTo = new RepositoryOwner(app.Metadata.Uid, app.Metadata.Key.ToString()),
             KnownId = app.Status.Repository is { Id: > 0 } known ? known.Id : null,
             KnownCommit = app.Status.Repository?.Commit,
-            Recorded = RecordedRepository.Of(app),
+            Recorded = RecordedRepository.Of(app, app.Status.Repository),
             Team = resolved.Team,
         };
     }
@@ -68,16 +75,28 @@ public sealed record BackendAppPlan
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observed);
-        var desired = RepositoryOf(app, plan.Resolved);
-        var seen = observed.Repository;
-        var isOurs = seen.Repository is { } repository
-            && (repository.Id == desired.KnownId || seen.Marker?.OwnerUid == desired.BelongsTo.Uid);
+        return Untouched(RepositoryOf(app, plan.Resolved), observed.Repository, plan.Problem is null ? observed.RepositoryUnknown : null);
+    }
+
+    /// <summary>How the deployment repository stands where nothing is done to it; null where there is to be none of its own.</summary>
+    public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(observed);
+        return DeploymentPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
+            ? Untouched(desired, observed.Deployment, plan.Problem is null ? observed.DeploymentUnknown : null)
+            : null;
+    }
+
+    private static RepositoryOutcome Untouched(DesiredRepository desired, ObservedRepository seen, RepositoryProblem? problem)
+    {
+        var isOurs = seen.Repository is { } repository && (repository.Id == desired.KnownId || desired.BelongsTo.Owns(seen.Marker));
         return new RepositoryOutcome
         {
             Repository = isOurs ? seen.Repository : null,
             Commit = isOurs && seen.IsLaid ? desired.KnownCommit ?? seen.Head : null,
             Marker = isOurs ? seen.Marker : null,
-            Problem = plan.Problem is null ? observed.RepositoryUnknown : null,
+            Problem = problem,
             Refusals = seen.Features.Refusals,
         };
     }
@@ -95,6 +114,11 @@ public sealed record BackendAppPlan
             return new Problem(
                 Reasons.InvalidSpec,
                 "spec.repository.owner is not set, and platform.yaml has no github.owner to take in its place.");
+        }
+
+        if (DeploymentPlan.Moved(app, observed.Environments) is { } moved)
+        {
+            return moved;
         }
 
         return Refusals(app, resolved, observed)
@@ -129,38 +153,60 @@ public sealed record BackendAppPlan
         }
     }
 
-    private static BackendAppPlan WithRepository(BackendAppPlan plan, BackendApp app, ObservedApp observed)
+    private static BackendAppPlan WithRepositories(BackendAppPlan plan, BackendApp app, ObservedApp observed)
     {
+        var version = plan.Resolved.RepositoryVersion(app, observed.Settings);
         var desired = RepositoryOf(app, plan.Resolved) with { Template = observed.GoldenPaths.Find(plan.Resolved.Template)?.Repository };
-        var steps = RepositoryPlan.For(desired, observed.Repository);
-        var work = new RepositoryWork
+        plan = plan with
         {
-            Desired = desired,
-            Observed = observed.Repository,
-            Plan = steps,
-            Marker = observed.Repository.Marker ?? new RepositoryMarker { Owner = desired.BelongsTo.Name, OwnerUid = desired.BelongsTo.Uid },
-            Version = plan.Resolved.RepositoryVersion(app, observed.Settings),
-            Since = app.Metadata.CreationTimestamp ?? default,
+            Repository = WorkOn(app, desired, observed.Repository, version),
+            Deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
+                ? WorkOn(app, deployment, observed.Deployment, version)
+                : null,
         };
-        if (!steps.LaysGoldenPath)
+        if (!plan.IsLayingGoldenPath)
         {
-            return plan with { Repository = work };
+            return plan;
         }
 
         if (observed.GoldenPaths.Find(plan.Resolved.Template) is not { } goldenPath)
         {
-            return plan with { Problem = NoSuchTemplate(plan.Resolved.Template, observed.GoldenPaths) };
+            return Refused(plan, NoSuchTemplate(plan.Resolved.Template, observed.GoldenPaths));
         }
 
         var errors = GoldenPathRenderer.Validate(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
         if (errors.Count > 0)
         {
-            return plan with { Problem = new Problem(Reasons.InvalidSpec, string.Join(" ", errors)) };
+            return Refused(plan, new Problem(Reasons.InvalidSpec, string.Join(" ", errors)));
         }
 
-        var scaffold = ScaffoldPlan.For(app, plan.Resolved, goldenPath, observed.Settings);
-        return plan with { Repository = work with { Marker = scaffold.Marker, Files = scaffold.Files } };
+        return plan.Deployment is not null && !goldenPath.KnowsDeploymentRepository
+            ? Refused(plan, NoSeparateDeployment(goldenPath.Name))
+            : plan with { Repository = Filled(plan.Repository), Deployment = Filled(plan.Deployment) };
+
+        RepositoryWork? Filled(RepositoryWork? work) =>
+            IsLaying(work) && ScaffoldPlan.For(app, plan.Resolved, work.Desired.BelongsTo, goldenPath, observed.Settings) is var scaffold
+                ? work with { Marker = scaffold.Marker, Files = scaffold.Files }
+                : work;
     }
+
+    private static RepositoryWork WorkOn(BackendApp app, DesiredRepository desired, ObservedRepository observed, string version) => new()
+    {
+        Desired = desired,
+        Observed = observed,
+        Plan = RepositoryPlan.For(desired, observed),
+        Marker = observed.Marker ?? RepositoryMarker.Of(desired.BelongsTo),
+        Version = version,
+        Since = app.Metadata.CreationTimestamp ?? default,
+    };
+
+    private static bool IsLaying([NotNullWhen(true)] RepositoryWork? work) => work?.Plan.LaysGoldenPath == true;
+
+    private static BackendAppPlan Refused(BackendAppPlan plan, Problem problem) => plan with { Problem = problem, Repository = null, Deployment = null };
+
+    private static Problem NoSeparateDeployment(string goldenPath) => new(
+        Reasons.InvalidSpec,
+        $"spec.repository.deployment: the golden path '{goldenPath}' knows no separate deployment repository: none of its files speaks of {{{{ deploymentRepository }}}}.");
 
     private static Problem NoSuchTemplate(string name, GoldenPathCatalog catalog) => new(
         Reasons.TemplateMissing,

@@ -22,7 +22,7 @@ public sealed class BackendAppReporter(
         ArgumentNullException.ThrowIfNull(result);
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
         await WriteAsync(app, status, cancellationToken);
-        Count(app, plan, result.Repository);
+        Count(app, plan, result.Repositories);
     }
 
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
@@ -46,7 +46,7 @@ public sealed class BackendAppReporter(
         {
             metrics.ProjectCreated(clock.GetUtcNow() - (app.Metadata.CreationTimestamp ?? clock.GetUtcNow()));
         }
-        else if (outcome.Problem is { Reason: not Reasons.Progressing } && plan.Repository is { Plan.LaysGoldenPath: true })
+        else if (outcome.Problem is { Reason: not Reasons.Progressing } && plan.IsLayingGoldenPath)
         {
             metrics.ProjectFailed();
         }

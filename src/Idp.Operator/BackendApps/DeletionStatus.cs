@@ -1,5 +1,4 @@
 using Idp.Entities;
-using Idp.GitHub;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
@@ -19,13 +18,17 @@ internal static class DeletionStatus
         return $"Waits for its environments to be deleted: {string.Join(", ", parts)}";
     }
 
-    /// <summary>Why the repository may not be deleted yet; null where its name stands in the annotation.</summary>
-    public static string? NotConfirmed(BackendApp app, Repository repository) =>
-        app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == repository.Name
+    /// <summary>Why the repositories may not be deleted yet; null where the name of the application's stands in the annotation.</summary>
+    public static string? NotConfirmed(BackendApp app, OwnRepositories own)
+    {
+        var names = string.Join(" and ", own.All.Select(repository => $"{repository.FullName} (id {repository.Id})"));
+        var areDeleted = own.All.Count > 1 ? $"Repositories {names} are deleted with everything in them" : $"Repository {names} is deleted with everything in it";
+        return app.Metadata.Annotations.GetValueOrDefault(Annotations.ConfirmDelete) == own.Name
             ? null
-            : $"Repository {repository.FullName} (id {repository.Id}) is deleted with everything in it only after it is confirmed: "
-              + $"kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={repository.Name} "
-              + "(to keep it, set spec.repository.deletionPolicy to Retain or Archive).";
+            : $"{areDeleted} only after it is confirmed: "
+              + $"kubectl annotate backendapp {app.Metadata.Name} -n {app.Metadata.Namespace} {Annotations.ConfirmDelete}={own.Name} "
+              + $"(to keep {(own.All.Count > 1 ? "them" : "it")}, set spec.repository.deletionPolicy to Retain or Archive).";
+    }
 
     /// <summary>The status, with everything that was known kept.</summary>
     public static BackendAppStatus Of(BackendApp app, string reason, string message, DateTimeOffset now)

@@ -55,7 +55,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
     public static EnvironmentView Of(string name, KubeObject live)
     {
         ArgumentNullException.ThrowIfNull(live);
-        if (StatusOf(live) is not { } status)
+        if (Read(live)?.Status is not { } status)
         {
             return new EnvironmentView(name, null, IsStalled: false, null);
         }
@@ -67,11 +67,18 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
             status);
     }
 
-    private static ApplicationEnvironmentStatus? StatusOf(KubeObject live)
+    /// <summary>Where a live environment is deployed from; null where that cannot be read.</summary>
+    public static string? SourceOf(KubeObject live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return Read(live)?.Spec.Source.RepoUrl;
+    }
+
+    private static ApplicationEnvironment? Read(KubeObject live)
     {
         try
         {
-            return live.Deserialize(ApplicationEnvironment.JsonType).Status;
+            return live.Deserialize(ApplicationEnvironment.JsonType);
         }
         catch (JsonException)
         {

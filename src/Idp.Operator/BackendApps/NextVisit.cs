@@ -32,10 +32,11 @@ internal static class NextVisit
             return ReconciliationResult<BackendApp>.Failure(app, "Not every environment could be applied.", error);
         }
 
-        return result.Repository.Problem switch
+        var repositories = result.Repositories;
+        return repositories.Problem switch
         {
             null => ReconciliationResult<BackendApp>.Success(
-                app, result.Repository.Refusals.Any(refusal => refusal.IsPassing) ? SoonAgain : result.Repository.NextLook ?? poll),
+                app, repositories.Refusals.Any(refusal => refusal.IsPassing) ? SoonAgain : repositories.NextLook ?? poll),
 
             // What people mend on GitHub causes no event here, so it is looked for; not even a webhook tells of a repository that is not ours.
             { IsTerminal: true } refused =>

@@ -23,6 +23,12 @@ public sealed record ObservedApp
     /// <summary>Why GitHub could not be asked; null where it was.</summary>
     public RepositoryProblem? RepositoryUnknown { get; init; }
 
+    /// <summary>What GitHub has of the deployment repository, where there is to be one.</summary>
+    public ObservedRepository Deployment { get; init; } = ObservedRepository.None;
+
+    /// <summary>Why GitHub could not be asked for the deployment repository; null where it was.</summary>
+    public RepositoryProblem? DeploymentUnknown { get; init; }
+
     /// <summary>The environments that this BackendApp made, by name.</summary>
     public IReadOnlyList<KubeObject> Environments { get; init; } = [];
 }

@@ -12,10 +12,12 @@ internal static class RecordedRepository
     /// What was written down of a repository that was found in order for this very manifest; null where a person waits
     /// for something: for a new manifest, a reconcile that was asked for, a repository that is not in order.
     /// </summary>
-    public static ObservedRepository? Of(BackendApp app)
+    /// <param name="app">The application with its status.</param>
+    /// <param name="known">Which of its repositories.</param>
+    public static ObservedRepository? Of(BackendApp app, RepositoryStatus? known)
     {
         var isHandled = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt) == app.Status.LastHandledReconcileAt;
-        return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && app.Status.Repository is { Id: > 0, Commit: { } commit } written
+        return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && known is { Id: > 0, Commit: { } commit } written
             ? new ObservedRepository { Repository = ToRepository(written), OwnerLives = true, Head = commit, IsLaid = true, IsRecorded = true }
             : null;
     }

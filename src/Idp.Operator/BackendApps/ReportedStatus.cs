@@ -24,7 +24,7 @@ public static class ReportedStatus
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(catalog);
-        var repository = RepositoryOf(app, result.Repository);
+        var repository = RepositoryOf(app.Status.Repository, result.Repository);
         return new BackendAppStatus
         {
             ObservedGeneration = app.Metadata.Generation,
@@ -32,6 +32,9 @@ public static class ReportedStatus
             Team = plan.Resolved.Team,
             Template = repository?.Template?.Name ?? plan.Resolved.Template,
             Repository = repository,
+            DeploymentRepository = result.Deployment is { } deployment
+                ? RepositoryOf(app.Status.DeploymentRepository, deployment)
+                : app.Status.DeploymentRepository,
 
             // A manifest that an old server let through may name one twice; status is a map by name, and must say what is wrong.
             Environments = [.. result.Environments.DistinctBy(environment => environment.Name).Select(ToStatus)],
@@ -43,13 +46,14 @@ public static class ReportedStatus
     private static IReadOnlyList<Condition> ConditionsOf(
         BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)
     {
-        var repositoryReady = RepositoryReady(result.Repository, plan.Problem, $"{plan.Resolved.Owner}/{plan.Resolved.Repository}");
+        var repositories = result.Repositories;
+        var repositoryReady = RepositoryReady(result, plan);
         var environmentsReady = EnvironmentsReady(result, plan.Problem);
         var ready = Ready(plan.Problem, repositoryReady, environmentsReady, result);
         var stalled = Stalled(plan.Problem, result);
         var set = new ConditionSet(app.Status.Conditions, app.Metadata.Generation, now);
         Add(set, Conditions.RepositoryReady, repositoryReady);
-        Add(set, Conditions.RepositoryConfigured, RepositoryConfiguredStatus.Of(app, plan, result.Repository));
+        Add(set, Conditions.RepositoryConfigured, RepositoryConfiguredStatus.Of(app, plan, repositories));
         Add(set, Conditions.EnvironmentsReady, environmentsReady);
         Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, catalog));
         Add(set, Conditions.Ready, ready);
@@ -59,7 +63,7 @@ public static class ReportedStatus
         }
         else if (ready.Status != ConditionStatus.True && !app.Spec.Suspend && IsMoving(repositoryReady, result))
         {
-            var reason = result.Repository.Problem is null ? Reasons.Progressing : Reasons.ProgressingWithRetry;
+            var reason = repositories.Problem is null ? Reasons.Progressing : Reasons.ProgressingWithRetry;
             Add(set, Conditions.Reconciling, new Finding(ConditionStatus.True, reason, ready.Message));
         }
 
@@ -79,12 +83,17 @@ public static class ReportedStatus
 
     private static void Add(ConditionSet set, string type, Finding finding) => set.Set(type, finding.Status, finding.Reason, finding.Message);
 
-    private static Finding RepositoryReady(RepositoryOutcome outcome, Problem? problem, string named) => outcome switch
+    private static Finding RepositoryReady(AppResult result, BackendAppPlan plan) => result.Repositories switch
     {
         { Problem: { } refused } => new Finding(ConditionStatus.False, refused.Reason, refused.Message),
-        { IsThere: true, Repository: { } repository } =>
-            new Finding(ConditionStatus.True, Reasons.Succeeded, $"{repository.FullName} is there with its golden path{MovedFrom(repository, named)}."),
-        _ when problem is not null => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+        { IsThere: true, Repository: { } repository } => new Finding(
+            ConditionStatus.True,
+            Reasons.Succeeded,
+            $"{repository.FullName} is there with its golden path{MovedFrom(repository, $"{plan.Resolved.Owner}/{plan.Resolved.Repository}")}."
+            + (result.Deployment?.Repository is { } deployment
+                ? $" {deployment.FullName} has its deployment manifests{MovedFrom(deployment, $"{plan.Resolved.Owner}/{plan.Resolved.DeploymentRepository}")}."
+                : "")),
+        _ when plan.Problem is { } problem => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
         _ => new Finding(ConditionStatus.False, Reasons.Progressing, "The repository is not there yet."),
     };
 
@@ -99,7 +108,7 @@ public static class ReportedStatus
         }
 
         var waiting = result.Environments.Where(e => !e.IsReady).Select(e => e.Name).ToList();
-        return (waiting.Count, problem, result.Repository.IsThere || result.WereApplied) switch
+        return (waiting.Count, problem, result.Repositories.IsThere || result.WereApplied) switch
         {
             (0, _, true) => new Finding(ConditionStatus.True, Reasons.Succeeded, $"All environments are ready: {Names(result)}."),
             (_, not null, _) => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
@@ -153,7 +162,7 @@ public static class ReportedStatus
             return new Finding(ConditionStatus.True, problem.Reason, problem.Message);
         }
 
-        if (result.Repository.Problem is { IsTerminal: true } refused)
+        if (result.Repositories.Problem is { IsTerminal: true } refused)
         {
             return new Finding(ConditionStatus.True, refused.Reason, refused.Message);
         }
@@ -164,16 +173,16 @@ public static class ReportedStatus
     }
 
     // Where GitHub could not be asked, what was written down stays: an id must never get lost.
-    private static RepositoryStatus? RepositoryOf(BackendApp app, RepositoryOutcome outcome)
+    private static RepositoryStatus? RepositoryOf(RepositoryStatus? written, RepositoryOutcome outcome)
     {
         if (outcome.Repository is not { } repository)
         {
-            return app.Status.Repository;
+            return written;
         }
 
         var template = outcome.Marker is { Template.Length: > 0 } marker
             ? new TemplateStatus { Name = marker.Template, Version = marker.Version }
-            : app.Status.Repository?.Template;
+            : written?.Template;
         return new RepositoryStatus
         {
             Id = repository.Id,
@@ -182,7 +191,7 @@ public static class ReportedStatus
             Url = repository.HtmlUrl,
             CloneUrl = repository.CloneUrl,
             DefaultBranch = repository.DefaultBranch,
-            Commit = outcome.Commit ?? app.Status.Repository?.Commit,
+            Commit = outcome.Commit ?? written?.Commit,
             Template = template,
         };
     }

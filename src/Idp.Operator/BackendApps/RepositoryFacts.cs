@@ -11,16 +11,25 @@ namespace Idp.Operator.BackendApps;
 public sealed record RepositoryFacts(string CloneUrl, string Branch, bool IsReal)
 {
     /// <summary>The facts after a reconcile; falls back on what was written down when GitHub cannot be asked.</summary>
-    public static RepositoryFacts? Of(BackendApp app, RepositoryOutcome outcome)
+    /// <param name="app">The application, whose status is what was written down.</param>
+    /// <param name="repository">How its repository stands.</param>
+    /// <param name="deployment">How the repository with the deployment manifests stands, where it is another.</param>
+    /// <returns>Those of the repository with the deployment manifests; null until all repositories are there.</returns>
+    public static RepositoryFacts? Of(BackendApp app, RepositoryOutcome repository, RepositoryOutcome? deployment = null)
     {
         ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(outcome);
+        ArgumentNullException.ThrowIfNull(repository);
+        var own = Of(repository, app.Status.Repository);
+        return own is null || deployment is null ? own : Of(deployment, app.Status.DeploymentRepository);
+    }
+
+    private static RepositoryFacts? Of(RepositoryOutcome outcome, RepositoryStatus? written)
+    {
         if (outcome is { IsThere: true, Repository: { } repository })
         {
             return Of(repository);
         }
 
-        var written = app.Status.Repository;
         return written is { CloneUrl: { Length: > 0 } url, DefaultBranch: { Length: > 0 } branch, Commit: not null }
             ? new RepositoryFacts(url, branch, IsReal: true)
             : null;

@@ -25,6 +25,9 @@ public sealed record ResolvedApp
     /// <summary>The repository's name.</summary>
     public required string Repository { get; init; }
 
+    /// <summary>The name of the repository that holds the deployment manifests alone; null where the repository holds them itself.</summary>
+    public string? DeploymentRepository { get; init; }
+
     /// <summary>The image without tag or digest.</summary>
     public required string Image { get; init; }
 
@@ -56,6 +59,11 @@ public sealed record ResolvedApp
             Description = app.Spec.Description ?? $"{name}, from the golden path {template}",
             Owner = app.Spec.Repository?.Owner ?? settings.GitHub.Owner,
             Repository = repository,
+
+            // One that was made stays known, so that a deletion finds it whatever the manifest says by then.
+            DeploymentRepository = DeploymentPlan.IsSeparate(app.Spec) || app.Status.DeploymentRepository is not null
+                ? repository + RepositorySpec.DeploymentSuffix
+                : null,
             Image = ImageReference.WithoutVersion(app.Spec.Image ?? settings.ImageFor(repository)),
             Template = template,
             Environments = [.. Wanted(app.Spec, settings).Select(environment => Resolve(environment, name, team, settings))],

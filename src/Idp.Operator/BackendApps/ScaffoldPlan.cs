@@ -6,28 +6,42 @@ using Idp.Operator.Settings;
 
 namespace Idp.Operator.BackendApps;
 
-/// <summary>Renders the golden path that a new repository starts with.</summary>
+/// <summary>Renders what of the golden path a new repository starts with.</summary>
 /// <param name="Files">The files, without the marker.</param>
 /// <param name="Marker">What the repository will say of its origin.</param>
 public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, RepositoryMarker Marker)
 {
-    /// <summary>Renders the files.</summary>
-    public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, GoldenPath goldenPath, PlatformSettings settings)
+    /// <summary>The folder of the deployment manifests: what a separate repository for them holds.</summary>
+    private const string Deployment = "deploy/";
+
+    /// <summary>Renders the files of one repository: all of them, or with a separate deployment repository its own.</summary>
+    public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, RepositoryOwner belongsTo, GoldenPath goldenPath, PlatformSettings settings)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(resolved);
+        ArgumentNullException.ThrowIfNull(belongsTo);
         ArgumentNullException.ThrowIfNull(goldenPath);
         ArgumentNullException.ThrowIfNull(settings);
-        var files = GoldenPathRenderer.Render(goldenPath, InputOf(app, resolved, settings));
-        var marker = new RepositoryMarker
+        var input = InputOf(app, resolved, settings);
+        var files = FilesOf(belongsTo, input, GoldenPathRenderer.Render(goldenPath, input));
+        var marker = RepositoryMarker.Of(belongsTo) with
         {
-            Owner = app.Metadata.Key.ToString(),
-            OwnerUid = app.Metadata.Uid,
             Template = goldenPath.Name,
             Version = goldenPath.Version,
             Files = files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal),
         };
         return new ScaffoldPlan([.. files.Select(ToRepositoryFile)], marker);
+    }
+
+    private static IReadOnlyList<RenderedFile> FilesOf(RepositoryOwner belongsTo, RenderInput input, IReadOnlyList<RenderedFile> all)
+    {
+        var deployment = all.ToLookup(file => file.Path.StartsWith(Deployment, StringComparison.Ordinal));
+        return (belongsTo.Role, input.DeploymentRepository) switch
+        {
+            (RepositoryOwner.Deployment, _) => [DeploymentReadme.For(input), .. deployment[true]],
+            (_, "") => all,
+            _ => [.. deployment[false]],
+        };
     }
 
     private static RenderInput InputOf(BackendApp app, ResolvedApp resolved, PlatformSettings settings) => new()
@@ -36,6 +50,7 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
         Description = resolved.Description,
         Owner = resolved.Owner,
         Repository = resolved.Repository,
+        DeploymentRepository = resolved.DeploymentRepository ?? "",
         Team = resolved.Team,
         System = app.Spec.System ?? "",
         Image = resolved.Image,

@@ -2,6 +2,7 @@ using Idp.Entities;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Commands;
 
@@ -26,10 +27,13 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
             return false;
         }
 
-        var planned = SayRepository(plan, observed);
-        var outcome = BackendAppPlan.Untouched(app, plan, observed);
-        var facts = RepositoryFacts.Of(app, outcome)
-            ?? RepositoryFacts.Predict(BackendAppPlan.RepositoryOf(app, plan.Resolved), observed.Settings.GitHub.WebUrl ?? GitHubWeb);
+        var repository = BackendAppPlan.RepositoryOf(app, plan.Resolved);
+        var deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, repository);
+        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment, observed.DeploymentUnknown);
+        planned &= SayRepository("repository", plan.Repository, observed.Repository, observed.RepositoryUnknown);
+        var facts = RepositoryFacts.Of(
+                app, BackendAppPlan.Untouched(app, plan, observed), BackendAppPlan.UntouchedDeployment(app, plan, observed))
+            ?? RepositoryFacts.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
         foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, facts))
         {
             output.Show(environment, world.Objects.Find(environment.Kind, environment.Key));
@@ -79,28 +83,27 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         };
     }
 
-    private bool SayRepository(BackendAppPlan plan, ObservedApp observed)
+    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed, RepositoryProblem? unknown)
     {
-        var work = plan.Repository;
-        if ((work?.Plan.Problem ?? observed.RepositoryUnknown) is { } problem)
+        if ((work?.Plan.Problem ?? unknown) is { } problem)
         {
-            output.Say($"  repository: {problem.Reason}: {problem.Message}");
+            output.Say($"  {which}: {problem.Reason}: {problem.Message}");
             return false;
         }
 
-        foreach (var refusal in observed.Repository.Features.Refusals)
+        foreach (var refusal in observed.Features.Refusals)
         {
-            output.Say($"  repository: {refusal.Feature}: {refusal.Message}");
+            output.Say($"  {which}: {refusal.Feature}: {refusal.Message}");
         }
 
         foreach (var step in work?.Plan.Steps ?? [])
         {
-            output.Say($"  repository: {step.Summary}");
+            output.Say($"  {which}: {step.Summary}");
         }
 
         if (work is null or { Plan.Steps.Count: 0 })
         {
-            output.Say("  repository: unchanged");
+            output.Say($"  {which}: unchanged");
         }
 
         foreach (var file in work?.Files ?? [])

@@ -23,4 +23,8 @@ public sealed record GoldenPath
 
     /// <summary>The template repository on GitHub that stands in place of a skeleton; null where there is a skeleton.</summary>
     public TemplateRepository? Repository { get; init; }
+
+    /// <summary>Whether any file speaks of a separate repository for the deployment manifests: else its workflow would never write there.</summary>
+    public bool KnowsDeploymentRepository => Files.Any(file =>
+        file.Parsed.Content?.Uses().Any(use => use.Part.Text == TemplateVariables.DeploymentRepository) == true);
 }

@@ -15,6 +15,9 @@ public sealed record RenderInput
     /// <summary>The name of the repository.</summary>
     public required string Repository { get; init; }
 
+    /// <summary>The name of the repository that holds the deployment manifests alone; empty where the repository holds them itself.</summary>
+    public string DeploymentRepository { get; init; } = "";
+
     /// <summary>The team that owns the application.</summary>
     public required string Team { get; init; }
 

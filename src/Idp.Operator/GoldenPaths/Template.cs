@@ -4,7 +4,7 @@ using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>A text with <c>{{ name }}</c>, <c>{{ name | filter }}</c> and <c>{{? name }}</c> in it, parsed once.</summary>
+/// <summary>A text with <c>{{ name }}</c>, <c>{{ name | filter }}</c>, <c>{{? name }}</c> and <c>{{?! name }}</c> in it, parsed once.</summary>
 /// <remarks>
 /// What is put in is never looked at again, so a value cannot name another value. <c>${{ … }}</c> belongs to GitHub
 /// Actions and stays; every other <c>{{</c> must be a placeholder, so that a typing error cannot pass.
@@ -39,7 +39,7 @@ internal sealed partial class Template
     public string Render(Func<string, string> value)
     {
         var text = new StringBuilder();
-        foreach (var line in _lines.Where(line => line.Conditions.All(condition => value(condition.Text).Length > 0)))
+        foreach (var line in _lines.Where(line => line.Conditions.All(condition => value(condition.Text).Length > 0 != condition.IsNegated)))
         {
             foreach (var part in line.Parts)
             {
@@ -68,7 +68,7 @@ internal sealed partial class Template
             var name = match.Groups["name"].Value;
             if (match.Groups["condition"].Success)
             {
-                conditions.Add(new TemplatePart(name, true, TemplateFilter.None, match.Index + 1));
+                conditions.Add(new TemplatePart(name, true, TemplateFilter.None, match.Index + 1, match.Groups["condition"].Value == "?!"));
                 at += line.AsSpan(at).IndexOfAnyExcept(' ') is > 0 and var blanks ? blanks : 0;
                 continue;
             }
@@ -84,7 +84,7 @@ internal sealed partial class Template
             var text = line[at..end];
             if (text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var brace)
             {
-                const string message = "this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}";
+                const string message = "this {{ begins no placeholder: {{ name }}, {{ name | json }}, {{? name }} or {{?! name }}";
                 errors.Add(new FileError(file, number, at + brace + 1, "", message));
             }
 
@@ -113,7 +113,7 @@ internal sealed partial class Template
 
     [GeneratedRegex(
         @"\$\{\{.*?\}\}"
-        + @"|\{\{(?<condition>\?) *(?<name>[A-Za-z][A-Za-z0-9_.]*) *\}\}"
+        + @"|\{\{(?<condition>\?!?) *(?<name>[A-Za-z][A-Za-z0-9_.]*) *\}\}"
         + @"|\{\{ *(?<name>[A-Za-z][A-Za-z0-9_.]*) *(\| *(?<filter>json|yaml|line) *)?\}\}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();

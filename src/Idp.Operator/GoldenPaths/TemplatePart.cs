@@ -5,4 +5,5 @@ namespace Idp.Operator.GoldenPaths;
 /// <param name="IsValue">Whether it is a name.</param>
 /// <param name="Filter">How the value is put in.</param>
 /// <param name="Column">Where it begins in its line, from 1.</param>
-internal readonly record struct TemplatePart(string Text, bool IsValue, TemplateFilter Filter, int Column);
+/// <param name="IsNegated">Whether a condition holds where the value is empty.</param>
+internal readonly record struct TemplatePart(string Text, bool IsValue, TemplateFilter Filter, int Column, bool IsNegated = false);

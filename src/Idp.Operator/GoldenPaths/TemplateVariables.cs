@@ -6,6 +6,9 @@ internal static class TemplateVariables
     /// <summary>What begins the name of a value that differs between environments.</summary>
     public const string EnvironmentPrefix = "environment.";
 
+    /// <summary>The name of the repository that holds <c>deploy/</c> alone; empty where there is none.</summary>
+    public const string DeploymentRepository = "deploymentRepository";
+
     private const string ParameterPrefix = "parameters.";
 
     private static readonly Dictionary<string, bool> Known = new(StringComparer.Ordinal)
@@ -14,6 +17,7 @@ internal static class TemplateVariables
         ["description"] = true,
         ["owner"] = false,
         ["repository"] = false,
+        [DeploymentRepository] = false,
         ["team"] = false,
         ["system"] = false,
         ["image"] = false,
@@ -58,6 +62,7 @@ internal static class TemplateVariables
             ["description"] = input.Description,
             ["owner"] = input.Owner,
             ["repository"] = input.Repository,
+            [DeploymentRepository] = input.DeploymentRepository,
             ["team"] = input.Team,
             ["system"] = input.System,
             ["image"] = input.Image,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Idp.Operator.Repositories;
@@ -20,6 +21,10 @@ public sealed partial record RepositoryMarker
 
     /// <summary>The namespace and name of the BackendApp.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>What the repository is to the BackendApp; null for the application's own one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Role { get; init; }
 
     /// <summary>The golden path; empty for an adopted repository.</summary>
     public string Template { get; init; } = "";
@@ -45,17 +50,33 @@ public sealed partial record RepositoryMarker
     }
 
     /// <summary>The description of a repository that is being made.</summary>
-    public static string DescriptionOf(RepositoryOwner owner) => $"Being set up for {owner.Name} (owner {owner.Uid})";
+    public static string DescriptionOf(RepositoryOwner owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return $"Being set up {(owner.Role is { } role ? $"as {role} " : "")}for {owner.Name} (owner {owner.Uid})";
+    }
+
+    /// <summary>The marker of a repository of which no more is known than whose it is.</summary>
+    public static RepositoryMarker Of(RepositoryOwner owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return new RepositoryMarker { Owner = owner.Name, OwnerUid = owner.Uid, Role = owner.Role };
+    }
 
     /// <summary>The owner that such a description names; null for any other description.</summary>
     public static RepositoryMarker? ReadDescription(string? description) =>
         SetUpDescription().Match(description ?? "") is { Success: true } match
-            ? new RepositoryMarker { Owner = match.Groups["name"].Value, OwnerUid = match.Groups["uid"].Value }
+            ? new RepositoryMarker
+            {
+                Owner = match.Groups["name"].Value,
+                OwnerUid = match.Groups["uid"].Value,
+                Role = match.Groups["role"] is { Success: true, Value: var role } ? role : null,
+            }
             : null;
 
     /// <summary>The file's text.</summary>
     public string ToFile() => JsonSerializer.Serialize(this, RepositoryJson.Default.RepositoryMarker) + "\n";
 
-    [GeneratedRegex(@"^Being set up for (?<name>[a-z0-9./-]{3,320}) \(owner (?<uid>[0-9a-f-]{36})\)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^Being set up (as (?<role>[a-z]{1,20}) )?for (?<name>[a-z0-9./-]{3,320}) \(owner (?<uid>[0-9a-f-]{36})\)$", RegexOptions.CultureInvariant)]
     private static partial Regex SetUpDescription();
 }

@@ -1,6 +1,6 @@
 namespace Idp.Operator.Repositories;
 
-/// <summary>What was last seen of each repository, by the uid of its BackendApp, and until when that serves.</summary>
+/// <summary>What was last seen of each repository, by the key of its owner, and until when that serves.</summary>
 /// <remarks>
 /// A look takes seconds, and meanwhile GitHub may tell that the repository changed. So what a look found is kept only if nothing was
 /// forgotten since it began.
@@ -11,66 +11,66 @@ internal sealed class RepositoryMemory(TimeProvider clock)
     private readonly Dictionary<string, Look> _looks = new(StringComparer.Ordinal);
 
     /// <summary>What is remembered, old or not; null where there never was anything.</summary>
-    public Look? Find(string uid)
+    public Look? Find(string key)
     {
         lock (_lock)
         {
-            return _looks.GetValueOrDefault(uid);
+            return _looks.GetValueOrDefault(key);
         }
     }
 
     /// <summary>What is remembered, if it is of that version and still serves; else null.</summary>
-    public ObservedRepository? Recall(string uid, string version) =>
-        Find(uid) is { State: LookState.Done } look && look.Version == version && clock.GetUtcNow() < look.Due ? look.Found : null;
+    public ObservedRepository? Recall(string key, string version) =>
+        Find(key) is { State: LookState.Done } look && look.Version == version && clock.GetUtcNow() < look.Due ? look.Found : null;
 
-    /// <summary>A fresh look begins: there is one per BackendApp at a time.</summary>
-    public void BeginLook(string uid)
+    /// <summary>A fresh look begins: there is one per repository at a time.</summary>
+    public void BeginLook(string key)
     {
         lock (_lock)
         {
-            _looks[uid] = new Look(LookState.UnderWay, "", default, _looks.GetValueOrDefault(uid)?.Found);
+            _looks[key] = new Look(LookState.UnderWay, "", default, _looks.GetValueOrDefault(key)?.Found);
         }
     }
 
     /// <summary>Keeps what a look found, for so long.</summary>
-    public void Remember(string uid, string version, ObservedRepository found, TimeSpan serves)
+    public void Remember(string key, string version, ObservedRepository found, TimeSpan serves)
     {
         lock (_lock)
         {
-            if (_looks.GetValueOrDefault(uid) is { State: LookState.UnderWay })
+            if (_looks.GetValueOrDefault(key) is { State: LookState.UnderWay })
             {
-                _looks[uid] = new Look(LookState.Done, version, clock.GetUtcNow() + serves, found);
+                _looks[key] = new Look(LookState.Done, version, clock.GetUtcNow() + serves, found);
             }
         }
     }
 
     /// <summary>Lets something serve without a look, for so long, unless somebody wants one.</summary>
-    public void Serve(string uid, string version, ObservedRepository known, TimeSpan serves)
+    public void Serve(string key, string version, ObservedRepository known, TimeSpan serves)
     {
         lock (_lock)
         {
-            if (_looks.GetValueOrDefault(uid) is not { State: LookState.Asked })
+            if (_looks.GetValueOrDefault(key) is not { State: LookState.Asked })
             {
-                _looks[uid] = new Look(LookState.Done, version, clock.GetUtcNow() + serves, known);
+                _looks[key] = new Look(LookState.Done, version, clock.GetUtcNow() + serves, known);
             }
         }
     }
 
     /// <summary>Lets nothing serve that is remembered, nor what a look that is under way will find.</summary>
-    public void Forget(string uid)
+    public void Forget(string key)
     {
         lock (_lock)
         {
-            _looks[uid] = new Look(LookState.Asked, "", default, _looks.GetValueOrDefault(uid)?.Found);
+            _looks[key] = new Look(LookState.Asked, "", default, _looks.GetValueOrDefault(key)?.Found);
         }
     }
 
-    /// <summary>Drops everything about a BackendApp that is gone.</summary>
-    public void Drop(string uid)
+    /// <summary>Drops everything about a repository whose BackendApp is gone.</summary>
+    public void Drop(string key)
     {
         lock (_lock)
         {
-            _looks.Remove(uid);
+            _looks.Remove(key);
         }
     }
 

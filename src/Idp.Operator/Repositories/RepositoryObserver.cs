@@ -32,21 +32,21 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         DesiredRepository desired, string version, Func<string, bool> lives, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desired);
-        var uid = desired.BelongsTo.Uid;
-        if (_memory.Recall(uid, version) is { } served)
+        var key = desired.BelongsTo.Key;
+        if (_memory.Recall(key, version) is { } served)
         {
             return served;
         }
 
-        var known = _memory.Find(uid);
+        var known = _memory.Find(key);
         if (TrustsStatus && desired.Recorded is { } recorded && Waits(desired, known) is { } wait)
         {
             var assumed = known?.Found ?? recorded;
-            _memory.Serve(uid, version, assumed, wait);
+            _memory.Serve(key, version, assumed, wait);
             return assumed;
         }
 
-        _memory.BeginLook(uid);
+        _memory.BeginLook(key);
         return known?.Found is { Repository: { ETag: not null } before, IsRecorded: false } whole && before.Id == desired.KnownId
             ? await RefreshAsync(whole, before, desired, lives, cancellationToken)
             : await LookAsync(desired, lives, cancellationToken);
@@ -70,18 +70,39 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
     }
 
     /// <summary>How long what is remembered of the repository serves.</summary>
-    public TimeSpan NextLook(string ownerUid) =>
-        _memory.Find(ownerUid) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
+    public TimeSpan NextLook(RepositoryOwner owner) =>
+        _memory.Find(KeyOf(owner)) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
-    public void Remember(string ownerUid, string version, ObservedRepository repository) =>
-        _memory.Remember(ownerUid, version, repository, settings.Current.GitHub.PollEvery());
+    public void Remember(RepositoryOwner owner, string version, ObservedRepository repository) =>
+        _memory.Remember(KeyOf(owner), version, repository, settings.Current.GitHub.PollEvery());
 
-    /// <summary>Makes the next look a fresh one, also where one is under way: what it finds may be older than what is known now.</summary>
-    public void Forget(string ownerUid) => _memory.Forget(ownerUid);
+    /// <summary>
+    /// Makes the next look at a BackendApp's repositories a fresh one, also where one is under way: what it finds may be older
+    /// than what is known now.
+    /// </summary>
+    public void Forget(string ownerUid)
+    {
+        foreach (var key in RepositoryOwner.KeysOf(ownerUid))
+        {
+            _memory.Forget(key);
+        }
+    }
 
     /// <summary>Forgets a BackendApp that is gone.</summary>
-    public void Drop(string ownerUid) => _memory.Drop(ownerUid);
+    public void Drop(string ownerUid)
+    {
+        foreach (var key in RepositoryOwner.KeysOf(ownerUid))
+        {
+            _memory.Drop(key);
+        }
+    }
+
+    private static string KeyOf(RepositoryOwner owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return owner.Key;
+    }
 
     /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
     private TimeSpan? Waits(DesiredRepository desired, RepositoryMemory.Look? known)
@@ -120,7 +141,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
     // What will not be written to need not be looked at.
     private static bool MayBeOurs(DesiredRepository desired, ObservedRepository observed) =>
         observed.Repository is { Archived: false } repository
-        && (desired.AdoptIfUnowned || desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid);
+        && (desired.AdoptIfUnowned || desired.KnownId == repository.Id || desired.BelongsTo.Owns(observed.Marker));
 
     private static async Task<ObservedRepository> LookInsideAsync(
         GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
@@ -145,7 +166,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
             Marker = marker,
             OwnerLives = marker is not null && lives(marker.OwnerUid),
             Head = head,
-            IsLaid = file?.OwnerUid == desired.BelongsTo.Uid,
+            IsLaid = desired.BelongsTo.Owns(file),
         };
     }
 }

@@ -12,6 +12,9 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
     /// <summary>Whether the golden path gets into the repository by this plan.</summary>
     public bool LaysGoldenPath => Steps.Any(step => step is RepositoryStep.Scaffold or RepositoryStep.Mark);
 
+    /// <summary>Whether something is made that was not there: the repository, its files, or the sign that it is ours.</summary>
+    public bool IsMaking => LaysGoldenPath || Steps.Any(step => step is RepositoryStep.Create or RepositoryStep.Generate or RepositoryStep.Adopt);
+
     /// <summary>Compares what is wanted with what is there.</summary>
     /// <remarks>
     /// The id that was written down decides; before there is one, the name and the marker do. A repository that is not
@@ -31,7 +34,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return new RepositoryPlan([]);
         }
 
-        var isOurs = desired.KnownId == repository.Id || observed.Marker?.OwnerUid == desired.BelongsTo.Uid;
+        var isOurs = desired.KnownId == repository.Id || desired.BelongsTo.Owns(observed.Marker);
         if (!isOurs && Conflict(desired, observed, repository) is { } conflict)
         {
             return Refuse(Reasons.RepositoryConflict, conflict);
@@ -127,10 +130,13 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return $"{desired.FullName} is an old name of {repository.FullName}; choose another spec.repository.name.";
         }
 
-        return desired.AdoptIfUnowned
-            ? null
-            : $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, "
-              + "or set spec.repository.adoption to IfUnowned to take it in.";
+        var exists = $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, or";
+        return (desired.AdoptIfUnowned, desired.BelongsTo.Role) switch
+        {
+            (true, _) => null,
+            (_, null) => $"{exists} set spec.repository.adoption to IfUnowned to take it in.",
+            _ => $"{exists} rename that repository: only an application's own repository is ever taken in.",
+        };
     }
 
     private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live, RepositorySettings along)

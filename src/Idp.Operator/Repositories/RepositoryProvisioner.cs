@@ -39,10 +39,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 
             if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
             {
-                observer.Remember(work.Desired.BelongsTo.Uid, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
+                observer.Remember(work.Desired.BelongsTo, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
 
-            return state with { NextLook = observer.NextLook(work.Desired.BelongsTo.Uid) };
+            return state with { NextLook = observer.NextLook(work.Desired.BelongsTo) };
         }
         catch (GitHubException error)
         {
@@ -110,7 +110,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
 
     private async Task<RepositoryOutcome> AdoptAsync(RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
     {
-        var marker = new RepositoryMarker { Owner = work.Desired.BelongsTo.Name, OwnerUid = work.Desired.BelongsTo.Uid };
+        var marker = RepositoryMarker.Of(work.Desired.BelongsTo);
         var file = new FileCommit
         {
             Path = RepositoryMarker.Path,
@@ -135,7 +135,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             RepositoryStep.Create or RepositoryStep.Generate or RepositoryStep.Mark => 1,
             _ => 0,
         });
-        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Uid, work.Desired.Team, requests);
+        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Key, work.Desired.Team, requests);
     }
 
     private static Scaffold ScaffoldOf(RepositoryWork work, RepositoryStep.Scaffold step) => new()

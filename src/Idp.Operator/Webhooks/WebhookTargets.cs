@@ -20,10 +20,17 @@ public sealed class WebhookTargets(
     /// <summary>Whether this replica is the one that works: another's queue is not worked off.</summary>
     public bool Works => fence.IsOpen;
 
-    /// <summary>The applications of a repository: those whose status has its number.</summary>
+    /// <summary>The applications of a repository: those whose status has its number, as their own or as that of their deployment manifests.</summary>
     /// <param name="repositoryId">The number.</param>
-    public IReadOnlyList<KubeObject> Of(long repositoryId) =>
-        objects.List(BackendApp.ResourceKind, ByRepositoryId.Instance, repositoryId.ToString(CultureInfo.InvariantCulture));
+    public IReadOnlyList<KubeObject> Of(long repositoryId)
+    {
+        var id = repositoryId.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. objects.List(BackendApp.ResourceKind, ByRepositoryId.Own, id),
+            .. objects.List(BackendApp.ResourceKind, ByRepositoryId.OfDeployment, id),
+        ];
+    }
 
     /// <summary>Has an application reconciled now, with a fresh look at GitHub.</summary>
     /// <param name="app">The application, as the cache holds it.</param>
@@ -34,16 +41,17 @@ public sealed class WebhookTargets(
         requeue(new BackendApp { Metadata = app.Metadata }, TimeSpan.Zero);
     }
 
-    private sealed record ByRepositoryId : ObjectIndexer
+    private sealed record ByRepositoryId(bool IsDeployment) : ObjectIndexer
     {
-        public static readonly ByRepositoryId Instance = new();
+        public static readonly ByRepositoryId Own = new(IsDeployment: false);
+        public static readonly ByRepositoryId OfDeployment = new(IsDeployment: true);
 
         public override string? ValueOf(KubeObject item)
         {
             try
             {
-                var id = item.Deserialize(BackendApp.JsonType).Status.Repository?.Id ?? 0;
-                return id > 0 ? id.ToString(CultureInfo.InvariantCulture) : null;
+                var status = item.Deserialize(BackendApp.JsonType).Status;
+                return (IsDeployment ? status.DeploymentRepository : status.Repository) is { Id: > 0 and var id } ? id.ToString(CultureInfo.InvariantCulture) : null;
             }
             catch (JsonException)
             {

@@ -100,6 +100,23 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Fact]
+    public async Task APlanShowsASeparateDeploymentRepositoryToo()
+    {
+        var manifest = await WriteAsync("app.yaml", """
+            apiVersion: idp.dev/v1alpha1
+            kind: BackendApp
+            metadata: {name: parted, namespace: team-shop}
+            spec: {repository: {deployment: Separate}}
+            """);
+
+        var plan = await IdpAsync("plan", "--offline", "--filename", manifest, "--platform", await WritePlatformAsync());
+
+        plan.ExitCode.Should().Be(0, plan.Error + plan.Output);
+        plan.Output.Should().Contain("deployment repository: create acme/parted-deploy").And.Contain("  repository: create acme/parted\n")
+            .And.Contain("    deploy/overlays/staging/kustomization.yaml").And.Contain("repoURL: https://github.com/acme/parted-deploy.git");
+    }
+
+    [Fact]
     public async Task APlanOfWhatCannotBeCarriedOutSaysSoAndFails()
     {
         var manifest = await WriteAsync("app.yaml", """

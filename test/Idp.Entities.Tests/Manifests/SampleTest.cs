@@ -61,7 +61,7 @@ public sealed class SampleTest(ServerWithKinds server)
         created.ToJson()["spec"]!.ToJsonString().Should().Be(JsonNode.Parse("""
             {"database":{"deletionPolicy":"Retain","tables":[{"columns":[{"name":"id","notNull":false,"type":"uuid"}],"name":"a"}],
              "type":"postgresql"},
-             "repository":{"adoption":"Never","deletionPolicy":"Retain","visibility":"Private"},"suspend":false}
+             "repository":{"adoption":"Never","deletionPolicy":"Retain","deployment":"InRepository","visibility":"Private"},"suspend":false}
             """)!.ToJsonString());
     }
 

@@ -8,7 +8,7 @@ internal static class GoodManifests
          "spec":{"description":"Takes card payments.","team":"team-payments","system":"billing",
           "template":{"name":"python-fastapi","parameters":{"pythonVersion":"3.13"}},
           "repository":{"owner":"acme","name":"payment-service","visibility":"Private","topics":["payments"],
-           "adoption":"Never","deletionPolicy":"Retain"},
+           "adoption":"Never","deletionPolicy":"Retain","deployment":"Separate"},
           "image":"ghcr.io/acme/payment-service","replicas":1,
           "resources":{"requests":{"cpu":"100m","memory":"128Mi"},"limits":{"cpu":1,"memory":"256Mi"}},
           "env":[{"name":"LOG_LEVEL","value":"info"}],

@@ -13,6 +13,7 @@ public sealed class RepositoryUseTest
     [InlineData("https://github.com/acme/payment-service")]
     [InlineData("https://GitHub.com:443/Acme/Payment-Service/")]
     [InlineData("http://github.com/acme/payment-service.git")]
+    [InlineData("https://github.com/acme/payment-service-deploy.git")]
     public void AnotherTeamsRepository_IsRecognisedInEverySpelling(string url) =>
         RepositoryUse.ForeignOwner(Environment("team-shop", url), Applications("team-payments")).Should().Be("team-payments/payment-service");
 
@@ -44,7 +45,11 @@ public sealed class RepositoryUseTest
     private static OneApplication Applications(string home) => new(KubeObject.From(BackendApp.ResourceKind, new JsonObject
     {
         ["metadata"] = new JsonObject { ["name"] = "payment-service", ["namespace"] = home, ["uid"] = "uid-1" },
-        ["status"] = new JsonObject { ["repository"] = new JsonObject { ["cloneUrl"] = "https://github.com/acme/payment-service.git" } },
+        ["status"] = new JsonObject
+        {
+            ["repository"] = new JsonObject { ["cloneUrl"] = "https://github.com/acme/payment-service.git" },
+            ["deploymentRepository"] = new JsonObject { ["cloneUrl"] = "https://github.com/acme/payment-service-deploy.git" },
+        },
     }));
 
     private sealed class OneApplication(KubeObject app) : IObjectReader

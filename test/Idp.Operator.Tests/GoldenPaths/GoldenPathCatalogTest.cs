@@ -63,7 +63,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
             "/web/skeleton/a.txt:2:1: there is no value 'descripton': did you mean 'description'?",
             "/web/skeleton/a.txt:3:1: 'description' can be any text: write {{ description | json }}, | yaml or | line",
             "/web/skeleton/a.txt:3:19: 'environment.name' has a value only in files with the rule 'each: environments'",
-            "/web/skeleton/a.txt:4:1: this {{ begins no placeholder: {{ name }}, {{ name | json }} or {{? name }}",
+            "/web/skeleton/a.txt:4:1: this {{ begins no placeholder: {{ name }}, {{ name | json }}, {{? name }} or {{?! name }}",
             "/web/skeleton/{{ description }}/b.txt: 'description' can be any text: write {{ description | json }}, | yaml or | line",
             "/web/template.yaml:1:7: name: must be that of the folder, 'web'",
             "/web/template.yaml:2:10: version: must be a semantic version such as 1.2.0, in quotes",

@@ -48,6 +48,16 @@ public sealed class GoldenPathRendererTest
         One(template, Input() with { System = "billing", IngressClass = "nginx" }).Should().Be("a\n  system: billing\nb\nboth\nend");
     }
 
+    [Fact]
+    public void ALineForTheEmptyValue_IsDroppedWhereThereIsOne()
+    {
+        const string template = "a\n  {{?! system }}  alone\n{{?!system}}{{? ingressClass }}both\nend";
+
+        One(template).Should().Be("a\n  alone\nend");
+        One(template, Input() with { IngressClass = "nginx" }).Should().Be("a\n  alone\nboth\nend");
+        One(template, Input() with { System = "billing", IngressClass = "nginx" }).Should().Be("a\nend");
+    }
+
     [Theory]
     [InlineData("a\r\nb\r\n")]
     [InlineData("")]

@@ -155,6 +155,20 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
         repository.Text(".github/workflows/ci.yaml").Should().NotContain("secrets.X", "any text in a workflow could be an expression");
     }
 
+    [Fact]
+    public void WithASeparateDeploymentRepositoryTheWorkflowWritesThere_AndNowhereElse()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile, DeploymentRepository = "pay-deploy" });
+
+        var job = repository.Yaml(".github/workflows/ci.yaml")["jobs"]!["deploy"]!;
+
+        job["permissions"]!.ToJsonString().Should().Be("{}", "the workflow's own token is not used");
+        job["steps"]![0]!["with"]!.ToJsonString().Should().Be("""{"repository":"acme/pay-deploy","token":"${{ secrets.IDP_DEPLOY_TOKEN }}"}""");
+        repository.Text("README.md").Should().Contain("[pay-deploy](https://github.com/acme/pay-deploy)").And.Contain("IDP_DEPLOY_TOKEN");
+        using var alone = Render(GoldenPathRendererTest.Input());
+        alone.Files.Should().NotContain(file => alone.Text(file.Path).Contains("IDP_DEPLOY_TOKEN", StringComparison.Ordinal));
+    }
+
     private static RenderedRepository Render(RenderInput input) => new("python-fastapi", input);
 
     private static string? Kubectl() =>

@@ -24,6 +24,14 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         _world.Log.Should().Contain("GitHub tells of a repository event: team-payments/one is looked at.");
     }
 
+    [Fact]
+    public async Task WhatHappensToADeploymentRepository_HasItsApplicationLookedAt()
+    {
+        (await _world.SendAsync("repository", Renamed.Replace("42", "52", StringComparison.Ordinal))).Should().Be(202);
+
+        _world.Queue.Should().Equal("team-payments/one");
+    }
+
     [Theory]
     [InlineData("ping", """{"zen":"Keep it logically awesome.","hook_id":1}""", "ignored")]
     [InlineData("star", """{"action":"created","repository":{"id":42}}""", "ignored")]

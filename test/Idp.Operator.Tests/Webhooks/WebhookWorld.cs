@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Idp.Operator.Tests.Webhooks;
 
-/// <summary>The webhook's server on a loopback port, with two applications of repository 42 and one of none.</summary>
+/// <summary>The webhook's server on a loopback port, with two applications of repository 42 (one has its deployment manifests in 52) and one of none.</summary>
 internal sealed class WebhookWorld : IAsyncDisposable
 {
     public const string Secret = "a secret that is in no log";
@@ -117,7 +117,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
     private sealed class Applications : IObjectReader
     {
-        private readonly IReadOnlyList<KubeObject> _all = [Make("one", 42), Make("two", 42), Make("unmade", null)];
+        private readonly IReadOnlyList<KubeObject> _all = [Make("one", 42, 52), Make("two", 42), Make("unmade", null)];
 
         public KubeObject? Find(ResourceKind kind, ObjectKey key) => _all.FirstOrDefault(app => app.Key == key);
 
@@ -128,10 +128,14 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
         public bool IsServed(ResourceKind kind) => true;
 
-        private static KubeObject Make(string name, long? id) => KubeObject.From(BackendApp.ResourceKind, new JsonObject
+        private static KubeObject Make(string name, long? id, long? deployment = null) => KubeObject.From(BackendApp.ResourceKind, new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "team-payments", ["uid"] = $"uid-{name}" },
-            ["status"] = id is null ? [] : new JsonObject { ["repository"] = new JsonObject { ["id"] = id } },
+            ["status"] = id is null ? [] : new JsonObject
+            {
+                ["repository"] = new JsonObject { ["id"] = id },
+                ["deploymentRepository"] = deployment is null ? null : new JsonObject { ["id"] = deployment },
+            },
         });
     }
 

@@ -19,7 +19,7 @@ public sealed class ErrorTest : IAsyncLifetime
         { 403, """{"message":"Upgrade to GitHub Pro or make this repository public to enable this feature."}""", typeof(FeatureUnavailableException), true },
         { 403, """{"message":"Repository was archived so is read-only."}""", typeof(RepositoryArchivedException), true },
         { 403, """{"message":"Repository cannot be deleted until it is done being created on disk."}""", typeof(GitHubConflictException), false },
-        { 404, """{"message":"Not Found"}""", typeof(GitHubNotFoundException), false },
+        { 404, """{"message":"Not Found"}""", typeof(OrganisationNotFoundException), false },
         { 408, "", typeof(GitHubUnavailableException), false },
         { 409, """{"message":"Git Repository is empty."}""", typeof(GitHubConflictException), false },
         { 410, """{"message":"Gone"}""", typeof(GitHubValidationException), true },
@@ -82,7 +82,7 @@ public sealed class ErrorTest : IAsyncLifetime
         var create = () => _world.Client.CreateRepositoryAsync(
             "unknown", new NewRepository { Name = "x" }, CancellationToken.None);
 
-        await create.Should().ThrowAsync<GitHubNotFoundException>().WithMessage("*create unknown/x*404*");
+        await create.Should().ThrowAsync<OrganisationNotFoundException>().WithMessage("*create unknown/x*404*");
     }
 
     [Fact]

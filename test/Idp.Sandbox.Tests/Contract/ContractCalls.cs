@@ -130,7 +130,7 @@ internal static class ContractCalls
             await session.CreateAsync("create-taken");
             await Refusal.OfAsync<NameTakenException>(session.CreateAsync("create-taken"), HttpStatusCode.UnprocessableEntity);
         }),
-        new("create-nowhere", session => Refusal.OfAsync<GitHubNotFoundException>(
+        new("create-nowhere", session => Refusal.OfAsync<OrganisationNotFoundException>(
             session.Client.CreateRepositoryAsync("nowhere", new NewRepository { Name = "app" }, default), HttpStatusCode.NotFound)),
         new("change-absent", session => Refusal.OfAsync<GitHubNotFoundException>(
             session.Client.UpdateRepositoryAsync(999_999, new RepositorySettings { Description = "x" }, default), HttpStatusCode.NotFound)),

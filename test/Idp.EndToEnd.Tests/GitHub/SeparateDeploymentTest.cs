@@ -43,6 +43,20 @@ public sealed class SeparateDeploymentTest(Platform platform) : IAsyncLifetime
         ready.Condition(Conditions.RepositoryReady).TextAt("message").Should().Contain("acme/parted is there").And.Contain("acme/parted-deploy");
     }
 
+    [Theory]
+    [InlineData("mislaid", 0)]
+    [InlineData("mislaid-too", 1)]
+    public async Task LostAnswerToEitherCreate_LeavesOneOfEach(string name, int skip)
+    {
+        var (app, made) = await BeginAsync(name);
+        platform.Sandbox.GitHub.Add(new GitHubFault { Method = "POST", Path = "^/orgs/acme/repos", Skip = skip, Kind = GitHubFaultKind.DropAfter });
+
+        await app.MakeAsync(Spec);
+
+        platform.Sandbox.GitHub.FaultsToCome.Should().Be(0, "everything that was to happen has happened");
+        await ExpectOneOfEachAsync(app, made);
+    }
+
     [Fact]
     public async Task LostAnswerToTheSecondCreateAndAKilledOperator_LeaveOneOfEach()
     {

@@ -114,10 +114,27 @@ public sealed class SeparateDeploymentTest(Platform platform) : IAsyncLifetime
         var (app, made) = await BeginAsync("settled");
         await app.MakeAsync("environments: [{name: staging}]");
 
-        await app.ApplyAsync("repository: {deployment: Separate}\nenvironments: [{name: staging}]");
+        await app.ApplyAsync(Spec);
 
         (await app.UntilStalledAsync(Reasons.InvalidSpec)).Should().Contain("spec.repository.deployment cannot be changed").And.Contain("acme/settled.");
         platform.GitHub.Count().Should().Be(made + 1);
+        await app.DeleteAsync();
+        platform.GitHub.Count().Should().Be(made, "a manifest that is wrong does not keep its application from going");
+    }
+
+    [Fact]
+    public async Task BothAreArchived_AlsoWhereTheSecondIsRefusedAtFirst()
+    {
+        var (app, made) = await BeginAsync("shelved");
+        await app.MakeAsync(Spec.Replace("Delete", "Archive", StringComparison.Ordinal));
+        platform.Sandbox.GitHub.Add(new GitHubFault { Method = "PATCH", Path = "repositories|repos/acme/shelved", Skip = 1, Status = 502 });
+
+        await app.DeleteAsync();
+
+        platform.Sandbox.GitHub.FaultsToCome.Should().Be(0, "the archiving of the second was refused once");
+        platform.GitHub.Count().Should().Be(made + 2);
+        (await platform.GitHub.FindAsync("shelved")).FlagAt(false, "archived").Should().BeTrue();
+        (await platform.GitHub.FindAsync("shelved-deploy")).FlagAt(false, "archived").Should().BeTrue();
     }
 
     private async Task<(TestApp App, int Repositories)> BeginAsync(string name) => (await platform.NewAppAsync(name), platform.GitHub.Count());

@@ -42,11 +42,6 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return Refuse(Reasons.RepositoryArchived, $"{repository.FullName} is archived, so it cannot be changed; unarchive it on GitHub.");
         }
 
-        if (desired.Template is { } template && !isOurs && observed is { IsLaid: false, Head: null })
-        {
-            return Refuse(Reasons.RepositoryConflict, EmptyMessage(repository, template));
-        }
-
         List<RepositoryStep> steps = [];
         if (!observed.IsLaid)
         {
@@ -127,10 +122,13 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return $"{desired.FullName} is an old name of {repository.FullName}; choose another spec.repository.name.";
         }
 
-        return desired.AdoptIfUnowned
-            ? null
-            : $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, "
-              + "or set spec.repository.adoption to IfUnowned to take it in.";
+        if (desired.AdoptIfUnowned)
+        {
+            return desired.Template is { } template && observed.Head is null ? EmptyMessage(repository, template) : null;
+        }
+
+        return $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, "
+            + "or set spec.repository.adoption to IfUnowned to take it in.";
     }
 
     private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live, RepositorySettings along)

@@ -38,31 +38,53 @@ public sealed class TemplatePlatform : Platform
             File.WriteAllText(Path.Combine(folder, "template.yaml"), $"name: {name}\nversion: 1.0.0\nrepository: acme/{name}-template\n");
         }
 
-        return options with { Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add(directory) };
+        return options with { Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add((JsonNode)directory) };
     }
 
     private static string Workload(string name) => $$"""
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: {{name}}}
+        metadata:
+          name: {{name}}
         spec:
           replicas: 1
-          selector: {matchLabels: {app: {{name}}}}
+          selector:
+            matchLabels:
+              app: {{name}}
           template:
-            metadata: {labels: {app: {{name}}}}
-            spec: {containers: [{name: {{name}}, image: {{name}}}]}
+            metadata:
+              labels:
+                app: {{name}}
+            spec:
+              containers:
+                - name: {{name}}
+                  image: {{name}}
         ---
         apiVersion: v1
         kind: Service
-        metadata: {name: {{name}}}
-        spec: {selector: {app: {{name}}}, ports: [{name: http, port: 80}]}
+        metadata:
+          name: {{name}}
+        spec:
+          selector:
+            app: {{name}}
+          ports:
+            - name: http
+              port: 80
         ---
         apiVersion: networking.k8s.io/v1
         kind: Ingress
-        metadata: {name: {{name}}}
+        metadata:
+          name: {{name}}
         spec:
           rules:
             - host: {{name}}.invalid
-              http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: {{name}}, port: {name: http}}}}]}
+              http:
+                paths:
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: {{name}}
+                        port: {name: http}
         """;
 }

@@ -45,11 +45,6 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return Refuse(Reasons.RepositoryArchived, $"{repository.FullName} is archived, so it cannot be changed; unarchive it on GitHub.");
         }
 
-        if (desired.Template is { } template && !isOurs && observed is { IsLaid: false, Head: null })
-        {
-            return Refuse(Reasons.RepositoryConflict, EmptyMessage(repository, template));
-        }
-
         List<RepositoryStep> steps = [];
         if (!observed.IsLaid)
         {
@@ -133,7 +128,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         var exists = $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, or";
         return (desired.AdoptIfUnowned, desired.BelongsTo.Role) switch
         {
-            (true, _) => null,
+            (true, _) => desired.Template is { } template && observed.Head is null ? EmptyMessage(repository, template) : null,
             (_, null) => $"{exists} set spec.repository.adoption to IfUnowned to take it in.",
             _ => $"{exists} rename that repository: only an application's own repository is ever taken in.",
         };

@@ -38,7 +38,7 @@ public sealed class TemplatePlatform : Platform
             File.WriteAllText(Path.Combine(folder, "template.yaml"), $"name: {name}\nversion: 1.0.0\nrepository: acme/{name}-template\n");
         }
 
-        return options with { Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add(directory) };
+        return options with { Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add((JsonNode)directory) };
     }
 
     private static string Workload(string name) => $$"""

@@ -36,6 +36,9 @@ public sealed record SandboxOptions
     /// <summary>Whether the operator works as a GitHub App, installed in every organisation, and not by a token in a file.</summary>
     public bool GitHubApp { get; init; }
 
+    /// <summary>The default branch that the organisations give to new repositories.</summary>
+    public string DefaultBranch { get; init; } = "main";
+
     /// <summary>Hears of each step of the start.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
 

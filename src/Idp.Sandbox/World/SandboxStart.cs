@@ -55,6 +55,7 @@ internal sealed class SandboxStart
                 Token = _token,
                 Organisations = _options.Organisations,
                 App = _app?.Registration,
+                DefaultBranch = _options.DefaultBranch,
                 Clock = _options.Clock,
             },
             cancellationToken);

@@ -21,6 +21,19 @@ public sealed class AppCredentialsTest(AppPlatform platform)
     }
 
     [Fact]
+    public async Task TheOrganisationsDefaultBranch_IsTheOneThatIsFilledAndDeployed()
+    {
+        var app = await platform.NewAppAsync("trunk");
+
+        var made = await app.MakeAsync(Specs.Small);
+
+        made.TextAt("status", "repository", "defaultBranch").Should().Be("trunk");
+        var environment = await platform.GetAsync(Kinds.Environment, app.Team, app.In("staging"));
+        environment.TextAt("spec", "source", "targetRevision").Should().Be("trunk");
+        (await platform.GitHub.CommitsAsync(app.Name)).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task ATokenThatIsTakenBack_IsReplacedUnnoticed()
     {
         var app = await platform.NewAppAsync("taken-back");

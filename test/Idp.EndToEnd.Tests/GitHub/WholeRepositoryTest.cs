@@ -98,6 +98,9 @@ public sealed class WholeRepositoryTest(WholePlatform platform)
         ready.Condition(Conditions.RepositoryConfigured).TextAt("message").Should().Contain($"team {app.Team}");
         (await new WholeRepository(platform.GitHub, app).PermissionAsync("platform")).Should().Be("admin");
         (await new WholeRepository(platform.GitHub, app).AskAsync("environments/staging")).Status.Should().Be(200);
+
+        // Its repository is young, so the team is asked for again and again; that would count in other tests.
+        await app.DeleteAsync();
     }
 
     [Fact]

@@ -78,14 +78,25 @@ public sealed class HeldUpTest(FaultyPlatform platform)
         await app.UntilAsync($"waiting for {texts[^1]}", item => texts.All(text => Says(item, text)));
     }
 
-    // That nothing happens takes a while to see.
+    // That nothing happens takes a while to see. What holds things up may still change its words for a while, and those are passed on; who
+    // writes without end is never quiet.
     private async Task ExpectQuietAsync()
     {
-        await platform.UntilIdleAsync();
-        var mark = platform.Proxy.LastNumber;
-        using var window = new PeriodicTimer(Window);
-        await window.WaitForNextTickAsync(CancellationToken.None);
-        platform.WritesAfter(mark).Should().BeEmpty();
+        IReadOnlyList<string> written = [];
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await platform.UntilIdleAsync();
+            var mark = platform.Proxy.LastNumber;
+            using var window = new PeriodicTimer(Window);
+            await window.WaitForNextTickAsync(CancellationToken.None);
+            written = platform.WritesAfter(mark);
+            if (written.Count == 0)
+            {
+                return;
+            }
+        }
+
+        written.Should().BeEmpty();
     }
 
     private Task<KubeObject> HoldAsync(ResourceKind kind, ObjectKey key, string finalizer) => ChangeAsync(

@@ -94,8 +94,16 @@ internal sealed class Installer(KubeClient client, ServedKinds kinds, TimeProvid
 
     private async Task<bool> IsEstablishedAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var live = await client.FindAsync(WellKnownKinds.CustomResourceDefinition, key, cancellationToken);
-        return ForeignConditions.Find(live?.ToJson()["status"], "Established").TextAt("status") == "True";
+        try
+        {
+            var live = await client.FindAsync(WellKnownKinds.CustomResourceDefinition, key, cancellationToken);
+            return ForeignConditions.Find(live?.ToJson()["status"], "Established").TextAt("status") == "True";
+        }
+        catch (UnavailableException)
+        {
+            // While many definitions are made at once, an API server may lose a connection to its store and say so.
+            return false;
+        }
     }
 
     private async Task<bool> IsUnknownAsync(ResourceKind kind, CancellationToken cancellationToken)
@@ -105,7 +113,7 @@ internal sealed class Installer(KubeClient client, ServedKinds kinds, TimeProvid
             await client.ListPageAsync(kind, new ListOptions { Limit = 1 }, cancellationToken);
             return false;
         }
-        catch (KindNotFoundException)
+        catch (Exception error) when (error is KindNotFoundException or UnavailableException)
         {
             return true;
         }

@@ -102,7 +102,6 @@ internal sealed class BenchRun(BenchOptions options, Action<string> say)
         using var probe = new OperatorProbe(process);
         var ended = await Patience.UntilQuietAsync(probe, now => now.Apps >= apps && now.Environments >= apps, Quiet, Limit, cancellationToken);
         figures.Add("restart_noop_s", Stopwatch.GetElapsedTime(began, ended).TotalSeconds);
-        figures.Add("restart_first_reconcile_ms", Stopwatch.GetElapsedTime(began, world.GitHub.FirstAt).TotalMilliseconds);
         figures.Add("restart_writes", Writes.Between(before, await Writes.ReadAsync(world, cancellationToken)));
         figures.Add("restart_cpu_ms_per_app", probe.CpuMilliseconds() / apps);
         figures.Add("restart_rss_mb", probe.ResidentMegabytes());

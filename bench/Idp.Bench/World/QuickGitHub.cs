@@ -76,12 +76,14 @@ internal sealed class QuickGitHub : IAsyncDisposable
     {
         Interlocked.CompareExchange(ref _first, Stopwatch.GetTimestamp(), 0);
         Interlocked.Increment(ref _requests);
-        if (!HttpMethods.IsGet(context.Request.Method))
+        var path = (context.Request.Path.Value ?? "").Trim('/').Split('/');
+
+        // Settings are no content; everything else that is written here is.
+        if (!HttpMethods.IsGet(context.Request.Method) && path is not (["repositories", _] or [.., "topics"]))
         {
             Interlocked.Increment(ref _creating);
         }
 
-        var path = (context.Request.Path.Value ?? "").Trim('/').Split('/');
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var (status, answer) = Answer(context.Request.Method, path, body.ToArray());
@@ -104,6 +106,7 @@ internal sealed class QuickGitHub : IAsyncDisposable
         var made = new Repository(Interlocked.Increment(ref _lastId), owner, (string)body["name"]!)
         {
             Description = (string?)body["description"],
+            Head = (bool?)body["auto_init"] == true ? FirstCommit : null,
         };
         if (!_byName.TryAdd($"{owner}/{made.Name}", made))
         {
@@ -126,6 +129,8 @@ internal sealed class QuickGitHub : IAsyncDisposable
 
     private static (int Status, JsonNode Answer) Inside(Repository repository, string method, string[] path, byte[] body) => (method, path) switch
     {
+        ("GET", ["commits", ..]) when repository.Head is { } head => (200, HeadCommit(head)),
+        ("GET", ["commits", ..]) => (409, Message("Git Repository is empty.")),
         ("GET", ["git", "ref", ..]) when repository.Head is { } head => (200, Reference(head)),
         ("GET", ["git", "ref", ..]) => (409, Message("Git Repository is empty.")),
         ("PUT", ["contents", ..]) => (201, new JsonObject { ["commit"] = Commit(repository.Head = Sha(body)) }),
@@ -160,11 +165,25 @@ internal sealed class QuickGitHub : IAsyncDisposable
         ["parents"] = new JsonArray(),
     };
 
+    private static JsonObject HeadCommit(string sha) => new()
+    {
+        ["sha"] = sha,
+        ["commit"] = new JsonObject
+        {
+            ["message"] = sha == FirstCommit ? "Initial commit" : "",
+            ["tree"] = new JsonObject { ["sha"] = sha },
+        },
+        ["parents"] = new JsonArray(),
+        ["files"] = new JsonArray(new JsonObject { ["filename"] = "README.md" }),
+    };
+
     private static JsonObject Reference(string sha) => new()
     {
         ["ref"] = "refs/heads/main",
         ["object"] = new JsonObject { ["sha"] = sha },
     };
+
+    private static readonly string FirstCommit = Sha("first"u8.ToArray());
 
     private static JsonObject Message(string text) => new() { ["message"] = text };
 

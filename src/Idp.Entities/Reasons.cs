@@ -69,6 +69,9 @@ public static class Reasons
     /// <summary>There is no golden path of that name, or no template repository that it could be made from.</summary>
     public const string TemplateMissing = "TemplateMissing";
 
+    /// <summary>The golden path has errors and cannot be used.</summary>
+    public const string TemplateInvalid = "TemplateInvalid";
+
     /// <summary>The golden path has a newer version.</summary>
     public const string TemplateOutdated = "TemplateOutdated";
 

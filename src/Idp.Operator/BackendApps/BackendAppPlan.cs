@@ -171,7 +171,7 @@ public sealed record BackendAppPlan
 
         if (observed.GoldenPaths.Find(plan.Resolved.Template) is not { } goldenPath)
         {
-            return Refused(plan, NoSuchTemplate(plan.Resolved.Template, observed.GoldenPaths));
+            return Refused(plan, NoTemplate(plan.Resolved.Template, observed.GoldenPaths));
         }
 
         var errors = GoldenPathRenderer.Validate(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
@@ -208,7 +208,14 @@ public sealed record BackendAppPlan
         Reasons.InvalidSpec,
         $"spec.repository.deployment: the golden path '{goldenPath}' knows no separate deployment repository: none of its files speaks of {{{{ deploymentRepository }}}}.");
 
-    private static Problem NoSuchTemplate(string name, GoldenPathCatalog catalog) => new(
-        Reasons.TemplateMissing,
-        $"spec.template.name: there is no golden path '{name}'; there are: {string.Join(", ", catalog.Names)}.");
+    private static Problem NoTemplate(string name, GoldenPathCatalog catalog)
+    {
+        var others = catalog.Names.Count > 0 ? $"there are: {string.Join(", ", catalog.Names)}" : "none can be used at present";
+        return catalog.ErrorsOf(name) is [var first, ..] errors
+            ? new Problem(
+                Reasons.TemplateInvalid,
+                $"spec.template.name: the golden path '{name}' cannot be used until the platform team has mended it: {first}"
+                + $"{(errors.Count > 1 ? $" (and {errors.Count - 1} more, in the operator's log)" : "")}. It is read again by itself; {others}.")
+            : new Problem(Reasons.TemplateMissing, $"spec.template.name: there is no golden path '{name}'; {others}.");
+    }
 }

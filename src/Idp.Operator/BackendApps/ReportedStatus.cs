@@ -131,6 +131,8 @@ public static class ReportedStatus
 
         return catalog.Find(template.Name) switch
         {
+            null when catalog.ErrorsOf(template.Name) is [var error, ..] => new Finding(
+                ConditionStatus.Unknown, Reasons.TemplateInvalid, $"The golden path {template.Name} cannot be read at present: {error}."),
             null => new Finding(
                 ConditionStatus.Unknown, Reasons.TemplateMissing, $"The golden path {template.Name} is no longer offered."),
             { } path when path.Version == template.Version => new Finding(

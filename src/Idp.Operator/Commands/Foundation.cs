@@ -10,31 +10,33 @@ namespace Idp.Operator.Commands;
 
 /// <summary>What must be right before anything starts: settings, golden paths, the way to the cluster.</summary>
 internal sealed record Foundation(
-    PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics)
+    PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics, TimeProvider Clock)
 {
     /// <summary>Reads everything; prints every error to standard error, each with its place.</summary>
     /// <returns>Null where something is wrong.</returns>
     /// <param name="options">Where things are.</param>
     /// <param name="loggers">For what lives on.</param>
     /// <param name="connect">Whether the cluster is needed.</param>
-    public static Foundation? Read(RunOptions options, ILoggerFactory loggers, bool connect = true)
+    /// <param name="clock">Where time comes from; null for the machine's.</param>
+    public static Foundation? Read(RunOptions options, ILoggerFactory loggers, bool connect = true, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         var metrics = new OperatorMetrics();
         var settings = PlatformSettingsSource.Start(
-            options.Platform.FullName, TimeProvider.System, metrics, loggers.CreateLogger<PlatformSettingsSource>());
+            options.Platform.FullName, clock, metrics, loggers.CreateLogger<PlatformSettingsSource>());
         if (!settings.Succeeded)
         {
             return Complain($"{options.Platform.FullName} cannot be used:\n{settings.ErrorText}");
         }
 
-        var goldenPaths = GoldenPathSource.Start(settings.Value, loggers.CreateLogger<GoldenPathSource>());
+        var goldenPaths = GoldenPathSource.Start(settings.Value, clock, loggers.CreateLogger<GoldenPathSource>());
         if (!goldenPaths.Succeeded)
         {
             return Complain($"The golden paths cannot be used:\n{goldenPaths.ErrorText}");
         }
 
         var cluster = connect ? Connect(options) : null;
-        return connect && cluster is null ? null : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics);
+        return connect && cluster is null ? null : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock);
     }
 
     private static KubeConfig? Connect(RunOptions options)

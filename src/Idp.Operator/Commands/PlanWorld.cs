@@ -26,14 +26,14 @@ internal sealed class PlanWorld : IAsyncDisposable
         _foundation = foundation;
         _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster, new KubeClientSettings { UserAgent = UserAgent }) : new KubeClient(new HttpClient());
         _github = new GitHubAccess(
-            foundation.Settings, foundation.Metrics, TimeProvider.System, GitHubHttp.CreateClient(), UserAgent);
-        _objects = new Informers(_client, TimeProvider.System, loggers.CreateLogger<Informers>());
+            foundation.Settings, foundation.Metrics, foundation.Clock, GitHubHttp.CreateClient(), UserAgent);
+        _objects = new Informers(_client, foundation.Clock, loggers.CreateLogger<Informers>());
         Apps = new BackendAppObserver(
             _objects,
-            new RepositoryObserver(_github, foundation.Settings, TimeProvider.System) { TrustsStatus = false },
+            new RepositoryObserver(_github, foundation.Settings, foundation.Clock) { TrustsStatus = false },
             foundation.Settings,
             foundation.GoldenPaths,
-            TimeProvider.System);
+            foundation.Clock);
         Environments = new ApplicationEnvironmentObserver(_objects);
     }
 

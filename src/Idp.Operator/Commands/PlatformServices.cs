@@ -24,7 +24,7 @@ internal static class PlatformServices
     public static IServiceCollection AddPlatform(this IServiceCollection services, Foundation foundation, RunOptions options)
     {
         var cluster = foundation.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(foundation));
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(foundation.Clock);
         services.AddSingleton(cluster);
         services.AddSingleton(foundation.Metrics);
         services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
@@ -34,6 +34,7 @@ internal static class PlatformServices
             OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, PrometheusEndpoint.RuntimeMeterName));
         foundation.Metrics.BeginAtZero();
         services.AddHostedService(_ => foundation.Settings);
+        services.AddHostedService(_ => foundation.GoldenPaths);
         services.AddHostedService<SettingsChanges>();
         services.AddSingleton(provider => new StatusWriter(
             provider.GetRequiredService<KubeClient>(),

@@ -1,13 +1,17 @@
 using Idp.Entities;
 using Idp.Kubernetes.Controllers;
+using Idp.Operator.GoldenPaths;
 using Idp.Operator.Settings;
 using Microsoft.Extensions.Hosting;
 
 namespace Idp.Operator.Commands;
 
-/// <summary>Looks at everything again, without haste, after the platform's settings changed.</summary>
+/// <summary>Looks at everything again, without haste, after the platform's settings or golden paths changed.</summary>
 internal sealed class SettingsChanges(
-    PlatformSettingsSource settings, EntityRequeueAll<BackendApp> apps, EntityRequeueAll<ApplicationEnvironment> environments)
+    PlatformSettingsSource settings,
+    GoldenPathSource goldenPaths,
+    EntityRequeueAll<BackendApp> apps,
+    EntityRequeueAll<ApplicationEnvironment> environments)
     : IHostedService
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
@@ -16,6 +20,7 @@ internal sealed class SettingsChanges(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         settings.Changed += LookAgain;
+        goldenPaths.Changed += LookAtApps;
         return Task.CompletedTask;
     }
 
@@ -23,12 +28,15 @@ internal sealed class SettingsChanges(
     public Task StopAsync(CancellationToken cancellationToken)
     {
         settings.Changed -= LookAgain;
+        goldenPaths.Changed -= LookAtApps;
         return Task.CompletedTask;
     }
 
     private void LookAgain(PlatformSettings _)
     {
-        apps(Within);
+        LookAtApps();
         environments(Within);
     }
+
+    private void LookAtApps() => apps(Within);
 }

@@ -1,47 +1,94 @@
 using Idp.Operator.Settings;
 using Idp.Operator.Yaml;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>The golden paths in force: those of the last time they could be read without errors.</summary>
-/// <remarks>They are read again whenever other settings come into force.</remarks>
-public sealed partial class GoldenPathSource : IDisposable
+/// <summary>The golden paths in force: each as it was the last time it could be read without errors.</summary>
+/// <remarks>
+/// Their folders are looked at every ten seconds, and read again where a file is another one than before, or where other settings
+/// have come into force. One that has errors holds up none of the others.
+/// </remarks>
+public sealed partial class GoldenPathSource : BackgroundService
 {
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private readonly Lock _lock = new();
     private readonly PlatformSettingsSource _settings;
+    private readonly TimeProvider _clock;
     private readonly ILogger<GoldenPathSource> _logger;
     private volatile GoldenPathCatalog _catalog;
+    private FolderStamp _stamp;
 
-    private GoldenPathSource(PlatformSettingsSource settings, GoldenPathCatalog catalog, ILogger<GoldenPathSource> logger)
+    private GoldenPathSource(
+        PlatformSettingsSource settings, GoldenPathCatalog catalog, FolderStamp stamp, TimeProvider clock, ILogger<GoldenPathSource> logger)
     {
-        _settings = settings;
-        _catalog = catalog;
-        _logger = logger;
+        (_settings, _catalog, _stamp, _clock, _logger) = (settings, catalog, stamp, clock, logger);
         _settings.Changed += Reload;
+        Report(catalog);
     }
+
+    /// <summary>Called after golden paths have changed on disk, on the thread that read them; not where the settings did.</summary>
+    public event Action? Changed;
 
     /// <summary>The golden paths in force.</summary>
     public GoldenPathCatalog Current => _catalog;
 
     /// <summary>Reads the golden paths for the first time.</summary>
-    /// <returns>The source, or every error of every golden path.</returns>
-    public static Loaded<GoldenPathSource> Start(PlatformSettingsSource settings, ILogger<GoldenPathSource> logger)
+    /// <returns>
+    /// The source, or what is wrong with the settings: a directory that is not there, a default that nothing offers. The errors of a golden
+    /// path itself are logged, and told to the applications that name it.
+    /// </returns>
+    public static Loaded<GoldenPathSource> Start(PlatformSettingsSource settings, TimeProvider clock, ILogger<GoldenPathSource> logger)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var stamp = FolderStamp.Of(settings.Current.GoldenPaths.Directories);
         var loaded = Load(settings.Current);
         return loaded.Succeeded
-            ? Loaded<GoldenPathSource>.Of(new GoldenPathSource(settings, loaded.Value, logger))
+            ? Loaded<GoldenPathSource>.Of(new GoldenPathSource(settings, loaded.Value, stamp, clock, logger))
             : Loaded<GoldenPathSource>.Failed(loaded.Errors);
     }
 
+    /// <summary>Looks at the folders now.</summary>
+    /// <returns>Whether anything in them has changed.</returns>
+    public bool Refresh()
+    {
+        lock (_lock)
+        {
+            if (FolderStamp.Of(_settings.Current.GoldenPaths.Directories) == _stamp)
+            {
+                return false;
+            }
+
+            Reload(_settings.Current);
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+
     /// <summary>Stops to follow the settings.</summary>
-    public void Dispose() => _settings.Changed -= Reload;
+    public override void Dispose()
+    {
+        _settings.Changed -= Reload;
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, _clock);
+        while (!stoppingToken.IsCancellationRequested && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            Refresh();
+        }
+    }
 
     private static Loaded<GoldenPathCatalog> Load(PlatformSettings settings)
     {
         var loaded = GoldenPathCatalog.Load(settings.GoldenPaths.Directories);
         var name = settings.GoldenPaths.Default;
-        if (!loaded.Succeeded || loaded.Value.Find(name) is not null)
+        if (!loaded.Succeeded || loaded.Value.Find(name) is not null || loaded.Value.ErrorsOf(name).Count > 0)
         {
             return loaded;
         }
@@ -52,17 +99,36 @@ public sealed partial class GoldenPathSource : IDisposable
 
     private void Reload(PlatformSettings settings)
     {
-        var loaded = Load(settings);
-        if (loaded.Succeeded)
+        lock (_lock)
         {
-            _catalog = loaded.Value;
-        }
-        else
-        {
-            LogRefused(loaded.Errors.Count, loaded.ErrorText);
+            // Before the files are read: what changes while they are is found by the next look.
+            _stamp = FolderStamp.Of(settings.GoldenPaths.Directories);
+            var loaded = Load(settings);
+            if (loaded.Succeeded)
+            {
+                _catalog = loaded.Value.Or(_catalog);
+                Report(loaded.Value);
+            }
+            else
+            {
+                LogRefused(loaded.Errors.Count, loaded.ErrorText);
+            }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Golden paths have {Count} errors; the last good ones stay.\n{Errors}")]
+    private void Report(GoldenPathCatalog catalog)
+    {
+        if (catalog.Errors is { Count: > 0 } errors)
+        {
+            LogBroken(errors.Count, string.Join('\n', errors));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The golden paths cannot be read, {Count} errors; the last ones stay.\n{Errors}")]
     private partial void LogRefused(int count, string errors);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Golden paths have {Count} errors. One with errors stays as it was before, or is not offered if there was none.\n{Errors}")]
+    private partial void LogBroken(int count, string errors);
 }

@@ -24,7 +24,7 @@ internal sealed class SkeletonReader(string root, IReadOnlyList<FileRule> rules,
         }
 
         Walk(directory, "");
-        if (_files.Count == 0)
+        if (_files.Count == 0 && errors.Count == 0)
         {
             Add(root, "holds no file");
         }

@@ -11,4 +11,8 @@ public sealed record FileError(string File, int Line, int Column, string Path, s
     /// <summary>Returns <c>file:line:column: path: message</c>, which editors can jump to.</summary>
     public override string ToString() =>
         (Line == 0 ? $"{File}: " : $"{File}:{Line}:{Column}: ") + (Path.Length == 0 ? Message : $"{Path}: {Message}");
+
+    /// <summary>The same errors in the order in which people go through files.</summary>
+    public static IReadOnlyList<FileError> Sorted(IEnumerable<FileError> errors) =>
+        [.. errors.OrderBy(error => error.File, StringComparer.Ordinal).ThenBy(error => error.Line).ThenBy(error => error.Column)];
 }

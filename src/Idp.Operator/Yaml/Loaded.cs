@@ -23,5 +23,5 @@ public sealed record Loaded<T>
     internal static Loaded<T> Of(T value) => new() { Value = value };
 
     internal static Loaded<T> Failed(IEnumerable<FileError> errors) =>
-        new() { Errors = [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column)] };
+        new() { Errors = FileError.Sorted(errors) };
 }

@@ -2,10 +2,16 @@ using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.World;
 
-/// <summary>A platform whose golden paths are template repositories: one for each application that <see cref="Names"/> names.</summary>
+/// <summary>
+/// A platform with golden paths of its own: template repositories, one for each application that <see cref="Names"/> names, and
+/// one with a skeleton that holds a hundred megabytes.
+/// </summary>
 public sealed class TemplatePlatform : Platform
 {
     private static readonly string[] Names = ["slow", "lost", "garbled", "twice", "twice-too", "absent"];
+
+    /// <summary>What makes the golden path <c>heavy</c> too heavy.</summary>
+    internal string HeavyFile => Path.Combine(Sandbox.Directory, "golden-paths", "heavy", "skeleton", "model.bin");
 
     /// <summary>An application with a golden path of its own, whose template repository is there.</summary>
     internal async Task<TestApp> NewTemplateAppAsync(string name)
@@ -38,7 +44,24 @@ public sealed class TemplatePlatform : Platform
             File.WriteAllText(Path.Combine(folder, "template.yaml"), $"name: {name}\nversion: 1.0.0\nrepository: acme/{name}-template\n");
         }
 
+        WriteHeavy(Path.Combine(directory, "heavy"));
         return options with { Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add((JsonNode)directory) };
+    }
+
+    private static void WriteHeavy(string folder)
+    {
+        var original = SandboxPaths.Below("golden-paths", "python-fastapi");
+        foreach (var file in Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(original, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var manifest = Path.Combine(folder, "template.yaml");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("name: python-fastapi", "name: heavy", StringComparison.Ordinal));
+        using var heavy = File.Create(Path.Combine(folder, "skeleton", "model.bin"));
+        heavy.SetLength(100 << 20);
     }
 
     private static string Workload(string name) => $$"""

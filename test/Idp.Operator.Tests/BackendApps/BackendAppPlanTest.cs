@@ -76,6 +76,30 @@ public sealed class BackendAppPlanTest
         plan.Problem.Message.Should().Contain("cobol").And.Contain("python-fastapi");
     }
 
+    [Fact]
+    public void AGoldenPathWithErrors_IsRefused_WithTheFirstOfThem_AndNothingIsMade()
+    {
+        var folder = Directory.CreateTempSubdirectory("idp-plan-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "cobol"));
+            File.WriteAllText(Path.Combine(folder.FullName, "cobol", "template.yaml"), "name: cobol\nversion: x\nrepository: y\n");
+            var world = Apps.World() with { GoldenPaths = GoldenPathCatalog.Load([folder.FullName]).Value! };
+            var app = Apps.Read("""{"template": {"name": "cobol"}}""");
+
+            var plan = BackendAppPlan.For(app, world);
+
+            plan.Problem!.Reason.Should().Be(Reasons.TemplateInvalid);
+            plan.Problem.Message.Should().Contain("cobol/template.yaml:2:10: version: ").And.Contain("(and 1 more, in the operator's log)")
+                .And.EndWith("none can be used at present.");
+            plan.Repository.Should().BeNull("nothing is made of it");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("""{"prot": "1"}""", "prot")]
     [InlineData("""{"port": "many"}""", "port")]

@@ -12,8 +12,8 @@ public sealed class GoldenPathCatalogTest : IDisposable
     {
         var loaded = GoldenPathCatalog.Load(["golden-paths"]);
 
-        loaded.ErrorText.Should().BeEmpty();
-        loaded.Value!.Names.Should().Contain("python-fastapi");
+        loaded.Value!.Errors.Should().BeEmpty();
+        loaded.Value.Names.Should().Contain("python-fastapi");
         loaded.Value.Find("python-fastapi")!.Files.Should().Contain(file => file.EachEnvironment);
         loaded.Value.Find("nothing").Should().BeNull();
     }
@@ -56,7 +56,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Write("web/skeleton/{{ description }}/b.txt", "");
         Write("web/skeleton/.idp/c.txt", "");
 
-        var errors = GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => e.ToString().Replace(_folder.FullName, "", StringComparison.Ordinal));
+        var errors = Read().Errors.Select(e => e.ToString().Replace(_folder.FullName, "", StringComparison.Ordinal));
 
         errors.Should().BeEquivalentTo(
             "/web/skeleton/.idp/c.txt: reaches into .idp, which is the operator's",
@@ -82,7 +82,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Write("web/template.yaml", "name: web\nversion: 1.0\nparameters:\n  - {name: a, type: number}\nfiles:\n  - {path: x, each: stages}\n");
         Write("web/skeleton/a", "");
 
-        GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
+        Read().Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
             (2, "version", "must be text: put it in quotes"),
             (4, "parameters[0].type", "must be one of string, integer, boolean, enum"),
             (6, "files[0].each", "must be one of environments"));
@@ -112,7 +112,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
             """);
         Write("web/skeleton/a.txt", "{{ nothing }}");
 
-        GoldenPathCatalog.Load([_folder.FullName]).Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
+        Read().Errors.Select(e => (e.Line, e.Path, e.Message)).Should().Equal(
             (3, "repository", "must be owner/name of a template repository on GitHub"),
             (3, "repository", "stands in place of a skeleton: remove one of the two"),
             (5, "parameters", "are only for a skeleton; the files of a repository are taken as they are"),
@@ -129,7 +129,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
     {
         Write("web/template.yaml", Manifest + $"repository: \"{repository}\"\n");
 
-        GoldenPathCatalog.Load([_folder.FullName]).Errors.Should().ContainSingle().Which.Path.Should().Be("repository");
+        Read().Errors.Should().ContainSingle().Which.Path.Should().Be("repository");
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Write("web/skeleton/a.txt", "");
         File.CreateSymbolicLink(Full("web/skeleton/link"), target);
 
-        GoldenPathCatalog.Load([_folder.FullName]).ErrorText.Should().Contain("link: is a link");
+        ErrorText().Should().Contain("link: is a link");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Write("web/skeleton/a.txt", "");
         Directory.CreateSymbolicLink(Full("web/skeleton/up"), "..");
 
-        GoldenPathCatalog.Load([_folder.FullName]).Errors.Should().ContainSingle(e => e.Message.StartsWith("is a link"));
+        Read().Errors.Should().ContainSingle(e => e.Message.StartsWith("is a link"));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
             Write($"web/skeleton/many/{i}", "");
         }
 
-        var errors = GoldenPathCatalog.Load([_folder.FullName]).ErrorText;
+        var errors = ErrorText();
 
         errors.Should().Contain("big.txt: is too large").And.Contain("holds more than 500 files");
     }
@@ -178,7 +178,32 @@ public sealed class GoldenPathCatalogTest : IDisposable
             Write($"{directory}/web/skeleton/a.txt", "");
         }
 
-        GoldenPathCatalog.Load([Full("one"), Full("two")]).ErrorText.Should().Contain("another directory offers a golden path web too");
+        var catalog = GoldenPathCatalog.Load([Full("one"), Full("two")]).Value!;
+
+        catalog.Names.Should().BeEmpty("nobody knows which of the two is meant");
+        catalog.ErrorsOf("web").Should().ContainSingle().Which.ToString().Should().EndWith("two/web: another directory offers a golden path web too");
+    }
+
+    [Fact]
+    public void OneThatCannotBeUsed_HoldsUpNoneOfTheOthers()
+    {
+        Write("web/template.yaml", Manifest);
+        Write("web/skeleton/a.txt", "");
+        Write("heavy/template.yaml", "name: heavy\nversion: 1.0.0\n");
+        Directory.CreateDirectory(Full("heavy/skeleton"));
+        using (var heavy = File.Create(Full("heavy/skeleton/model.bin")))
+        {
+            heavy.SetLength(100 << 20);
+        }
+
+        var catalog = Read();
+
+        catalog.Names.Should().Equal("web");
+        catalog.Find("heavy").Should().BeNull();
+        catalog.ErrorsOf("heavy")[0].ToString().Should().EndWith(
+            "heavy/skeleton/model.bin: is too large: 1048576 bytes a file and 8388608 in all are the most");
+        catalog.ErrorsOf("web").Should().BeEmpty();
+        catalog.ErrorsOf("nothing").Should().BeEmpty();
     }
 
     [Fact]
@@ -187,7 +212,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Directory.CreateDirectory(Full("empty"));
 
         GoldenPathCatalog.Load(["/nowhere"]).ErrorText.Should().Be("/nowhere: there is no such folder of golden paths");
-        GoldenPathCatalog.Load([_folder.FullName]).ErrorText.Should().Contain("/empty: cannot be read: ");
+        ErrorText().Should().Contain("/empty: cannot be read: ");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -202,10 +227,13 @@ public sealed class GoldenPathCatalogTest : IDisposable
 
     private GoldenPathCatalog Load()
     {
-        var loaded = GoldenPathCatalog.Load([_folder.FullName]);
-        loaded.ErrorText.Should().BeEmpty();
-        return loaded.Value!;
+        ErrorText().Should().BeEmpty();
+        return Read();
     }
+
+    private GoldenPathCatalog Read() => GoldenPathCatalog.Load([_folder.FullName]).Value!;
+
+    private string ErrorText() => string.Join('\n', Read().Errors);
 
     private string Full(string path) => Path.Combine(_folder.FullName, path);
 

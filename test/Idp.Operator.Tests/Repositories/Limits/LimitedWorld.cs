@@ -45,7 +45,7 @@ internal sealed class LimitedWorld : IAsyncDisposable
             ingress: {domain: apps.acme.dev}
             """);
         _settings = PlatformSettingsSource.Start(platform, clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
-        _goldenPaths = GoldenPathSource.Start(_settings, NullLogger<GoldenPathSource>.Instance).Value!;
+        _goldenPaths = GoldenPathSource.Start(_settings, clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, clock, GitHubHttp.CreateClient(TimeSpan.FromMinutes(5)), "limits-test");
         _observer = new RepositoryObserver(_access, _settings, clock);
         _provisioner = new RepositoryProvisioner(_access, _observer, clock);

@@ -118,6 +118,34 @@ public sealed class BudgetTest
     }
 
     [Fact]
+    public void RoomThatThoseBeforeWereNotPromised_GoesToWhoIsHere()
+    {
+        var budget = new GitHubBudget(Small with { ContentPerHour = 8 }, _clock);
+        Use(budget, "first", 8);
+        var next = Promise(budget, "gone", 8);
+        var afterNext = Promise(budget, "asleep", 4);
+        (next, afterNext).Should().Be((_clock.Now.AddSeconds(3601), _clock.Now.AddSeconds(7202)));
+
+        _clock.Now = next.AddMinutes(6);
+
+        Try(budget, "here", "a").Should().BeTrue("one does not come any more, and the other was told to come much later");
+        _clock.Now = afterNext;
+        Try(budget, "asleep", "a").Should().BeTrue("nothing of what it was promised is gone");
+    }
+
+    [Fact]
+    public void WhoIsJustAboutToCome_IsNotOvertaken()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        var promised = Promise(budget, "second", 8);
+
+        _clock.Now = promised;
+        Try(budget, "third", "a").Should().BeFalse("it is the second's turn, which may be on its way");
+        Try(budget, "second", "a", 8).Should().BeTrue();
+    }
+
+    [Fact]
     public void PointsOfAMinuteAreALimit_AndBackgroundKeepsHalfForPeople()
     {
         var budget = new GitHubBudget(Small, _clock);

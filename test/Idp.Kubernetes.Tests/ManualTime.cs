@@ -1,12 +1,13 @@
 namespace Idp.Kubernetes.Tests;
 
 /// <summary>Time that stands still until a test moves it.</summary>
-public sealed class ManualTime : TimeProvider
+/// <param name="start">The first present; null for a fixed one.</param>
+public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan DueIn, TaskCompletionSource Seen)> _waiters = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

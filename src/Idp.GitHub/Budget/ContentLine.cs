@@ -10,6 +10,9 @@ internal sealed class ContentLine
     /// <summary>Who has not come so long after the promised time does not come any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Who has been promised a time within this while is about to come.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
     private long _last;
@@ -35,7 +38,13 @@ internal sealed class ContentLine
     }
 
     /// <summary>The units of each who is served before this one, in order.</summary>
-    public IReadOnlyList<int> Before(string key)
+    public IReadOnlyList<int> Before(string key) => [.. TicketsBefore(key).Select(ticket => ticket.Units)];
+
+    /// <summary>The same, but for those who were told to come later: what is free now is not theirs.</summary>
+    public IReadOnlyList<int> AtHandBefore(string key, DateTimeOffset now) =>
+        [.. TicketsBefore(key).Where(ticket => ticket.Due <= now + Soon).Select(ticket => ticket.Units)];
+
+    private IEnumerable<Ticket> TicketsBefore(string key)
     {
         var inOrder = _tickets
             .GroupBy(ticket => ticket.Value.Group, StringComparer.Ordinal)
@@ -43,7 +52,7 @@ internal sealed class ContentLine
             .OrderBy(entry => entry.rank)
             .ThenBy(entry => _served.GetValueOrDefault(entry.ticket.Value.Group))
             .ThenBy(entry => entry.ticket.Value.Number);
-        return [.. inOrder.TakeWhile(entry => entry.ticket.Key != key).Select(entry => entry.ticket.Value.Units)];
+        return inOrder.TakeWhile(entry => entry.ticket.Key != key).Select(entry => entry.ticket.Value);
     }
 
     private sealed record Ticket(string Group, int Units, long Number, DateTimeOffset Due);

@@ -54,8 +54,9 @@ public sealed class GitHubBudget
 
     /// <summary>Reserves what making something new will take, so that it is not stopped half way.</summary>
     /// <remarks>
-    /// While others wait, they are served in turn: first the first of every group, then the second. The reservation
-    /// holds for the requests that the caller makes until it is disposed, and for those of no one else.
+    /// While others wait, they are served in turn: first the first of every group, then the second. What is free, and would be while all
+    /// who are before this one are away, is not left unused. The reservation holds for the requests that the caller makes until it is
+    /// disposed, and for those of no one else.
     /// </remarks>
     /// <param name="key">Who asks; asks again with the same key when the time has come.</param>
     /// <param name="group">The team that it is for.</param>
@@ -69,10 +70,10 @@ public sealed class GitHubBudget
         lock (_lock)
         {
             _line.Join(key, group, requests, now);
-            var before = _line.Before(key);
-            var due = Forecast(before, requests, now);
-            if (due > now)
+            if (Forecast(_line.AtHandBefore(key, now), requests, now) > now)
             {
+                var before = _line.Before(key);
+                var due = Forecast(before, requests, now);
                 _line.Promise(key, due);
                 throw new RateLimitedException(NotYet(before.Count, due), due);
             }

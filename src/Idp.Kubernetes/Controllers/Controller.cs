@@ -140,7 +140,7 @@ internal sealed partial class Controller(
                 _failures.Reset(key);
                 if (result.RequeueAfter is { } wanted)
                 {
-                    queue.Add(key, QueuePriority.Normal, Jittered(wanted));
+                    queue.Add(key, QueuePriority.Normal, result.Outcome == ReconcileOutcome.Success ? Jittered(wanted) : wanted);
                 }
 
                 break;
@@ -158,7 +158,10 @@ internal sealed partial class Controller(
         }
     }
 
-    /// <summary>Long intervals get up to a tenth on top, so that what started together does not stay together.</summary>
+    /// <summary>
+    /// Long intervals get up to a tenth on top, so that what started together does not stay together. Who waits for somebody else was told a
+    /// time, and comes then.
+    /// </summary>
     private TimeSpan Jittered(TimeSpan wanted) =>
         wanted < JitteredFrom ? wanted : wanted * (1 + (options.Backoff.Random.NextDouble() / 10));
 

@@ -101,6 +101,32 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 0.1)]
+    public async Task LongIntervalsAreSpread_AndTimesThatSomebodyNamedAreKept(bool named, double spread)
+    {
+        var hour = TimeSpan.FromHours(1);
+        var visits = Enumerable.Range(0, 20).Select(number => Key($"visit-{number}")).ToList();
+        foreach (var key in visits)
+        {
+            _queue.Add(key);
+            (await _reconciler.CalledAsync()).Return(named ? ReconcileResult.Waiting(hour, "somebody") : ReconcileResult.After(hour));
+        }
+
+        await WaitingAsync(visits.Count);
+        _time.Advance(hour - TimeSpan.FromSeconds(1));
+        _queue.WaitingCount.Should().Be(20, "it is too early");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _queue.WaitingCount.Should().Match(waiting => named ? waiting == 0 : waiting > 10);
+        _time.Advance(hour * spread);
+        _queue.WaitingCount.Should().Be(0);
+        foreach (var _ in visits)
+        {
+            (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
+        }
+    }
+
+    [Theory]
     [InlineData(17, 17)]
     [InlineData(0, 1)]
     [InlineData(7_200, 120)]
@@ -252,8 +278,8 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         counted["Conflict"].Should().Be(1);
     }
 
-    /// <summary>Until the key was given back and is waiting for its time.</summary>
-    private Task WaitingAsync() => UntilAsync(() => _queue is { WaitingCount: 1, ActiveCount: 0 });
+    /// <summary>Until the keys were given back and are waiting for their time.</summary>
+    private Task WaitingAsync(int count = 1) => UntilAsync(() => _queue.WaitingCount == count && _queue.ActiveCount == 0);
 
     private Task IdleAsync() => UntilAsync(() => _queue is { ReadyCount: 0, ActiveCount: 0 });
 

@@ -196,7 +196,7 @@ start_apiserver() {
         --token-auth-file="$DIR/tokens.csv" --authorization-mode=RBAC \
         --service-account-key-file="$DIR/serviceaccount.key" --service-account-signing-key-file="$DIR/serviceaccount.key" \
         --service-account-issuer=https://kubernetes.default.svc \
-        --service-cluster-ip-range=10.0.0.0/24 --disable-admission-plugins=ServiceAccount
+        --service-cluster-ip-range=10.0.0.0/16 --disable-admission-plugins=ServiceAccount
 }
 
 start_controller_manager() {

@@ -31,7 +31,7 @@ public sealed class GitHubInstallations
 
     /// <summary>Whether the newest token was made at least so long ago.</summary>
     public bool NewestIs(TimeSpan age) =>
-        Locked(() => _tokens.Count > 0 && _clock.GetUtcNow() - _tokens.Values.Max(token => token.ExpiresAt) + App.TokenLifetime >= age);
+        Locked(() => _tokens.Values.MaxBy(token => token.Number) is { } newest && _clock.GetUtcNow() - newest.ExpiresAt + App.TokenLifetime >= age);
 
     internal GitHubServerApp App { get; }
 

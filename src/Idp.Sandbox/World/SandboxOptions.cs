@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Idp.Sandbox.GitHub;
 using Idp.Sandbox.StandIns;
 
 namespace Idp.Sandbox.World;
@@ -29,6 +30,9 @@ public sealed record SandboxOptions
     /// this world.
     /// </summary>
     public Action<JsonObject> Platform { get; init; } = static _ => { };
+
+    /// <summary>Changes what the GitHub contract server is started with, such as its limits.</summary>
+    public Func<GitHubServerOptions, GitHubServerOptions> GitHub { get; init; } = static options => options;
 
     /// <summary>Organisations of the GitHub contract server.</summary>
     public IReadOnlyList<string> Organisations { get; init; } = ["acme"];

@@ -40,6 +40,15 @@ public static class SandboxPaths
             : throw new InvalidOperationException($"There is no usable kubectl: {result.LastLine}");
     }
 
+    /// <summary>Where the scripts in <c>hack</c> keep what they have built or downloaded; an empty variable is none, as in a shell.</summary>
+    public static string Cache(params IEnumerable<string> parts)
+    {
+        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine([root, "idp-operator", .. parts]);
+    }
+
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

@@ -48,17 +48,7 @@ internal sealed class SandboxStart
     private async Task<SandboxParts> RunAsync(CancellationToken cancellationToken)
     {
         _controlPlane = ControlPlane.ControlPlane.StartAsync(cancellationToken);
-        _gitHub = GitHubServer.StartAsync(
-            new GitHubServerOptions
-            {
-                DataDirectory = Path.Combine(_directory, "github"),
-                Token = _token,
-                Organisations = _options.Organisations,
-                App = _app?.Registration,
-                DefaultBranch = _options.DefaultBranch,
-                Clock = _options.Clock,
-            },
-            cancellationToken);
+        _gitHub = GitHubServer.StartAsync(_options.GitHub(GitHubOptions()), cancellationToken);
         var definitions = Installer.UpstreamDefinitionsAsync(
             Path.Combine(_directory, "crds"), _options.Progress, cancellationToken);
         var program = SandboxPaths.KubectlAsync(cancellationToken);
@@ -125,6 +115,16 @@ internal sealed class SandboxStart
         _options.Platform(settings);
         await PlatformFile.WriteAsync(Path.Combine(_directory, "platform.yaml"), settings, cancellationToken);
     }
+
+    private GitHubServerOptions GitHubOptions() => new()
+    {
+        DataDirectory = Path.Combine(_directory, "github"),
+        Token = _token,
+        Organisations = _options.Organisations,
+        App = _app?.Registration,
+        DefaultBranch = _options.DefaultBranch,
+        Clock = _options.Clock,
+    };
 
     private StandInOptions StandInOptionsFor(Uri gitHub) => new()
     {

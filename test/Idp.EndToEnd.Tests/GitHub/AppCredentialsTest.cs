@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Idp.Entities;
 using Idp.Sandbox.GitHub;
+using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.GitHub;
 
@@ -82,6 +84,52 @@ public sealed class AppCredentialsTest(AppPlatform platform)
     }
 
     [Fact]
+    public async Task AKeyThatTheAppHasNoMore_IsSaidWithTheWayOut_AndTheNextOneNeedsNoRestart()
+    {
+        var app = await platform.NewAppAsync("rekeyed");
+        await app.MakeAsync(Specs.Small);
+        using var next = RSA.Create(2048);
+        platform.Installations.ReplaceKey(next.ExportSubjectPublicKeyInfoPem());
+        await RevokeAsync();
+
+        await app.ReconcileAsync();
+        var said = (await app.GetAsync()).Condition(Conditions.RepositoryReady);
+
+        said.TextAt("reason").Should().Be(Reasons.GitHubUnauthorized);
+        said.TextAt("message").Should().Contain(platform.PrivateKeyPath).And.Contain("A JSON web token could not be decoded")
+            .And.Contain("platform team has to mend the credentials");
+        await PrivateFile.WriteAsync(platform.PrivateKeyPath, next.ExportRSAPrivateKeyPem(), CancellationToken.None);
+        await app.ReconcileAsync();
+        await app.UntilAsync("in order again", item => item.Condition(Conditions.RepositoryReady).TextAt("status") == "True" && item.Is(Conditions.Ready));
+    }
+
+    [Theory]
+    [InlineData("behind", -10)]
+    [InlineData("ahead", 10)]
+    public async Task AClockThatDiffersFromGitHubs_IsMadeUpFor(string name, int minutes)
+    {
+        var app = await platform.NewAppAsync(name);
+        await app.MakeAsync(Specs.Small);
+        try
+        {
+            await SetGitHubsClockAsync(TimeSpan.FromMinutes(minutes));
+            await ExpectOneMoreTokenAsync(app, "GitHub refused the first for its times, and said what time it is");
+        }
+        finally
+        {
+            await SetGitHubsClockAsync(TimeSpan.Zero);
+        }
+
+        await ExpectOneMoreTokenAsync(app, "the difference is gone again");
+
+        async Task SetGitHubsClockAsync(TimeSpan offset)
+        {
+            await RevokeAsync();
+            platform.GitHubClock.Offset = offset;
+        }
+    }
+
+    [Fact]
     public async Task NoCredentialsAreSeenWhereTheyDoNotBelong()
     {
         var app = await platform.NewAppAsync("discreet");
@@ -99,6 +147,18 @@ public sealed class AppCredentialsTest(AppPlatform platform)
         (await PublicPlaces.ReadAsync(platform, app.Name)).ShouldHoldNone(secrets);
         await app.ReconcileAsync();
         await app.UntilReadyAsync();
+    }
+
+    private async Task ExpectOneMoreTokenAsync(TestApp app, string why)
+    {
+        var (tokens, asked) = (platform.Installations.Tokens.Count, Asked());
+        await app.ReconcileAsync();
+        var after = await app.GetAsync();
+        after.Condition(Conditions.RepositoryReady).TextAt("status").Should().Be("True", after.Condition(Conditions.RepositoryReady).TextAt("message"));
+        platform.Installations.Tokens.Count.Should().Be(tokens + 1);
+        Asked().Should().Be(asked + 2, why);
+
+        int Asked() => platform.Sandbox.GitHub.Requests.ByOperation().GetValueOrDefault("create_installation_token");
     }
 
     /// <summary>Has GitHub say something to every such request, until the application has repeated it.</summary>

@@ -29,7 +29,8 @@ public sealed partial class IdleTest(Platform platform, IdleTest.Twenty twenty) 
         before.Should().ContainKey("applications.argoproj.io", "the server does count writes");
         ApiServerMetrics.Difference(before, after).Should().BeEmpty("nothing changed");
         platform.Sandbox.GitHub.Requests.Writes.Should().Be(0);
-        platform.Sandbox.GitHub.Requests.Total.Should().Be(0, "a repository in order is not even looked at within minutes");
+        platform.Sandbox.GitHub.Requests.Total.Should().Be(
+            0, $"a repository in order is not even looked at within minutes; asked was {string.Join(", ", platform.Sandbox.GitHub.Requests.ByOperation())}");
         await ExpectReadyAsync();
     }
 
@@ -52,12 +53,13 @@ public sealed partial class IdleTest(Platform platform, IdleTest.Twenty twenty) 
         await ExpectReadyAsync();
     }
 
-    // After a start the looks at GitHub are spread over ten minutes; one that was just made serves for all of them.
+    // After a start the looks at GitHub are spread over ten minutes; one that was just made serves for all of them. Others live in this world too.
     private async Task LookAtEverythingAsync()
     {
         var token = Guid.NewGuid().ToString("N");
-        foreach (var app in twenty.Apps)
+        foreach (var item in await platform.ListAsync(Kinds.BackendApp))
         {
+            var app = new TestApp(platform, item.TextAt("metadata", "namespace")!, item.TextAt("metadata", "name")!);
             await app.AnnotateAsync(Annotations.ReconcileRequestedAt, token);
             await app.UntilAsync("looked at", item => item.TextAt("status", "lastHandledReconcileAt") == token);
         }

@@ -9,9 +9,20 @@ public sealed class AppPlatform : Platform
     /// <summary>The App's installations, and the tokens that it got.</summary>
     public GitHubInstallations Installations => Sandbox.GitHub.Installations;
 
+    /// <summary>Where GitHub's time comes from.</summary>
+    public ShiftedClock GitHubClock { get; } = new();
+
+    /// <summary>The file with the App's private key, which the operator reads.</summary>
+    public string PrivateKeyPath => Path.Combine(Sandbox.Directory, "github-app.pem");
+
     /// <summary>The App's private key.</summary>
-    public Task<string> PrivateKeyAsync() => File.ReadAllTextAsync(Path.Combine(Sandbox.Directory, "github-app.pem"));
+    public Task<string> PrivateKeyAsync() => File.ReadAllTextAsync(PrivateKeyPath);
 
     /// <inheritdoc/>
-    protected override SandboxOptions Arrange(SandboxOptions options) => options with { GitHubApp = true, DefaultBranch = "trunk" };
+    protected override SandboxOptions Arrange(SandboxOptions options) => options with
+    {
+        GitHubApp = true,
+        DefaultBranch = "trunk",
+        GitHub = server => server with { Clock = GitHubClock },
+    };
 }

@@ -39,10 +39,10 @@ public class Platform : IAsyncLifetime
         Token = await File.ReadAllTextAsync(Path.Combine(_directory, "github-token"), patience.Token);
         GitHub = new GitHubApi(Sandbox.GitHub, Token, _directory);
         Watching = new Watching(this);
-        await StartOperatorAsync();
+        await BeginAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         GitHub.Dispose();
         await Sandbox.DisposeAsync();
@@ -60,6 +60,9 @@ public class Platform : IAsyncLifetime
 
     /// <summary>What is particular about this world.</summary>
     protected virtual SandboxOptions Arrange(SandboxOptions options) => options;
+
+    /// <summary>Lets the world begin to move.</summary>
+    protected virtual Task BeginAsync() => StartOperatorAsync();
 
     /// <summary>What the operators of this world have of their own.</summary>
     protected virtual Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => Task.FromResult(new OperatorSetup());

@@ -6,7 +6,7 @@ namespace Idp.Sandbox.Tests.Contract;
 /// <summary>What <c>hack/contract.sh</c> installed, if it could.</summary>
 internal static class ContractTools
 {
-    private static readonly string Folder = Path.Combine(Cache(), "idp-operator", "contract", Key());
+    private static readonly string Folder = SandboxPaths.Cache("contract", Key());
 
     /// <summary>Why nothing can be compared here; null if it can.</summary>
     public static string? Missing { get; } = File.Exists(Description)
@@ -26,8 +26,4 @@ internal static class ContractTools
         byte[] files = [.. File.ReadAllBytes(Path.Combine(recipe, "package-lock.json")), .. File.ReadAllBytes(Path.Combine(recipe, "slim.mjs"))];
         return Convert.ToHexStringLower(SHA256.HashData(files))[..16];
     }
-
-    private static string Cache() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
-        ? named
-        : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/", ".cache");
 }

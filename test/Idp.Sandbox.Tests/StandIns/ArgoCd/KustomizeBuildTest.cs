@@ -64,10 +64,7 @@ public sealed class KustomizeBuildTest : IDisposable
         }
 
         await new Command(SandboxPaths.Below("hack", "control-plane.sh"), "install").RunAsync(CancellationToken.None);
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS")
-            ?? Path.Combine(cache, "idp-operator", "control-plane", "bin");
+        var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS") ?? SandboxPaths.Cache("control-plane", "bin");
         return Path.Combine(assets, "kubectl");
     }
 

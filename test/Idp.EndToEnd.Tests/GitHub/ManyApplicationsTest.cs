@@ -1,0 +1,60 @@
+using Idp.Entities;
+using Xunit.Abstractions;
+
+namespace Idp.EndToEnd.Tests.GitHub;
+
+/// <summary>Five hundred applications at once, on a real API server, against limits as GitHub sets them.</summary>
+public sealed class ManyApplicationsTest(HurriedPlatform platform, ITestOutputHelper output) : IClassFixture<HurriedPlatform>
+{
+    private const int Noisy = 401;
+    private const int Quiet = 99;
+
+    [Fact]
+    public async Task AllBecomeReady_WithoutARequestTooMany_AndNoTeamWaitsForAnother()
+    {
+        var began = platform.Clock.GetUtcNow();
+
+        // One team comes first with most of them; nine others follow with eleven each.
+        var noisy = await platform.NewTeamAsync("noisy");
+        foreach (var number in Enumerable.Range(0, Noisy))
+        {
+            await new TestApp(platform, noisy, $"noisy-{number}").ApplyAsync(Specs.Small);
+        }
+
+        foreach (var number in Enumerable.Range(0, 9))
+        {
+            await platform.NewTeamAsync($"quiet-{number}");
+        }
+
+        foreach (var number in Enumerable.Range(0, Quiet))
+        {
+            await new TestApp(platform, $"team-quiet-{number % 9}", $"quiet-{number}").ApplyAsync(Specs.Small);
+        }
+
+        await platform.PassTimeUntilAsync(AllAreReadyAsync, TimeSpan.FromMinutes(10));
+
+        var took = platform.Clock.GetUtcNow() - began;
+        var (server, apps) = (platform.Sandbox.GitHub, await platform.ListAsync(Kinds.BackendApp));
+        var requests = server.Requests.ByOperation();
+        output.WriteLine($"{apps.Count} applications Ready in {took.TotalHours:0.00} simulated hours, {server.Requests.Total} requests.");
+        output.WriteLine(string.Join(", ", requests.Select(pair => $"{pair.Key} {pair.Value}")));
+        server.RequestsWhileLimited.Should().Be(0, "nothing is sent after a limit said stop");
+        requests["create_repository"].Should().Be(500, "nothing is doubled");
+        platform.GitHub.Count().Should().Be(500);
+        server.Requests.Writes.Should().Be(500 * 5, "a repository takes four that create content, and one for its settings");
+
+        // Four hours' worth; whoever comes a moment late leaves a place of its hour unused, so the last few may be served in a fifth.
+        took.Should().BeLessThan(TimeSpan.FromHours(4.5), "the limits allow 125 an hour");
+
+        // The noisy team began, and the first places were its own before anybody else had come; then the teams take turns.
+        var first = apps.OrderBy(app => app["status"]!["repository"]!["id"]!.GetValue<long>()).Take(170)
+            .ToLookup(app => app.TextAt("metadata", "name")!.Split('-')[0]);
+        first["quiet"].Count().Should().BeGreaterThan(90, "the quiet teams do not wait for the noisy one's hundreds");
+    }
+
+    private async Task<(bool Yes, string Saying)> AllAreReadyAsync()
+    {
+        var waiting = (await platform.ListAsync(Kinds.BackendApp)).Where(app => !app.Is(Conditions.Ready)).ToList();
+        return (waiting.Count == 0, $"{waiting.Count} wait, the first:{waiting.Select(ConditionReading.Print).FirstOrDefault()}");
+    }
+}

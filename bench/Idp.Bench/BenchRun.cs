@@ -100,7 +100,8 @@ internal sealed class BenchRun(BenchOptions options, Action<string> say)
         var began = Stopwatch.GetTimestamp();
         var process = await world.StartOperatorAsync(cancellationToken);
         using var probe = new OperatorProbe(process);
-        var ended = await Patience.UntilQuietAsync(probe, now => now.Apps >= apps && now.Environments >= apps, Quiet, Limit, cancellationToken);
+        var ended = await Patience.UntilDoneAsync(probe, now => now.Apps >= apps && now.Environments >= apps, Limit, cancellationToken);
+        await Task.Delay(Quiet, TimeProvider.System, cancellationToken);
         figures.Add("restart_noop_s", Stopwatch.GetElapsedTime(began, ended).TotalSeconds);
         figures.Add("restart_writes", Writes.Between(before, await Writes.ReadAsync(world, cancellationToken)));
         figures.Add("restart_cpu_ms_per_app", probe.CpuMilliseconds() / apps);

@@ -44,7 +44,7 @@ internal static class Latencies
             edited.Add(await EditAsync(world, key, start + 2, cancellationToken));
             await using var process = await starting;
             using var probe = new OperatorProbe(process);
-            await Patience.UntilQuietAsync(probe, now => now.Apps >= figures.Apps, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), cancellationToken);
+            await Patience.UntilDoneAsync(probe, now => now.Apps >= figures.Apps, TimeSpan.FromMinutes(5), cancellationToken);
             await process.StopAsync(cancellationToken);
         }
 

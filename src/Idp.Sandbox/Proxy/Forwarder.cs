@@ -24,7 +24,7 @@ internal sealed class Forwarder(Upstream upstream, RequestLog log, FaultPlan pla
         var request = log.Open(context);
         try
         {
-            if (!await ServeAsync(context, request, plan.Take(request)))
+            if (!await ServeAsync(context, request))
             {
                 context.Abort();
             }
@@ -41,9 +41,12 @@ internal sealed class Forwarder(Upstream upstream, RequestLog log, FaultPlan pla
     }
 
     /// <summary>Serves a request; false where the caller is to get no answer, or none to its end.</summary>
-    private async Task<bool> ServeAsync(HttpContext context, ProxiedRequest request, ProxyFault fault)
+    private async Task<bool> ServeAsync(HttpContext context, ProxiedRequest request)
     {
         await (Before?.Invoke(request) ?? ValueTask.CompletedTask);
+
+        // A mishap that is added while the hook holds the request strikes it too.
+        var fault = plan.Take(request);
         await Task.Delay(fault.Delay, clock, context.RequestAborted);
         if (request.IsDropped || fault.Drop == ProxyDrop.Before)
         {

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace Idp.EndToEnd.Tests.GitHub;
 
 /// <summary>Five hundred applications at once, on a real API server, against limits as GitHub sets them.</summary>
-public sealed class ManyApplicationsTest(HurriedPlatform platform, ITestOutputHelper output) : IClassFixture<HurriedPlatform>
+[Collection(HurriedWorld.Name)]
+public sealed class ManyApplicationsTest(HurriedPlatform platform, ITestOutputHelper output)
 {
     private const int Noisy = 401;
     private const int Quiet = 99;

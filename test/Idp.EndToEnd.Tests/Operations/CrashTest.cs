@@ -8,6 +8,7 @@ namespace Idp.EndToEnd.Tests.Operations;
 
 /// <summary>The operator may die at any moment: the next one goes on, and in the end there is one of everything.</summary>
 /// <remarks>Some of the points that <c>make crash</c> tries all of: where something is made, and where something is let go.</remarks>
+[Collection(UndividedMachine.Name)]
 public sealed partial class CrashTest(ITestOutputHelper output)
 {
     [Fact]

@@ -55,12 +55,15 @@ public sealed partial class GoldenPathSource : BackgroundService
     {
         lock (_lock)
         {
-            if (FolderStamp.Of(_settings.Current.GoldenPaths.Directories) == _stamp)
+            // Before the files are read: what changes while they are is found by the next look.
+            var settings = _settings.Current;
+            var stamp = FolderStamp.Of(settings.GoldenPaths.Directories);
+            if (stamp == _stamp)
             {
                 return false;
             }
 
-            Reload(_settings.Current);
+            Read(settings, stamp);
         }
 
         Changed?.Invoke();
@@ -101,18 +104,22 @@ public sealed partial class GoldenPathSource : BackgroundService
     {
         lock (_lock)
         {
-            // Before the files are read: what changes while they are is found by the next look.
-            _stamp = FolderStamp.Of(settings.GoldenPaths.Directories);
-            var loaded = Load(settings);
-            if (loaded.Succeeded)
-            {
-                _catalog = loaded.Value.Or(_catalog);
-                Report(loaded.Value);
-            }
-            else
-            {
-                LogRefused(loaded.Errors.Count, loaded.ErrorText);
-            }
+            Read(settings, FolderStamp.Of(settings.GoldenPaths.Directories));
+        }
+    }
+
+    private void Read(PlatformSettings settings, FolderStamp stamp)
+    {
+        _stamp = stamp;
+        var loaded = Load(settings);
+        if (loaded.Succeeded)
+        {
+            _catalog = loaded.Value.Or(_catalog);
+            Report(loaded.Value);
+        }
+        else
+        {
+            LogRefused(loaded.Errors.Count, loaded.ErrorText);
         }
     }
 

@@ -14,41 +14,34 @@ TEST_FLAGS    ?=
 SOAK_FLAGS    ?=
 CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
+NIGHTLY_FLAGS ?=
 MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test contract demo crash soak lint generate verify run image install uninstall publish bench microbench clean
+.PHONY: help build test contract demo crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: .need-dotnet ## Builds everything; warnings are errors
-	dotnet build Idp.Operator.sln --configuration $(CONFIGURATION)
+	hack/build.sh Idp.Operator.sln --configuration $(CONFIGURATION)
 
-test: .need-dotnet .need-git .need-curl ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
+test: ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
 	CONFIGURATION=$(CONFIGURATION) hack/test.sh $(TEST_FLAGS)
 
-contract: .need-dotnet .need-git ## Compares the GitHub contract server with GitHub's own description of its API (needs node and npm)
+contract: ## Compares the GitHub contract server with GitHub's own description of its API (needs node and npm)
+	hack/prerequisites.sh dotnet git node npm
 	hack/contract.sh
 	dotnet test test/Idp.Sandbox.Tests --configuration $(CONFIGURATION) --filter FullyQualifiedName~Idp.Sandbox.Tests.Contract --logger "console;verbosity=normal"
 
-demo: .need-dotnet .need-git .need-curl ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
-	hack/control-plane.sh install
-	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
-	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+demo: .sandbox ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
 
-soak: .need-dotnet .need-git .need-curl ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
-	hack/control-plane.sh install
-	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
-	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+soak: .sandbox ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)
 
-crash: .need-dotnet .need-git .need-curl ## Kills the operator around every write and compares the world (CRASH_FLAGS="--every 11")
-	hack/control-plane.sh install
-	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
-	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+crash: .sandbox ## Kills the operator around every write and compares the world (CRASH_FLAGS="--every 11")
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- crash $(CRASH_FLAGS)
 
 lint: .need-dotnet ## Checks code style and the shell scripts
@@ -81,7 +74,10 @@ publish: .need-dotnet ## Publishes the operator as its container image has it, i
 	dotnet publish src/Idp.Operator --configuration Release --use-current-runtime --self-contained --verbosity quiet \
 	  -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none --output artifacts/publish
 
-bench: .need-dotnet .need-git .need-curl publish ## Measures the published operator; half an hour (BENCH_FLAGS="--apps 200")
+nightly: ## Runs what is too heavy for each commit, hours of it; goes on after a failure and ends with a table (NIGHTLY_FLAGS=--help)
+	hack/nightly.sh $(NIGHTLY_FLAGS)
+
+bench: .need-dotnet .need-git publish ## Measures the published operator; half an hour (BENCH_FLAGS="--apps 200")
 	hack/control-plane.sh install
 	dotnet build bench/Idp.Bench --configuration Release --verbosity quiet
 	IDP_OPERATOR_BINARY=$(CURDIR)/artifacts/publish/idp dotnet run --project bench/Idp.Bench --configuration Release --no-build -- $(BENCH_FLAGS)
@@ -93,9 +89,13 @@ clean: ## Ends the control plane in artifacts/ and removes what was built
 	hack/control-plane.sh down
 	rm -rf artifacts
 
-.PHONY: .need-dotnet .need-git .need-curl
-.need-dotnet:
-	@command -v dotnet >/dev/null || { echo "The .NET SDK 10 is not installed (global.json names the version): https://dotnet.microsoft.com/download"; exit 1; }
-	@dotnet --version >/dev/null || { echo "The .NET SDK that global.json names is not among those installed: https://dotnet.microsoft.com/download"; exit 1; }
-.need-git .need-curl: .need-%:
-	@command -v $* >/dev/null || { echo "$* is not installed: install the package $*."; exit 1; }
+# What the sandbox's verbs need: first the commands, then what takes minutes.
+.PHONY: .sandbox .need-dotnet .need-git
+.sandbox:
+	hack/prerequisites.sh dotnet git curl openssl make
+	hack/control-plane.sh install
+	hack/build.sh src/Idp.Operator --configuration Release
+	hack/build.sh src/Idp.Sandbox --configuration Release
+
+.need-dotnet .need-git: .need-%:
+	@hack/prerequisites.sh $*

@@ -4,6 +4,8 @@ set -euo pipefail
 umask 077
 # shellcheck source=lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source=lib/debian.sh
+source "$ROOT/hack/lib/debian.sh"
 # shellcheck source=lib/binaries.sh
 source "$ROOT/hack/lib/binaries.sh"
 # shellcheck source=lib/servers.sh
@@ -62,8 +64,6 @@ parse_options() {
 cmd_up() {
     local started
     started=$(now_ms)
-    need openssl "Install the package openssl."
-    need curl "Install the package curl."
     ensure_binaries
     lock_dir
     # Before anything else, so that not even killing this very process leaves servers behind.
@@ -153,6 +153,7 @@ main() {
     trap 'forget_work' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
+    case $verb in up | install) "$ROOT/hack/prerequisites.sh" openssl curl ;; esac
     shift || true
     case $verb in
         up | down | status | env | refresh | install) ;;

@@ -8,6 +8,8 @@ RESULTS=$ROOT/artifacts/test-results
 CONFIGURATION=${CONFIGURATION:-Debug}
 # A hanging test is a bug, and a run that never ends tells nobody which.
 HANG_TIMEOUT=10m
+# What people want to know before they wait; docs/testing.md has it by project.
+USUALLY="about half an hour on two idle cores, and ten minutes more the first time"
 
 usage() {
     cat <<'TEXT'
@@ -53,13 +55,17 @@ project_named() {
     die "there is no test project '$1' in test/."
 }
 
-build() {
-    local started
-    started=$(now_ms)
-    say "Building ($CONFIGURATION)."
-    dotnet build Idp.Operator.sln --configuration "$CONFIGURATION" --nologo --verbosity minimal
-    say "Built in $(seconds_since "$started") s."
+# What a failed test and a skipped one say, of those of a result file whose OUTCOME is that: "NAME: first line".
+said_by() {
+    [[ -f $2 ]] || return 0
+    awk -v outcome="outcome=\"$1\"" '
+        /<UnitTestResult / { name = "" }
+        /<UnitTestResult / && index($0, outcome) { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) }
+        name != "" && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); print name ": " text; name = "" }
+    ' "$2" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[AD];//g; s/&amp;/\&/g'
 }
+
+tests_so_far() { printf '%s tests' "$(grep -c -E '^  (Passed|Failed|Skipped) ' "$LOG" || true)"; }
 
 # install_contract: what two projects compare the GitHub contract server with. Exit code 3 says why it cannot be had; the tests are skipped then.
 install_contract() {
@@ -72,11 +78,12 @@ run_project() {
     local name trx status=0 started arguments=()
     name=$(basename "$1" .csproj)
     trx=$RESULTS/$name.trx
+    LOG=$RESULTS/$name.log
     started=$(now_ms)
     [[ -z $FILTER ]] || arguments=(--filter "$FILTER")
-    printf '\n== %s\n' "$name"
-    dotnet test "$1" --no-build --configuration "$CONFIGURATION" --nologo --results-directory "$RESULTS" \
-        --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
+    PROGRESS_SIGN=tests_so_far progress "$name" "$LOG" \
+        dotnet test "$1" --no-build --configuration "$CONFIGURATION" --nologo --results-directory "$RESULTS" \
+        --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=normal' \
         --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none "${arguments[@]}" || status=$?
     add_row "$name" "$trx" "$status" "$(seconds_since "$started")"
 }
@@ -99,20 +106,20 @@ add_row() {
     ROWS+=("$(printf '%-28s %7d %7d %8d %9s  %s' "$1" "$passed" "$failed" "$skipped" "$4" "$note")")
 }
 
-# failures TRX: the names of the failed tests, each with the first line of what it said.
-failures() {
-    [[ -f $1 ]] || return 0
-    awk '
-        /<UnitTestResult / { name = "" }
-        /<UnitTestResult .*outcome="Failed"/ { name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) }
-        name != "" && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); print "  " name ": " text; name = "" }
-    ' "$1" | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[AD];//g; s/&amp;/\&/g'
+# skipped_by_reason: a check that could not be made here is no check that was passed, so each is named below what it lacks.
+skipped_by_reason() {
+    local trx
+    for trx in "$RESULTS"/*.trx; do said_by NotExecuted "$trx"; done |
+        awk -F ': ' '{ reason = substr($0, length($1) + 3); if (!(reason in names)) order[++n] = reason; names[reason] = names[reason] "\n    " $1 }
+            END { for (i = 1; i <= n; i++) print "  " order[i] names[order[i]] }'
 }
 
 report() {
-    local failed
-    failed=$(for trx in "$RESULTS"/*.trx; do failures "$trx"; done)
-    [[ -z $failed ]] || printf '\nFailed:\n%s\n' "$failed"
+    local failed skipped trx
+    failed=$(for trx in "$RESULTS"/*.trx; do said_by Failed "$trx" | sed 's/^/  /'; done)
+    skipped=$(skipped_by_reason)
+    [[ -z $skipped ]] || printf '\nSkipped:\n%s\n' "$skipped"
+    [[ -z $failed ]] || printf '\nFailed (%s):\n%s\n' "the whole output is in artifacts/test-results/*.log" "$failed"
     printf '\n%-28s %7s %7s %8s %9s\n' project passed failed skipped seconds
     printf '%s\n' "${ROWS[@]}"
     ((PASSED + FAILED > 0)) || say "error: no test ran."
@@ -125,13 +132,16 @@ report() {
 main() {
     local project PASSED=0 FAILED=0 SKIPPED=0 ROWS=()
     parse_options "$@"
-    need dotnet "Install the .NET SDK $(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$ROOT/global.json")."
     cd "$ROOT"
+    trap end_progress EXIT
+    hack/prerequisites.sh dotnet git curl openssl make
+    say "Test projects to run: ${#PROJECTS[@]}. All of them together take $USUALLY."
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
     hack/control-plane.sh install
     install_contract
-    build
     rm -rf "$RESULTS"
+    mkdir -p "$RESULTS"
+    hack/build.sh Idp.Operator.sln --configuration "$CONFIGURATION"
     for project in "${PROJECTS[@]}"; do
         run_project "$project"
     done

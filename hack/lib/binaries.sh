@@ -1,11 +1,15 @@
 # shellcheck shell=bash
-# Finds, downloads or builds etcd, kube-apiserver, kube-controller-manager and kubectl. Sourced by control-plane.sh, which also
-# gives check_binaries. docs/decisions/0002-control-plane.md says why there are three sources and what the build mends.
+# Finds, downloads or builds etcd, kube-apiserver, kube-controller-manager and kubectl. Sourced by control-plane.sh after debian.sh;
+# control-plane.sh also gives check_binaries. docs/decisions/0002-control-plane.md says why there are three sources and what the build mends.
 
 # Raise when the recipe changes: an older cache is then built anew.
 RECIPE=1
 ENVTEST_VERSION=1.30.0
 DEBIAN_KUBERNETES=1.20.2
+# The release of Debian that has the source of that Kubernetes and a compiler that can build it, wherever it is built.
+DEBIAN_SUITE=bookworm
+BRING="Set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, kubectl and kube-controller-manager: setup-envtest makes one on a machine
+that reaches the network, and $CONTROL_PLANE_CACHE/bin of any machine on which this script has run is another."
 GO_PACKAGE_VERSION=1.19
 WORK=
 
@@ -70,8 +74,7 @@ install_binaries() {
     mkdir "$stage/bin"
     fill "$stage"
     printf '%s\n' "$RECIPE" >"$stage/recipe"
-    say "Checking that a custom resource keeps an empty string."
-    check_binaries "$stage/bin"
+    progress "checking that a custom resource keeps an empty string" "$WORK/log" check_binaries "$stage/bin"
     rm -rf "$CONTROL_PLANE_CACHE"
     mv "$stage" "$CONTROL_PLANE_CACHE"
     forget_work
@@ -141,12 +144,14 @@ fill_controller_manager() {
 # package list of its own: nothing is installed on this machine, no setting is touched, and no root is needed.
 fill_from_debian() {
     local tool tree
-    for tool in apt-get dpkg-deb; do
-        need "$tool" "Without the official archives the control plane is built from Debian's packages, on Debian 12 (bookworm).
-Elsewhere: set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl (setup-envtest makes one)."
+    for tool in apt-get apt-config dpkg-deb make; do
+        need "$tool" "Without the official archives the control plane is built from Debian's packages. Elsewhere:
+$BRING"
     done
-    need make "Install the package make."
-    say "Building the control plane from Debian's packages: about five minutes on two cores, once."
+    debian_apt_init "$WORK/apt" "$DEBIAN_SUITE" deb deb-src || die "the package sources of this machine name no archive of Debian, or its keys
+(package debian-archive-keyring) are missing; the control plane is built from the packages of Debian 12. Elsewhere:
+$BRING"
+    say "Building the control plane from Debian's packages, once: 4 to 12 minutes on two cores, 2 GB of temporary space, 260 MB kept."
     fetch_debian
     tree=$(find "$WORK" -maxdepth 1 -type d -name 'kubernetes-*')
     [[ -n $tree ]] || die "the source package unpacked to an unexpected folder."
@@ -156,36 +161,26 @@ Elsewhere: set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kube
     printf "built from Debian's source package, Kubernetes %s\n" "$DEBIAN_KUBERNETES" >"$1/source"
 }
 
-# apt_private ARGUMENTS...: apt-get with the machine's own package sources, but lists and cache of our own.
-apt_private() {
-    apt-get --quiet=2 -o Dir::Etc::sourcelist="$WORK/sources.list" -o Dir::Etc::sourceparts=- \
-        -o Dir::State::lists="$WORK/lists" -o Dir::Cache="$WORK/cache" -o APT::Sandbox::User=root "$@"
-}
-
-# The machine's sources as it has them now, each also asked for its source packages: many machines list only binary ones.
-write_sources() {
-    local kind
-    for kind in deb deb-src; do
-        apt-get indextargets --format "$kind \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Created-By: Packages'
-    done | sort -u >"$WORK/sources.list"
-}
-
 download_packages() {
     cd "$WORK" || return
-    apt_private source --download-only kubernetes
-    apt_private download "golang-$GO_PACKAGE_VERSION-go" "golang-$GO_PACKAGE_VERSION-src" \
+    debian_apt "$WORK/apt" source --download-only kubernetes
+    debian_apt "$WORK/apt" download "golang-$GO_PACKAGE_VERSION-go" "golang-$GO_PACKAGE_VERSION-src" \
         golang-github-modern-go-reflect2-dev etcd-server
 }
 
+megabytes_so_far() { printf '%s MB' "$(du -sm --exclude=apt "$WORK" | cut -f1)"; }
+packages_so_far() { printf '%s packages compiled' "$(grep -c -E '^[a-z0-9./_-]+$' "$WORK/log" || true)"; }
+
 fetch_debian() {
     local package
-    mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/root"
-    write_sources
-    progress "reading the package lists" "$WORK/log" apt_private update
-    apt_private source --print-uris kubernetes 2>/dev/null | grep -qF "really${DEBIAN_KUBERNETES}.orig" ||
-        die "the configured package sources do not hold the source of Kubernetes $DEBIAN_KUBERNETES (Debian 12 has it).
-Set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kubectl instead (setup-envtest makes one)."
-    progress "downloading the packages" "$WORK/log" download_packages
+    mkdir -p "$WORK/root"
+    progress "reading the package lists" "$WORK/log" debian_apt "$WORK/apt" update ||
+        die "this machine reaches neither the official archives nor the archive of Debian that its package sources name.
+$BRING"
+    debian_apt "$WORK/apt" source --print-uris kubernetes 2>/dev/null | grep -qF "really${DEBIAN_KUBERNETES}.orig" ||
+        die "$(debian_mirror) does not hold the source of Kubernetes $DEBIAN_KUBERNETES any more.
+$BRING"
+    PROGRESS_SIGN=megabytes_so_far progress "downloading the packages" "$WORK/log" download_packages
     for package in "$WORK"/*.deb; do
         dpkg-deb -x "$package" "$WORK/root"
     done
@@ -214,8 +209,8 @@ build_kubernetes() {
     mkdir -p "$WORK/gopath/src/k8s.io" "$WORK/home"
     mv "$1" "$WORK/gopath/src/k8s.io/kubernetes"
     progress "generating code" "$WORK/log" in_build make generated_files "KUBE_GIT_VERSION=v$DEBIAN_KUBERNETES"
-    progress "compiling kube-apiserver, kube-controller-manager and kubectl" "$WORK/log" \
-        in_build go install -ldflags "$(version_flags)" ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kubectl
+    PROGRESS_SIGN=packages_so_far progress "compiling kube-apiserver, kube-controller-manager and kubectl" "$WORK/log" \
+        in_build go install -v -ldflags "$(version_flags)" ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kubectl
 }
 
 # in_build COMMAND...: in an environment that nothing of the user's can leak into.

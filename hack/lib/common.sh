@@ -25,14 +25,16 @@ seconds_since() {
     printf '%d.%d' $((ms / 1000)) $((ms % 1000 / 100))
 }
 
-# progress TEXT LOG COMMAND...: runs a long command (or function) with its output in LOG and says now and then that it still lives.
-# The command gets a process group of its own (set -m), so that an interrupted caller can end all of it: see end_progress.
+# progress TEXT LOG COMMAND...: runs a long command (or function) with its output in LOG and says at least every 15 seconds that it still
+# lives and, where the function PROGRESS_SIGN is set, how far it is. The command gets a process group of its own (set -m), so that an
+# interrupted caller can end all of it: see end_progress.
 PROGRESS_PID=
+PROGRESS_SIGN=
 progress() {
-    local text=$1 log=$2 started next status=0
+    local text=$1 log=$2 started next status=0 sign
     shift 2
     started=$(now_ms)
-    next=$((started + 15000))
+    next=$((started + 10000))
     say "  $text"
     set -m
     ("$@") </dev/null >>"$log" 2>&1 9>&- &
@@ -40,8 +42,9 @@ progress() {
     set +m
     while kill -0 "$PROGRESS_PID" 2>/dev/null; do
         if (($(now_ms) >= next)); then
-            say "  $text: $(seconds_since "$started") s so far"
-            next=$((next + 15000))
+            sign=${PROGRESS_SIGN:+$("$PROGRESS_SIGN")}
+            say "  $text: $(seconds_since "$started") s so far${sign:+, $sign}"
+            next=$(($(now_ms) + 10000))
         fi
         sleep 0.2
     done
@@ -55,6 +58,14 @@ progress() {
     say "  $text: done in $(seconds_since "$started") s"
 }
 
+# end_progress: what is under way may clean up after itself, for five seconds.
 end_progress() {
-    [[ -z $PROGRESS_PID ]] || kill -KILL -- "-$PROGRESS_PID" 2>/dev/null || true
+    local attempt
+    [[ -n $PROGRESS_PID ]] || return 0
+    kill -TERM -- "-$PROGRESS_PID" 2>/dev/null || return 0
+    for attempt in {1..50}; do
+        kill -0 -- "-$PROGRESS_PID" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL -- "-$PROGRESS_PID" 2>/dev/null || true
 }

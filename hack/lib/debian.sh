@@ -3,9 +3,6 @@
 # Sourced after common.sh. Works for ordinary users, and where the machine's own package lists are empty: only the files are read
 # that say where packages come from.
 
-# The host that Debian names for everybody; asked only where the machine's own sources name none.
-DEBIAN_DEFAULT_MIRROR=http://deb.debian.org/debian
-
 # apt_sources: what the machine's apt is told, in either format of its files, as lines "TYPE URI SUITE COMPONENT...".
 apt_sources() {
     local list='' parts='' file
@@ -45,8 +42,8 @@ deb822_sources() {
     ' "$1"
 }
 
-# debian_mirror: the root of the archive from which this machine takes Debian, else Debian's own default. Archives of others name
-# their suites as Debian does at times; a folder that is called debian is the better sign, so it comes first.
+# debian_mirror: the root of the archive from which this machine takes Debian; fails where it takes nothing from one. Archives of
+# others name their suites as Debian does at times; a folder that is called debian is the better sign, so it comes first.
 debian_mirror() {
     local found
     found=$(apt_sources | awk '
@@ -56,7 +53,7 @@ debian_mirror() {
         }
         END { print (best != "" ? best : other) }
     ')
-    printf '%s' "${found:-$DEBIAN_DEFAULT_MIRROR}"
+    [[ -n $found ]] && printf '%s' "$found"
 }
 
 # debian_keyring: the keys that Debian signs its lists with; fails where the machine has none (package debian-archive-keyring).
@@ -71,14 +68,15 @@ debian_keyring() {
 # debian_apt_init DIR SUITE [TYPE...]: makes DIR the state of an apt of its own, which knows that suite and nothing of what is
 # installed here. TYPE is deb (default) or deb-src. Fails where there is no apt or no keyring.
 debian_apt_init() {
-    local dir=$1 suite=$2 keyring type
+    local dir=$1 suite=$2 keyring mirror type
     shift 2
     command -v apt-get >/dev/null || return 1
     keyring=$(debian_keyring) || return 1
+    mirror=$(debian_mirror) || return 1
     mkdir -p "$dir"/{lists,cache/archives}/partial
     : >"$dir/status"
     for type in "${@:-deb}"; do
-        printf '%s [signed-by=%s] %s %s main\n' "$type" "$keyring" "$(debian_mirror)" "$suite"
+        printf '%s [signed-by=%s] %s %s main\n' "$type" "$keyring" "$mirror" "$suite"
     done >"$dir/sources.list"
 }
 

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds with a line every ten seconds that says how far it is: the first build restores every package and takes minutes.
+set -euo pipefail
+# shellcheck source=lib/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+usage() {
+    cat <<'TEXT'
+Builds a project or the solution, with a sign of how far it is at least every 15 seconds; the whole output is in artifacts/build.log.
+
+    hack/build.sh PROJECT [OPTION of dotnet build]...
+
+Exit code 0: built. Else: that of dotnet build, and the errors were printed.
+TEXT
+}
+
+# shellcheck disable=SC2317 # called by progress
+projects_so_far() { printf '%s projects' "$(grep -c -- ' -> ' "$LOG" || true)"; }
+
+main() {
+    local status=0
+    case ${1:-} in
+        --help | -h) usage && exit 0 ;;
+        '' | -*) die "give the project to build; see --help." ;;
+    esac
+    trap end_progress EXIT
+    cd "$ROOT"
+    mkdir -p artifacts
+    LOG=$ROOT/artifacts/build.log
+    : >"$LOG"
+    PROGRESS_SIGN=projects_so_far progress "building $1" "$LOG" dotnet build "$1" --nologo --verbosity minimal "${@:2}" || status=$?
+    ((status == 0)) || grep -E '(error|warning) [A-Z]+[0-9]+' "$LOG" | sort -u >&2 || true
+    exit "$status"
+}
+
+main "$@"

@@ -136,7 +136,7 @@ main() {
     trap end_progress EXIT
     hack/prerequisites.sh dotnet git curl openssl make
     say "Test projects to run: ${#PROJECTS[@]}. All of them together take $USUALLY."
-    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
+    export IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
     hack/control-plane.sh install
     install_contract
     rm -rf "$RESULTS"

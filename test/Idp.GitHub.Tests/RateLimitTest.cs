@@ -5,7 +5,7 @@ namespace Idp.GitHub.Tests;
 public sealed class RateLimitTest
 {
     private const string Reset = "1772370000";
-    private static readonly DateTimeOffset Now = new ManualTime().Now;
+    private static readonly DateTimeOffset Now = new ManualTime().GetUtcNow();
 
     public static TheoryData<int, string, string, double?> Decisions => new()
     {
@@ -65,14 +65,14 @@ public sealed class RateLimitTest
 
         var first = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
         limited = false;
-        clock.Now = first.ResumeAt.AddSeconds(-1);
+        clock.AdvanceTo(first.ResumeAt.AddSeconds(-1));
         var second = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
 
         first.IsTerminal.Should().BeFalse();
         first.ResumeAt.Should().Be(Now.AddSeconds(3601));
         second.ResumeAt.Should().Be(first.ResumeAt);
         handler.Asked.Should().ContainSingle();
-        clock.Now = first.ResumeAt;
+        clock.AdvanceTo(first.ResumeAt);
         (await find()).Should().BeNull();
         handler.Asked.Should().HaveCount(2);
     }
@@ -97,8 +97,8 @@ public sealed class RateLimitTest
         async Task<TimeSpan> WaitAsync()
         {
             var error = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
-            var wait = error.ResumeAt - clock.Now;
-            clock.Now = error.ResumeAt;
+            var wait = error.ResumeAt - clock.GetUtcNow();
+            clock.AdvanceTo(error.ResumeAt);
             return wait;
         }
     }

@@ -5,7 +5,7 @@ namespace Idp.GitHub.Tests;
 public sealed class RateLimitTest
 {
     private const string Reset = "1772370000";
-    private static readonly DateTimeOffset Now = new ManualTime().GetUtcNow();
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<int, string, string, double?> Decisions => new()
     {
@@ -55,7 +55,7 @@ public sealed class RateLimitTest
     [Fact]
     public async Task NothingIsSentUntilTheTimeIsUp()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTime(Now);
         var limited = true;
         var handler = new ScriptedHandler(_ => limited
             ? ScriptedHandler.Json(403, """{"message":"API rate limit exceeded"}""", ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", Reset))
@@ -80,7 +80,7 @@ public sealed class RateLimitTest
     [Fact]
     public async Task SuccessEndsTheDoubling()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTime(Now);
         var limited = true;
         var handler = new ScriptedHandler(
             _ => limited ? ScriptedHandler.Json(429, "") : ScriptedHandler.Json(404, "{}"));

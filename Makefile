@@ -11,6 +11,7 @@ CONFIGURATION ?= Debug
 IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
+WORLD_FLAGS   ?=
 SOAK_FLAGS    ?=
 CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
@@ -18,7 +19,7 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test contract demo crash soak lint generate verify run image install uninstall publish bench microbench clean
+.PHONY: help build test contract demo world crash soak lint generate verify run image install uninstall publish bench microbench clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,12 @@ demo: .need-dotnet .need-git .need-curl ## Shows the platform at work on this ma
 	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
 	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
+
+world: .need-dotnet .need-git .need-curl ## The world of the demo without applications, with the operator, to play in; Ctrl-C ends it (WORLD_FLAGS=--help)
+	hack/control-plane.sh install
+	dotnet build src/Idp.Operator --configuration Release --verbosity quiet
+	dotnet build src/Idp.Sandbox --configuration Release --verbosity quiet
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- up --operator $(WORLD_FLAGS)
 
 soak: .need-dotnet .need-git .need-curl ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
 	hack/control-plane.sh install

@@ -151,7 +151,8 @@ internal sealed class ManifestReader(string defaultNamespace)
         // A server takes no status from a manifest.
         root.Remove("status");
         var errors = SchemaCheck.Run(document, type).Where(error => !Unread.Contains(error.Path)).ToList();
-        AddMissing(errors, EmptyIn(root["spec"], "spec").Select(path => document.Error(path, "has no value: leave the key out for the default")));
+        AddMissing(errors, EmptyIn(root, "").Where(path => YamlPath.IsWithin(path, "spec"))
+            .Select(path => document.Error(path, "has no value: leave the key out for the default")));
         entity = null;
         try
         {

@@ -68,7 +68,7 @@ public sealed class ManifestReaderTest : IDisposable
     [Fact]
     public void AllFaultsOfAllDocumentsAndFilesAreListed_InTheirOrder()
     {
-        Write("b.yaml", Good + "---\napiVersion: idp.dev/v1alpha1\nkind: ApplicationEnvironment\nmetadata: {name: hello-a}\nspec: {application: hello, stage: Moon, hots: a.acme.dev}\n");
+        Write("b.yaml", Good + "---\napiVersion: idp.dev/v1alpha1\nkind: ApplicationEnvironment\nmetadata: {name: hello-a}\nspec: {application: hello, stage: Moon, hst: a.acme.dev}\n");
         Write("a.yml", "apiVersion: idp.dev/v1alpha1\nkind: BackendApp\nmetadata: {name: Hello}\nspec:\n  imagee: x\n  env: 5\n");
         Write("broken.json", "{");
         Write("notes.txt", "kind: BackendApp\nnot: [read");
@@ -79,7 +79,7 @@ public sealed class ManifestReaderTest : IDisposable
         errors[0].Should().Be("a.yml:5:3: spec.imagee: there is no such key: did you mean 'image'?");
         errors[1].Should().Be("a.yml:6:8: spec.env: a list is expected");
         errors[2].Should().StartWith("b.yaml:9:35: spec.stage: must be one of ");
-        errors[3].Should().Be("b.yaml:9:41: spec.hots: there is no such key: did you mean 'host'?");
+        errors[3].Should().Be("b.yaml:9:41: spec.hst: there is no such key: did you mean 'host'?");
         errors[4].Should().StartWith("broken.json:");
     }
 

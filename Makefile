@@ -15,6 +15,7 @@ CONFIGURATION ?= Debug
 IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
+WORLD_FLAGS   ?=
 SOAK_FLAGS    ?=
 CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
@@ -23,7 +24,7 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test contract demo crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
+.PHONY: help build test contract demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +42,9 @@ contract: ## Compares the GitHub contract server with GitHub's own description o
 
 demo: .sandbox ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
+
+world: .sandbox ## The world of the demo without applications, with the operator, to play in; Ctrl-C ends it (WORLD_FLAGS=--help)
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- up --operator $(WORLD_FLAGS)
 
 soak: .sandbox ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)

@@ -19,23 +19,14 @@ public sealed class BackendAppObserver(
     /// <summary>Looks at the caches and, where it is due, at GitHub.</summary>
     public async Task<ObservedApp> ObserveAsync(BackendApp app, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        var platform = settings.Current;
-        var team = TeamOf(app);
-        var observed = new ObservedApp
-        {
-            Settings = platform,
-            GoldenPaths = goldenPaths.Current,
-            NamespaceTeam = team,
-            Environments = EnvironmentsOf(app),
-        };
-        var resolved = ResolvedApp.Of(app, platform, team);
+        var observed = ObserveCaches(app);
+        var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
         if (resolved.Owner.Length == 0 || BackendAppValidation.Validate(app.Spec, app.Metadata).Count > 0)
         {
             return observed;
         }
 
-        var version = resolved.RepositoryVersion(app, platform);
+        var version = resolved.RepositoryVersion(app, observed.Settings);
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
         var (found, unknown) = await LookAsync(repository, version, cancellationToken);
         observed = observed with { Repository = found, RepositoryUnknown = unknown };
@@ -46,6 +37,19 @@ public sealed class BackendAppObserver(
 
         (found, unknown) = await LookAsync(deployment, version, cancellationToken);
         return observed with { Deployment = found, DeploymentUnknown = unknown };
+    }
+
+    /// <summary>Looks at the caches alone, not at GitHub.</summary>
+    public ObservedApp ObserveCaches(BackendApp app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return new ObservedApp
+        {
+            Settings = settings.Current,
+            GoldenPaths = goldenPaths.Current,
+            NamespaceTeam = TeamOf(app),
+            Environments = EnvironmentsOf(app),
+        };
     }
 
     /// <summary>The environments that a BackendApp made and that are still there.</summary>

@@ -91,7 +91,7 @@ internal static class PlatformServices
     {
         settings.WithName(FieldManagers.Operator)
             .WithVersion(VersionCommand.Text)
-            .WithNamespace(options.Namespace ?? (cluster.Namespace == "default" ? "idp-system" : cluster.Namespace))
+            .WithNamespace(options.Namespace ?? (cluster.Namespace == "default" ? CommonOptions.OperatorNamespace : cluster.Namespace))
             .WithLeaderElection(options.Alone ? LeaderElectionType.None : LeaderElectionType.Single);
         if (options.Identity is { } identity)
         {

@@ -14,6 +14,7 @@ public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper out
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task EveryFieldThatIsSentIsStored(string sample)
     {
         TellIfReduced();
@@ -34,6 +35,7 @@ public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper out
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task SecondApplyWritesNothing(string sample)
     {
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"twice-{sample}");

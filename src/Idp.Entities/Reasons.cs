@@ -87,6 +87,9 @@ public static class Reasons
     /// <summary>Something that is no longer wanted could not be removed.</summary>
     public const string PruneFailed = "PruneFailed";
 
+    /// <summary>Argo CD may not read the repository.</summary>
+    public const string RepositoryAccessMissing = "RepositoryAccessMissing";
+
     /// <summary>It is deployed and not healthy.</summary>
     public const string HealthCheckFailed = "HealthCheckFailed";
 

@@ -34,6 +34,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
             Migrations = entity.Spec.Database is { Tables.Count: > 0 }
                 ? reader.List(ChildKinds.Migration, ObjectIndexer.Namespace, entity.TargetNamespace)
                 : [],
+            Credentials = reader.List(ChildKinds.ExternalSecret, RepositoryCredentials.Index, RepositoryCredentials.Purpose),
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
             Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };

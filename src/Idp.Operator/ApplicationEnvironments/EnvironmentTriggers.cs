@@ -24,13 +24,17 @@ internal sealed class EnvironmentTriggers
         var triggers = new EnvironmentTriggers();
         foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
         {
-            controller.Watches(kind, Selector, OfChild, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
+            controller.Watches(kind, Selector, triggers.Of, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
         }
 
         // All of them, because those of the teams say whose they are.
         controller.Watches(WellKnownKinds.Namespace, labelSelector: null, triggers.OfNamespace);
         controller.Watches(ChildKinds.Migration, labelSelector: null, triggers.OfNeighbour);
     }
+
+    /// <summary>The environment of an object that we made; every known one where all share it.</summary>
+    public IEnumerable<ObjectKey> Of(KubeObject made) =>
+        made.Metadata.Labels.ContainsKey(Labels.Platform) ? _homes.Values : OfChild(made);
 
     /// <summary>The environment in the labels of an object that we made.</summary>
     public static IEnumerable<ObjectKey> OfChild(KubeObject child) =>

@@ -14,6 +14,9 @@ internal sealed record Observation
     /// <summary>The Migrations that SchemaHero made in the environment's namespace.</summary>
     public IReadOnlyList<KubeObject> Migrations { get; init; } = [];
 
+    /// <summary>What brings Argo CD the credentials for repositories, for all environments.</summary>
+    public IReadOnlyList<KubeObject> Credentials { get; init; } = [];
+
     /// <summary>The team in the label of the manifest's own namespace; null where it has none.</summary>
     public string? Team { get; init; }
 

@@ -84,6 +84,7 @@ internal static class PlatformServices
     {
         services.AddSingleton<ApplicationEnvironmentObserver>();
         services.AddSingleton<EnvironmentReporter>();
+        services.AddSingleton<EnvironmentWriter>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
     }
 

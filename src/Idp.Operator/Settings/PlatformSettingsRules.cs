@@ -16,6 +16,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Addresses();
         Network();
         Secrets();
+        Credentials();
         Environments();
         Stage("stages.Development", settings.Stages.Development);
         Stage("stages.Staging", settings.Stages.Staging);
@@ -118,6 +119,28 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Fits("database.storageClass", database.StorageClass, Patterns.DnsLabel, "the name of a storage class", optional: true);
         Rule("database.external.remoteKey", database.External.RemoteKey, PlaceNames);
         Fits("database.external.property", database.External.Property, Patterns.RemoteProperty, "a property of a secret");
+    }
+
+    private void Credentials()
+    {
+        if (settings.ImagePullSecret is { } pull)
+        {
+            Require("imagePullSecret.remoteKey", pull.RemoteKey.Length > 0, "must name a key of the secret store");
+            Rule("imagePullSecret.remoteKey", pull.RemoteKey, PlaceNames);
+            Fits("imagePullSecret.property", pull.Property ?? "", Patterns.RemoteProperty, "a property of a secret", optional: true);
+        }
+
+        var owners = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (index, entry) in settings.ArgoCd.RepositoryCredentials.Index())
+        {
+            var path = YamlPath.Item("argocd.repositoryCredentials", index);
+            Fits($"{path}.owner", entry.Owner, Patterns.GitHubOwner, "a GitHub user or organisation");
+            Require($"{path}.owner", owners.Add(entry.Owner), $"'{entry.Owner}' occurs twice");
+            Fits($"{path}.remoteKey", entry.RemoteKey, Patterns.RemoteKey, "a key of the secret store");
+            Fits($"{path}.property", entry.Property ?? "", Patterns.RemoteProperty, "a property of a secret", optional: true);
+            Fits($"{path}.app.id", entry.App?.Id ?? "", "[1-9][0-9]{0,18}", "an App's id such as \"12345\"", optional: entry.App is null);
+            Require($"{path}.app.installationId", entry.App is null or { InstallationId: > 0 }, "must be the number of an installation");
+        }
     }
 
     private void Environments()

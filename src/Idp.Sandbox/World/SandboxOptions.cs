@@ -25,6 +25,9 @@ public sealed record SandboxOptions
     /// <summary>The script of what goes wrong.</summary>
     public Faults Faults { get; init; } = new();
 
+    /// <summary>Whether Argo CD has credentials for every repository from the start, as if somebody had set them up by hand.</summary>
+    public bool RepositoryCredentials { get; init; } = true;
+
     /// <summary>
     /// Changes the platform's settings, which are those of <c>config/operator/platform.yaml</c> with the addresses of
     /// this world.

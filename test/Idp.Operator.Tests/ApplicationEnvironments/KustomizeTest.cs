@@ -18,6 +18,7 @@ public sealed class KustomizeTest : IDisposable
           template:
             metadata: {labels: {app: payment-service}}
             spec:
+              imagePullSecrets: [{name: of-the-team}]
               containers:
                 - name: payment-service
                   image: payment-service
@@ -59,6 +60,24 @@ public sealed class KustomizeTest : IDisposable
         var ingress = built.Single(item => (string?)item["kind"] == "Ingress")["spec"]!;
         ((string?)ingress["rules"]![0]!["host"]).Should().Be("pay.acme.dev");
         ingress["tls"]!.ToJsonString().Should().Be("""[{"hosts":["pay.acme.dev"],"secretName":"payment-service-tls"}]""");
+    }
+
+    [Fact]
+    public void PullSecretOfThePlatformComesBesideThoseOfTheRepository()
+    {
+        var built = Build(Samples.Plan("private", entity => entity.Spec()["workload"] = new JsonObject
+        {
+            ["image"] = "ghcr.io/acme/payment-service:1.4.2",
+            ["replicas"] = 2,
+        }));
+        if (built is null)
+        {
+            return;
+        }
+
+        var pod = built.Single(item => (string?)item["kind"] == "Deployment")["spec"]!["template"]!["spec"]!;
+        pod["imagePullSecrets"]!.AsArray().Select(secret => (string?)secret!["name"]).Should().BeEquivalentTo("idp-image-pull", "of-the-team");
+        pod["containers"]!.AsArray().Should().ContainSingle();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

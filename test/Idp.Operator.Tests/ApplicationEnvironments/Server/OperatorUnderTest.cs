@@ -27,6 +27,7 @@ internal sealed class OperatorUnderTest : IDisposable
     private readonly OperatorMetrics _metrics = new();
     private readonly ApplicationEnvironmentController _controller;
     private readonly ApplicationEnvironmentFinalizer _finalizer;
+    private readonly EnvironmentWriter _writer;
 
     public OperatorUnderTest(KubeClient client)
     {
@@ -37,11 +38,12 @@ internal sealed class OperatorUnderTest : IDisposable
             _file, TimeProvider.System, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         var observer = new ApplicationEnvironmentObserver(Reader);
         Applier = new Applier(client, Reader, Reader, TimeProvider.System, NullLogger<Applier>.Instance);
+        _writer = new EnvironmentWriter(Applier);
         var events = new EventRecorder(
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
-        _controller = new ApplicationEnvironmentController(observer, settings, Applier, reporter, TimeProvider.System);
+        _controller = new ApplicationEnvironmentController(observer, settings, _writer, reporter, TimeProvider.System);
         _finalizer = new ApplicationEnvironmentFinalizer(observer, Applier, reporter, TimeProvider.System);
     }
 
@@ -86,6 +88,7 @@ internal sealed class OperatorUnderTest : IDisposable
 
     public void Dispose()
     {
+        _writer.Dispose();
         _metrics.Dispose();
         File.Delete(_file);
     }

@@ -13,6 +13,7 @@ public sealed class PlanOnServerTest(ServerFixture server)
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task EveryFieldThatIsSentIsStored(string sample)
     {
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"stored-{sample}");
@@ -32,6 +33,7 @@ public sealed class PlanOnServerTest(ServerFixture server)
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task SecondApplyWritesNothing(string sample)
     {
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"twice-{sample}");

@@ -6,7 +6,7 @@ using Idp.Sandbox.World;
 namespace Idp.Testing;
 
 /// <summary>Looks once for what tests need from outside the repository, and says how to get what is missing.</summary>
-internal static partial class Prerequisites
+public static partial class Prerequisites
 {
     private const string ServiceModules = "import fastapi, httpx, prometheus_client, psycopg, pytest, sys; assert sys.version_info >= (3, 11)";
     private static readonly ConcurrentDictionary<Needs, Lazy<string?>> Reasons = new();

@@ -4,7 +4,7 @@ using Idp.Sandbox.World;
 namespace Idp.Testing;
 
 /// <summary>What <c>hack/contract.sh</c> installed, if it could.</summary>
-internal static class ContractTools
+public static class ContractTools
 {
     private static readonly string Folder = SandboxPaths.Cache("contract", Key());
 

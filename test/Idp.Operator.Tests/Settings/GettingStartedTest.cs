@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Idp.Operator.ApplicationEnvironments;
-using Idp.Operator.Tests.ApplicationEnvironments;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.Tests.Settings;

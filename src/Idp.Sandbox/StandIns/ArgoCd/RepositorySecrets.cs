@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.StandIns.Hosting;
 
 namespace Idp.Sandbox.StandIns.ArgoCd;
 

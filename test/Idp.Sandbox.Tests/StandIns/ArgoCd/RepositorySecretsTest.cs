@@ -1,5 +1,4 @@
 using System.Text;
-using Idp.Kubernetes.Model;
 using Idp.Sandbox.StandIns;
 using Idp.Sandbox.StandIns.ArgoCd;
 

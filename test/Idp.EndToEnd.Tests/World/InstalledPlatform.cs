@@ -67,7 +67,8 @@ public sealed class InstalledPlatform : Platform
             environment[name] = value;
         }
 
-        return await new Command(command[0], [.. command.Skip(1)]) { Directory = Clone, Environment = environment }.RunAsync(patience.Token);
+        var program = command[0].Contains('/', StringComparison.Ordinal) ? Path.Combine(Clone, command[0]) : command[0];
+        return await new Command(program, [.. command.Skip(1)]) { Directory = Clone, Environment = environment }.RunAsync(patience.Token);
     }
 
     public override async Task DisposeAsync()

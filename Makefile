@@ -72,11 +72,11 @@ image: ## Builds the container image (IMAGE=idp-operator:dev)
 	@command -v docker >/dev/null || { echo "docker is not installed: https://docs.docker.com/engine/install/"; exit 1; }
 	docker build --tag $(IMAGE) .
 
-install: ## Installs the operator into the cluster of the current kubeconfig
+install: ## Installs the operator into the cluster of the current kubeconfig; docs/install.md
 	"$$(hack/kubectl.sh)" apply $(KUBECTL_FLAGS) -k config/default
 
-uninstall: ## Removes the operator and its kinds, and with them every BackendApp
-	"$$(hack/kubectl.sh)" delete --ignore-not-found -k config/default
+uninstall: ## Removes it; refuses while there are applications (KEEP=1 leaves them, RELEASE=all lets go of them)
+	hack/uninstall.sh $(if $(KEEP),--keep) $(if $(RELEASE),--release-$(RELEASE))
 
 publish: .need-dotnet ## Publishes the operator as its container image has it, into artifacts/publish
 	dotnet publish src/Idp.Operator --configuration Release --use-current-runtime --self-contained --verbosity quiet \

@@ -94,7 +94,7 @@ internal sealed class SandboxStart
         Installer installer, IReadOnlyList<JsonObject> definitions, Uri gitHub, CancellationToken cancellationToken)
     {
         var ours = Installer.ReadDirectory(SandboxPaths.Below("config", "crds"))
-            .Where(item => item.TextAt("kind") == "CustomResourceDefinition").ToList();
+            .Where(item => _options.OwnKinds && item.TextAt("kind") == "CustomResourceDefinition").ToList();
         await installer.DefineAsync([.. definitions, .. ours], cancellationToken);
         _options.Progress($"{definitions.Count} kinds of other projects and {ours.Count} of our own are served");
         var credentials = _options.RepositoryCredentials ? RepositoryCredentials(gitHub) : "";

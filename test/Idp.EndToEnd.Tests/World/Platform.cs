@@ -58,6 +58,9 @@ public class Platform : IAsyncLifetime
         return _operator = await Sandbox.StartOperatorAsync(setup with { Identity = identity, Environment = environment }, patience.Token);
     }
 
+    /// <summary>Lets an operator that something else started be the one that runs.</summary>
+    protected void Adopt(OperatorProcess process) => _operator = process;
+
     /// <summary>What is particular about this world.</summary>
     protected virtual SandboxOptions Arrange(SandboxOptions options) => options;
 

@@ -5,5 +5,12 @@ internal sealed class ManualTime : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>How far the clock was set ahead, or back, without time having passed.</summary>
+    public TimeSpan Skew { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => Now + Skew;
+
+    public override long GetTimestamp() => Now.Ticks;
 }

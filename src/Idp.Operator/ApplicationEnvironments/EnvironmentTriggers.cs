@@ -59,9 +59,16 @@ internal static class EnvironmentTriggers
         .List(ApplicationEnvironment.ResourceKind, ByApplication, app.Key.ToString())
         .Select(environment => environment.Key);
 
-    /// <summary>The environments that share a project, by its name: one that is in their way carries no label of ours.</summary>
-    public static IEnumerable<ObjectKey> OfProject(IObjectReader reader, KubeObject project) =>
-        Grants.HomeOfOwnProject(project.Key.Name) is { } home ? In(reader, home) : [];
+    /// <summary>Who sees to a project: any one of the environments that share it, and all of them where it is in their way.</summary>
+    public static IEnumerable<ObjectKey> OfProject(IObjectReader reader, KubeObject project)
+    {
+        if (Grants.HomeOfOwnProject(project.Key.Name) is not { } home)
+        {
+            return [];
+        }
+
+        return ProjectPlan.OwnershipOf(home).Owns(project.Metadata) ? In(reader, home).Take(1) : In(reader, home);
+    }
 
     /// <summary>The environment of the namespace that somebody else's object, such as a Migration, lies in.</summary>
     public static IEnumerable<ObjectKey> OfNeighbour(IObjectReader reader, KubeObject neighbour) =>

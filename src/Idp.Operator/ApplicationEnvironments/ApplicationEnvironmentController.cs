@@ -20,7 +20,7 @@ namespace Idp.Operator.ApplicationEnvironments;
 [GenericRbac(Groups = ["databases.schemahero.io"], Resources = ["databases"], Verbs = Own)]
 [GenericRbac(Groups = ["schemas.schemahero.io"], Resources = ["tables"], Verbs = Own)]
 [GenericRbac(Groups = ["schemas.schemahero.io"], Resources = ["migrations"], Verbs = Read)]
-[GenericRbac(Groups = ["argoproj.io"], Resources = ["applications"], Verbs = Own)]
+[GenericRbac(Groups = ["argoproj.io"], Resources = ["applications", "appprojects"], Verbs = Own)]
 internal sealed class ApplicationEnvironmentController(
     ApplicationEnvironmentObserver observer,
     PlatformSettingsSource settings,

@@ -35,6 +35,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
                 ? reader.List(ChildKinds.Migration, ObjectIndexer.Namespace, entity.TargetNamespace)
                 : [],
             Credentials = reader.List(ChildKinds.ExternalSecret, RepositoryCredentials.Index, RepositoryCredentials.Purpose),
+            OwnSources = RepositoryUse.OwnSources(entity, reader),
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
             Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };

@@ -2,55 +2,37 @@ using Idp.Kubernetes.Controllers;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
-/// <summary>Writes what a plan wants: first what all environments share, then the environment's own.</summary>
+/// <summary>Makes what an environment consists of: first what it shares with others, the team's project and Argo CD's credentials.</summary>
 /// <remarks>
 /// What is shared has no object of its own to be reconciled, so whoever reconciles an environment looks after it: a comparison in
 /// memory. A change of the settings, or of the shared object, brings every environment here.
 /// </remarks>
-internal sealed class EnvironmentWriter(Applier applier) : IDisposable
+internal sealed class EnvironmentWriter(Projects projects, SharedCredentials credentials, Applier applier)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
-    /// <summary>Writes; null where nothing may be changed.</summary>
+    /// <summary>Makes the world as planned.</summary>
     /// <param name="plan">What is wanted.</param>
     /// <param name="before">What is there.</param>
     /// <param name="cancellationToken">Stops between two requests.</param>
-    /// <returns>What became of the environment's own objects, and of the shared ones those that are not as wanted.</returns>
+    /// <returns>What became of the environment's own objects, and of the shared ones; null where nothing may be changed.</returns>
     public async Task<ApplyReport?> WriteAsync(ApplicationEnvironmentPlan plan, Observation before, CancellationToken cancellationToken)
     {
         var entity = plan.Target.Entity;
+        var inventory = EnvironmentInventory.Of(entity, before);
+
+        // Also where nothing else is done: what an environment is refused, its project must not allow any more.
+        var project = await projects.ApplyAsync(plan, cancellationToken);
         if (plan.Problem is not null || entity.Spec.Suspend)
         {
             return null;
         }
 
-        var troubles = await ShareAsync(plan.Target, before, cancellationToken);
-        var report = await applier.ApplyAsync(
-            Target.OwnershipOf(entity), plan.Objects, EnvironmentInventory.Of(entity, before), cancellationToken);
-        return troubles.Count == 0 ? report : report with { Objects = [.. report.Objects, .. troubles] };
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<IReadOnlyList<AppliedObject>> ShareAsync(Target target, Observation before, CancellationToken cancellationToken)
-    {
-        var wanted = RepositoryCredentials.Make(target.Settings);
-        if (wanted.Count == 0 && before.Credentials.Count == 0)
+        if (project is { Outcome: ApplyOutcome.Conflict })
         {
-            return [];
+            return new ApplyReport([project], inventory, [], []);
         }
 
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var report = await applier.ApplyAsync(
-                RepositoryCredentials.Ownership, wanted, EnvironmentInventory.Of(before.Credentials), cancellationToken);
-            return [.. report.Objects.Where(applied => !applied.Succeeded)];
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var troubles = await credentials.ApplyAsync(plan.Target.Settings, before, cancellationToken);
+        var report = await applier.ApplyAsync(Target.OwnershipOf(entity), plan.Objects, inventory, cancellationToken);
+        return report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
     }
 }

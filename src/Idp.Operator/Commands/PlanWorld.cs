@@ -64,7 +64,7 @@ internal sealed class PlanWorld : IAsyncDisposable
         var world = new PlanWorld(foundation, loggers, asksGitHub);
         // An empty world is asked the same questions as a real one, so it needs the same stores.
         ResourceKind[] kinds =
-            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration];
+            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ChildKinds.AppProject];
         foreach (var kind in kinds)
         {
             world._objects.Add(kind);

@@ -20,14 +20,14 @@ internal sealed class OperatorUnderTest : IDisposable
         ingress: {domain: apps.acme.dev, certificateIssuer: letsencrypt}
         stages: {Production: {databaseInstances: 1}}
         teams:
-          - {namespace: "team-*", hosts: ["*.acme.dev"]}
+          - {namespace: "team-*", hosts: ["*.acme.dev"], sources: ["https://github.com/acme/*"]}
         """;
 
     private readonly string _file = Path.GetTempFileName();
     private readonly OperatorMetrics _metrics = new();
     private readonly ApplicationEnvironmentController _controller;
     private readonly ApplicationEnvironmentFinalizer _finalizer;
-    private readonly EnvironmentWriter _writer;
+    private readonly SharedCredentials _credentials;
 
     public OperatorUnderTest(KubeClient client)
     {
@@ -38,13 +38,16 @@ internal sealed class OperatorUnderTest : IDisposable
             _file, TimeProvider.System, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         var observer = new ApplicationEnvironmentObserver(Reader);
         Applier = new Applier(client, Reader, Reader, TimeProvider.System, NullLogger<Applier>.Instance);
-        _writer = new EnvironmentWriter(Applier);
+        _credentials = new SharedCredentials(Applier);
+        var projects = new Projects(Reader, Applier);
         var events = new EventRecorder(
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
-        _controller = new ApplicationEnvironmentController(observer, settings, _writer, reporter, TimeProvider.System);
-        _finalizer = new ApplicationEnvironmentFinalizer(observer, Applier, reporter, TimeProvider.System);
+        _controller = new ApplicationEnvironmentController(
+            observer, settings, new EnvironmentWriter(projects, _credentials, Applier), reporter, TimeProvider.System);
+        _finalizer = new ApplicationEnvironmentFinalizer(
+            observer, new EnvironmentRemover(projects, Applier, settings), reporter, TimeProvider.System);
     }
 
     public KubeClient Client { get; }
@@ -88,7 +91,7 @@ internal sealed class OperatorUnderTest : IDisposable
 
     public void Dispose()
     {
-        _writer.Dispose();
+        _credentials.Dispose();
         _metrics.Dispose();
         File.Delete(_file);
     }

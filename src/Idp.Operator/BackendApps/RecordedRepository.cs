@@ -18,7 +18,7 @@ internal static class RecordedRepository
     {
         var isHandled = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt) == app.Status.LastHandledReconcileAt;
         return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && known is { Id: > 0, Commit: { } commit } written
-            ? new ObservedRepository { Repository = ToRepository(written), OwnerLives = true, Head = commit, IsLaid = true, IsRecorded = true }
+            ? new ObservedRepository { Repository = ToRepository(written), IsProven = true, Head = commit, IsLaid = true, IsRecorded = true }
             : null;
     }
 

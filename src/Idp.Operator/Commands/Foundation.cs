@@ -12,6 +12,9 @@ namespace Idp.Operator.Commands;
 internal sealed record Foundation(
     PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics, TimeProvider Clock)
 {
+    /// <summary>The operator's own namespace; null without a cluster.</summary>
+    public string? Home { get; init; }
+
     /// <summary>Reads everything; prints every error to standard error, each with its place.</summary>
     /// <returns>Null where something is wrong.</returns>
     /// <param name="options">Where things are.</param>
@@ -36,7 +39,10 @@ internal sealed record Foundation(
         }
 
         var cluster = connect ? Connect(options) : null;
-        return connect && cluster is null ? null : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock);
+        var home = cluster is null ? null : PlatformServices.NamespaceOf(cluster, options);
+        return connect && cluster is null
+            ? null
+            : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock) { Home = home };
     }
 
     private static KubeConfig? Connect(RunOptions options)

@@ -28,9 +28,13 @@ internal sealed class PlanWorld : IAsyncDisposable
         _github = new GitHubAccess(
             foundation.Settings, foundation.Metrics, foundation.Clock, GitHubHttp.CreateClient(), UserAgent);
         _objects = new Informers(_client, foundation.Clock, loggers.CreateLogger<Informers>());
+        var ownership = new OwnershipRecords(_client, foundation.Home ?? "", foundation.Clock, loggers.CreateLogger<OwnershipRecords>())
+        {
+            MakesKey = false,
+        };
         Apps = new BackendAppObserver(
             _objects,
-            new RepositoryObserver(_github, foundation.Settings, foundation.Clock) { TrustsStatus = false },
+            new RepositoryObserver(_github, ownership, foundation.Settings, foundation.Clock) { TrustsStatus = false },
             foundation.Settings,
             foundation.GoldenPaths,
             foundation.Clock);

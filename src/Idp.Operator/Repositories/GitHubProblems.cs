@@ -47,6 +47,13 @@ public static class GitHubProblems
         };
     }
 
+    /// <summary>The problem that is there while the operator's own records of ownership cannot be had.</summary>
+    public static RepositoryProblem Of(OwnershipUnknownException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new RepositoryProblem(Reasons.OwnershipUnknown, error.Message, IsTerminal: false);
+    }
+
     private static RepositoryProblem Wait(string reason, string message, TimeSpan retryAfter) =>
         new(reason, message, IsTerminal: false, retryAfter);
 

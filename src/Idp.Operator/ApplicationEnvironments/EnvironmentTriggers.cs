@@ -26,7 +26,7 @@ internal static class EnvironmentTriggers
     {
         foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
         {
-            controller.Watches(kind, Selector, triggers.Of, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
+            controller.Watches(kind, Selector, Of, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
         }
 
         // All of them, because those of the teams say whose they are.
@@ -40,9 +40,10 @@ internal static class EnvironmentTriggers
         controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, Predicates.AnyChangeButStatus);
     }
 
-    /// <summary>The environment of an object that we made; every known one where all share it.</summary>
-    public IEnumerable<ObjectKey> Of(KubeObject made) =>
-        made.Metadata.Labels.ContainsKey(Labels.Platform) ? _homes.Values : OfChild(made);
+    /// <summary>The environment of an object that we made; every one where all share it.</summary>
+    public static IEnumerable<ObjectKey> Of(IObjectReader reader, KubeObject made) => made.Metadata.Labels.ContainsKey(Labels.Platform)
+        ? reader.List(ApplicationEnvironment.ResourceKind).Select(environment => environment.Key)
+        : OfChild(made);
 
     /// <summary>The environment in the labels of an object that we made.</summary>
     public static IEnumerable<ObjectKey> OfChild(KubeObject child) =>

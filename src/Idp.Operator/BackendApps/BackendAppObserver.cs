@@ -22,23 +22,23 @@ public sealed class BackendAppObserver(
     {
         var observed = ObserveCaches(app);
         var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
-        if (resolved.Owner.Length == 0
-            || !new Grants(observed.Settings).MayUseOwner(app.Metadata.Namespace ?? "", resolved.Owner).Allowed
-            || BackendAppValidation.Validate(app.Spec, app.Metadata).Count > 0)
+        if (BackendAppPlan.ProblemOf(app, resolved, observed) is not null)
         {
+            // What is not granted is not asked for either.
             return observed;
         }
 
+        var rights = new RepositoryRights(app, objects, observed.Settings);
         var version = resolved.RepositoryVersion(app, observed.Settings);
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        var (found, unknown) = await LookAsync(repository, version, cancellationToken);
+        var (found, unknown) = await LookAsync(repository, version, rights, cancellationToken);
         observed = observed with { Repository = found, RepositoryUnknown = unknown };
         if (DeploymentPlan.RepositoryOf(app, resolved, repository) is not { } deployment)
         {
             return observed;
         }
 
-        (found, unknown) = await LookAsync(deployment, version, cancellationToken);
+        (found, unknown) = await LookAsync(deployment, version, rights, cancellationToken);
         return observed with { Deployment = found, DeploymentUnknown = unknown };
     }
 
@@ -62,26 +62,29 @@ public sealed class BackendAppObserver(
         return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
     }
 
-    /// <summary>The repositories that a BackendApp made or adopted; those that are gone are not among them.</summary>
+    /// <summary>The repositories that a BackendApp made or adopted; those that are gone, or are not its own any more, are not among them.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
+    /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var resolved = ResolvedApp.Of(app, settings.Current, TeamOf(app));
+        var platform = settings.Current;
+        var resolved = ResolvedApp.Of(app, platform, TeamOf(app));
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        var name = app.Status.Repository?.Name ?? repository.Name;
-        List<Repository> own = [];
-        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        var own = new OwnRepositories(app.Status.Repository?.Name ?? repository.Name, []);
+        if (AppGrants.DeletionRefusal(app, resolved, platform, TeamOf(app)) is { } refusal)
         {
-            var observed = await repositories.LookAsync(desired with { Features = DesiredFeatures.None }, Lives, cancellationToken);
-            if (observed.Repository is { } found && (found.Id == desired.KnownId || desired.BelongsTo.Owns(observed.Marker)))
-            {
-                own.Add(found);
-                name = desired.BelongsTo.Role is null ? found.Name : name;
-            }
+            return own with { LeftAlone = new RepositoryProblem(refusal.Reason, refusal.Message, IsTerminal: true) };
         }
 
-        return new OwnRepositories(name, own);
+        var rights = new RepositoryRights(app, objects, platform);
+        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        {
+            var asked = desired with { Features = DesiredFeatures.None, AdoptIfUnowned = false };
+            own = own.With(await repositories.LookAsync(asked, rights, cancellationToken), desired);
+        }
+
+        return own;
     }
 
     /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>
@@ -101,11 +104,15 @@ public sealed class BackendAppObserver(
 
     // A GitHub that does not answer must not keep the environments from being seen and reported.
     private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
-        DesiredRepository desired, string version, CancellationToken cancellationToken)
+        DesiredRepository desired, string version, RepositoryRights rights, CancellationToken cancellationToken)
     {
         try
         {
-            return (await repositories.ObserveAsync(desired, version, Lives, cancellationToken), null);
+            return (await repositories.ObserveAsync(desired, version, rights, cancellationToken), null);
+        }
+        catch (OwnershipUnknownException error)
+        {
+            return (ObservedRepository.None, GitHubProblems.Of(error));
         }
         catch (GitHubException error)
         {
@@ -116,8 +123,6 @@ public sealed class BackendAppObserver(
     private string? TeamOf(BackendApp app) =>
         objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""))
             ?.Metadata.Labels.GetValueOrDefault(Labels.Team);
-
-    private bool Lives(string uid) => objects.List(BackendApp.ResourceKind).Any(app => app.Metadata.Uid == uid);
 
     /// <summary>Finds applications by the owner of repositories that their manifest names.</summary>
     private sealed record ByOwner : ObjectIndexer

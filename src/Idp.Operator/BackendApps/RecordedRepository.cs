@@ -24,7 +24,7 @@ internal static class RecordedRepository
 
     /// <summary>What was written down of a repository, taken for what is there; nothing where none was.</summary>
     public static ObservedRepository Assume(RepositoryStatus? known) => known is { Id: > 0 }
-        ? new ObservedRepository { Repository = ToRepository(known), OwnerLives = true, Head = known.Commit, IsLaid = known.Commit is not null, IsRecorded = true }
+        ? new ObservedRepository { Repository = ToRepository(known), IsProven = true, Head = known.Commit, IsLaid = known.Commit is not null, IsRecorded = true }
         : ObservedRepository.None;
 
     private static bool IsTrue(BackendApp app, string type) => app.Status.Conditions.Any(condition =>

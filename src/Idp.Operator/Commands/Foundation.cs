@@ -12,6 +12,9 @@ namespace Idp.Operator.Commands;
 internal sealed record Foundation(
     PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics, TimeProvider Clock)
 {
+    /// <summary>The operator's own namespace.</summary>
+    public string OperatorNamespace { get; init; } = CommonOptions.OperatorNamespace;
+
     /// <summary>Reads everything; prints every error to standard error, each with its place.</summary>
     /// <returns>Null where something is wrong.</returns>
     /// <param name="options">Where things are.</param>
@@ -34,7 +37,9 @@ internal sealed record Foundation(
             return Complain($"The golden paths cannot be used:\n{goldenPaths.ErrorText}");
         }
 
-        return Connect(options) is { } cluster ? new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock) : null;
+        return Connect(options) is { } cluster
+            ? new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock)
+            : null;
     }
 
     private static KubeConfig? Connect(RunOptions options)

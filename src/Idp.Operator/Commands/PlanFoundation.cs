@@ -75,6 +75,7 @@ internal sealed class PlanFoundation(PlanOptions options, ILoggerFactory loggers
             notes.WriteLine($"GitHub: not asked, {found.CredentialFile} is not on this machine; a repository is there if status says so.");
         }
 
-        return (new Foundation(settings, goldenPaths.Value, cluster.Config, metrics, Clock), asksGitHub);
+        var foundation = new Foundation(settings, goldenPaths.Value, cluster.Config, metrics, Clock) { OperatorNamespace = options.OperatorNamespace };
+        return (foundation, asksGitHub);
     }
 }

@@ -30,9 +30,13 @@ internal sealed class PlanWorld : IAsyncDisposable
         _github = new GitHubAccess(
             foundation.Settings, foundation.Metrics, foundation.Clock, GitHubHttp.CreateClient(), UserAgent);
         _objects = new Informers(_client, foundation.Clock, loggers.CreateLogger<Informers>());
+        var ownership = new OwnershipRecords(_client, foundation.OperatorNamespace, foundation.Clock, loggers.CreateLogger<OwnershipRecords>())
+        {
+            MakesKey = false,
+        };
         Apps = new BackendAppObserver(
             _objects,
-            new RepositoryObserver(_github, foundation.Settings, foundation.Clock) { TrustsStatus = false },
+            new RepositoryObserver(_github, ownership, foundation.Settings, foundation.Clock) { TrustsStatus = false },
             foundation.Settings,
             foundation.GoldenPaths,
             foundation.Clock);
@@ -50,6 +54,9 @@ internal sealed class PlanWorld : IAsyncDisposable
 
     /// <summary>Settings and golden paths.</summary>
     public Foundation Foundation => _foundation;
+
+    /// <summary>Whether there is a cluster.</summary>
+    public bool IsReal => _foundation.Cluster is not null;
 
     /// <summary>Whether GitHub is asked.</summary>
     public bool AsksGitHub { get; }
@@ -70,7 +77,7 @@ internal sealed class PlanWorld : IAsyncDisposable
             world._objects.Add(kind);
         }
 
-        if (foundation.Cluster is null)
+        if (!world.IsReal)
         {
             return world;
         }

@@ -185,6 +185,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             var path = YamlPath.Item("teams", index);
             Fits($"{path}.namespace", team.Namespace, "[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?", "a namespace or a pattern such as team-*");
             Globs($"{path}.githubOwners", team.GithubOwners, "[A-Za-z0-9*-]+");
+            Globs($"{path}.adopt", team.Adopt, "[A-Za-z0-9_.*-]+(/[A-Za-z0-9_.*-]+)?");
             Globs($"{path}.secretKeys", team.SecretKeys, "[A-Za-z0-9_./:@+=,~*-]+");
             Globs($"{path}.hosts", team.Hosts, "[a-z0-9.*-]+");
             Globs($"{path}.namespaces", team.Namespaces, "[a-z0-9*-]+");

@@ -85,6 +85,20 @@ public sealed class InstallationTest(ServerWithKinds server)
     }
 
     [Fact]
+    public void NoRoleForPeopleLetsThemWriteStatus()
+    {
+        // The number of a repository in status decides whose it is: docs/decisions/0011-ownership.md.
+        var rules = RepositoryFiles.Read(RepositoryFiles.PathOf("config/operator/user-roles.yaml")).SelectMany(role => role["rules"]!.AsArray()).ToList();
+
+        rules.Should().NotBeEmpty();
+        foreach (var rule in rules)
+        {
+            rule!["apiGroups"]!.AsArray().Select(group => group!.GetValue<string>()).Should().Equal("idp.dev");
+            rule["resources"]!.AsArray().Select(resource => resource!.GetValue<string>()).Should().BeSubsetOf(["backendapps", "applicationenvironments"]);
+        }
+    }
+
+    [Fact]
     public void TheInstallationHoldsNoSecret() =>
         RepositoryFiles.In("config/operator").SelectMany(RepositoryFiles.Read)
             .Should().NotContain(item => item["kind"] != null && item["kind"]!.GetValue<string>() == "Secret");

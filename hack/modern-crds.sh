@@ -128,6 +128,7 @@ build() {
         say "Building $PROGRAM $version from Debian's packages: about five minutes on two cores, once."
         progress "downloading $(wc -l <"$WORK/packages") packages" "$WORK/log" fetch || skip "not all packages could be downloaded."
         progress "unpacking" "$WORK/log" unpack || skip "the packages are not laid out as this script expects."
+        rm -rf "$CACHE"/.staging.*
         STAGE=$(mktemp -d "$CACHE/.staging.XXXXXX")
         progress "compiling" "$WORK/log" compile "$STAGE/$PROGRAM" || skip "sid's sources do not compile at the moment."
         mv "$STAGE" "$CACHE/$version"

@@ -67,6 +67,12 @@ install_contract() {
     hack/contract.sh >/dev/null || (($? == 3))
 }
 
+# install_modern: today's server of custom resources, on which two projects try our kinds as well. Exit code 3 as above.
+install_modern() {
+    [[ " ${PROJECTS[*]} " == *Idp.@(Entities|Kubernetes).Tests* ]] || return 0
+    hack/modern-crds.sh >/dev/null || (($? == 3))
+}
+
 # run_project PROJECT: its tests, and one row for the table.
 run_project() {
     local name trx status=0 started arguments=()
@@ -130,6 +136,7 @@ main() {
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
     hack/control-plane.sh install
     install_contract
+    install_modern
     build
     rm -rf "$RESULTS"
     for project in "${PROJECTS[@]}"; do

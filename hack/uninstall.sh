@@ -26,6 +26,8 @@ Without an option, BackendApps and ApplicationEnvironments that exist are named,
 removes the kinds and with them the BackendApps and ApplicationEnvironments. Nothing else of an application is touched: its repositories,
 namespaces, databases, secrets and Argo CD Applications stay as they are, and keep running.
 
+Where the namespace goes, the operator's key and its record of adoptions are written into a second file first, which only you can read.
+
 An interrupted run can be repeated; so can one that is done. The operator need not run, nor be installed.
 
 --timeout SECONDS   how long one step may wait for the cluster; default 300
@@ -170,7 +172,34 @@ remove_kinds() {
     }
 }
 
+# ownership: the key by which the operator knows its repositories again, and its record of adoptions.
+ownership() {
+    local kind name
+    for kind in secret/idp-ownership-key configmap/idp-adoptions; do
+        name=$(kube get "$kind" --namespace "$NAMESPACE" --ignore-not-found --output name)
+        [[ -z $name ]] || kube get "$kind" --namespace "$NAMESPACE" --output jsonpath='---
+apiVersion: {.apiVersion}
+kind: {.kind}
+metadata:
+  namespace: "{.metadata.namespace}"
+  name: "{.metadata.name}"
+data: {.data}
+'
+    done
+}
+
+# save_ownership: repositories outlive the operator, and whoever is installed next must know them again.
+save_ownership() {
+    local file text
+    text=$(ownership)
+    [[ -n $text ]] || return 0
+    file=idp-ownership-$(date -u +%Y%m%dT%H%M%SZ).yaml
+    (umask 077 && printf '%s\n' "$text" >"$file")
+    say "What proves whose the repositories are is in $file: keep it secret, and apply it before the manifests after another installation."
+}
+
 remove_rest() {
+    save_ownership
     remove clusterrole idp-view idp-edit
     remove namespace "$NAMESPACE"
 }

@@ -8,12 +8,15 @@ namespace Idp.Kubernetes.Tests.Controllers;
 [Collection(ControlPlaneCollection.Name)]
 public sealed class ComparerServerTest(ControlPlaneFixture controlPlane, ITestOutputHelper output)
 {
-    [Fact]
-    public async Task TheComparer_SaysWhatTheServerWouldDo()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task TheComparer_SaysWhatTheServerWouldDo(TestServer on)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var kinds = await IntentKinds.InstallAsync(controlPlane.Client, patience.Token);
-        var both = new ComparerBesideServer(controlPlane.Config, await controlPlane.NewNamespaceAsync());
+        var server = await controlPlane.OnAsync(on);
+        var kinds = await IntentKinds.InstallAsync(server.Client, withBuiltIn: on == TestServer.ControlPlane, patience.Token);
+        var both = new ComparerBesideServer(server.Config, await server.NewNamespaceAsync());
 
         RandomTest.Check(300, Encounter.Of(kinds), encounter => both.TryAsync(encounter).GetAwaiter().GetResult());
 

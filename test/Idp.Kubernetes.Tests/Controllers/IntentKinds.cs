@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Tests.ControlPlane;
 using Idp.Sandbox.Schemas;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
@@ -19,14 +20,18 @@ internal static class IntentKinds
         WellKnownKinds.LimitRange, WellKnownKinds.Service, WellKnownKinds.Deployment,
     ];
 
-    /// <summary>All kinds, after their definitions are served.</summary>
-    public static async Task<IReadOnlyList<IntentKind>> InstallAsync(KubeClient client, CancellationToken cancellationToken)
+    // Every way in which a field can be owned, with defaults in each.
+    private static readonly ResourceKind Structured = new("tests.idp.dev", "v1", "Structured", "structureds");
+
+    /// <summary>All kinds that the server has, after their definitions are served.</summary>
+    public static async Task<IReadOnlyList<IntentKind>> InstallAsync(KubeClient client, bool withBuiltIn, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
         var definitions = (await Installer.UpstreamDefinitionsAsync(folder, Console.Error.WriteLine, cancellationToken))
             .Concat(Installer.ReadDirectory(SandboxPaths.Below("config", "crds")))
             .Where(definition => Defined.Contains((string?)definition["spec"]?["names"]?["kind"]))
             .Where(definition => (string?)definition["spec"]!["group"] != "argoproj.io" || (string?)definition["spec"]!["names"]!["kind"] == "Application")
+            .Append(ApiServer.DefinitionOf(Structured, "structured", YamlText.ReadObjects(IntentSchemas.Structured)[0]))
             .ToList();
         Directory.Delete(folder, recursive: true);
         await new Installer(client, kinds: null!, TimeProvider.System).DefineAsync(definitions, cancellationToken);
@@ -34,7 +39,7 @@ internal static class IntentKinds
         var schemas = YamlText.ReadObjects(IntentSchemas.BuiltIn)[0];
         return
         [
-            .. BuiltIn.Select(kind => new IntentKind(kind, metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
+            .. BuiltIn.Where(_ => withBuiltIn).Select(kind => new IntentKind(kind, metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
             .. definitions.Where(HasFields).Select(definition => new IntentKind(KindOf(definition), metadata, SpecOf(definition), Optional: 22)),
         ];
     }

@@ -89,7 +89,7 @@ refuse_while_there_are_applications() {
     there=$(applications)
     [[ -n $there ]] || return 0
     say "Nothing was changed, because these exist:"
-    sed 's/^/  /' <<<"$there" | head -n 50 >&2
+    head -n 50 <<<"$there" | sed 's/^/  /' >&2
     (($(wc -l <<<"$there") <= 50)) || say "  and $(($(wc -l <<<"$there") - 50)) more"
     say "Delete them while the operator runs (kubectl delete backendapps --all -n NAMESPACE), which does with repositories and data as"
     say "their manifests say; or keep them (make uninstall KEEP=1), or let go of them as they are (make uninstall RELEASE=all)."

@@ -113,7 +113,7 @@ public sealed class UninstallTest(InstalledPlatform platform)
     }
 
     /// <summary>Runs the release again and again; each time it dies before the change of that number.</summary>
-    private Task ApplySavedAsync(string files) => platform.KubectlAsync(
+    private async Task ApplySavedAsync(string files) => await platform.KubectlAsync(
         "apply", "--validate=false", "-f", Directory.EnumerateFiles(platform.Clone, files).Order(StringComparer.Ordinal).First());
 
     private async Task InterruptedAsync(params int[] changes)

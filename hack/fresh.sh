@@ -199,12 +199,12 @@ forget() {
 
 main() {
     parse_options "$@"
-    if [[ -z ${IDP_FRESH_INSIDE:-} ]]; then
+    if [[ -z ${FRESH_INSIDE:-} ]]; then
         ((EUID == 0)) || die "this needs root, for chroot and mount: sudo hack/fresh.sh"
         "$ROOT/hack/prerequisites.sh" dotnet git debootstrap unshare
         mkdir -p "$(dirname "$LOG")"
         # Its own mounts and processes: whatever happens, nothing stays mounted and nothing goes on running.
-        IDP_FRESH_INSIDE=1 unshare --mount --pid --fork --kill-child --propagation private "$0" "$@" 2>&1 | tee "$LOG"
+        FRESH_INSIDE=1 unshare --mount --pid --fork --kill-child --propagation private "$0" "$@" 2>&1 | tee "$LOG"
         return
     fi
     mount -t proc proc /proc

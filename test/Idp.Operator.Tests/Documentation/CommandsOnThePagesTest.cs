@@ -30,6 +30,8 @@ public sealed class CommandsOnThePagesTest
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["docker push registry.example.com/idp-operator:0.1.0"] = "no registry",
+        ["docker run --rm -i registry.example.com/idp-operator:0.1.0 plan --offline -f - < payment-service.yaml"] = "no container engine; CommandLineTest runs the program so",
+        ["export PATH=$PWD/artifacts/publish:$PATH"] = "the folder is the one that make publish names",
         ["kustomize edit set image idp-operator=registry.example.com/idp-operator:0.1.0"] =
             "no kustomize beside kubectl's; RenderedInstallationTest makes the same change to the file",
         ["kubectl -n idp-system create secret generic idp-github-token --from-file=private-key.pem=./private-key.pem"] = "as the one with a token, which is run",
@@ -72,6 +74,8 @@ public sealed class CommandsOnThePagesTest
     [InlineData("$EDITOR config/operator/platform.yml")]
     [InlineData("kubectl delete namespace kube-system")]
     [InlineData("dotnet test test/Idp.Absent.Tests")]
+    [InlineData("dotnet run --project src/Idp.Absent -- plan")]
+    [InlineData("dotnet run --project src/Idp.Operator -- plan --filname x.yaml")]
     public async Task ACommandThatNamesWhatIsNotThere_IsFound(string text) =>
         (await WhatIsWrongAsync(new PageCommand("README.md", text, ""))).Should().NotBeNull();
 
@@ -79,6 +83,7 @@ public sealed class CommandsOnThePagesTest
     {
         "make" => WrongOfMake(command.Words),
         "idp" => await WrongOfProgramAsync(command.Words),
+        "dotnet" when command.Words.Contains("--") => await WrongOfRunAsync(command.Words),
         "cd" or "$EDITOR" or "dotnet" => Missing(command.Words[^1]),
         var script when script.StartsWith("hack/", StringComparison.Ordinal) => await WrongOfScriptAsync(command.Words),
         _ when RunElsewhere.TryGetValue(command.Text, out var file) => Missing(file) ?? MissingFiles(command),
@@ -121,6 +126,13 @@ public sealed class CommandsOnThePagesTest
         return verb.Length > 0 && !Regex.IsMatch(await OperatorProgram.HelpAsync(), $@"^  {Regex.Escape(verb[0])}\b", RegexOptions.Multiline)
             ? $"the program knows no verb {verb[0]}"
             : WrongOption(words, await OperatorProgram.HelpAsync(verb));
+    }
+
+    // dotnet run --project PROJECT -- what the program itself is told.
+    private static async Task<string?> WrongOfRunAsync(IReadOnlyList<string> words)
+    {
+        var project = words.SkipWhile(word => word != "--project").Skip(1).First();
+        return Missing(project) ?? await WrongOfProgramAsync([.. words.SkipWhile(word => word != "--")]);
     }
 
     private static string? WrongOption(IReadOnlyList<string> words, string help) => words

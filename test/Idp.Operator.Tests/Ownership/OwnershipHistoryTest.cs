@@ -15,8 +15,8 @@ public sealed class OwnershipHistoryTest
     [Fact]
     public async Task EveryRepositoryHasTheOwnerThatTheModelGivesIt()
     {
-        var first = Number("IDP_TEST_SEED", 20261127);
-        var last = first + (Histories * Number("IDP_TEST_TIMES", 1));
+        var first = Number(Environment.GetEnvironmentVariable("IDP_TEST_SEED"), 20261127);
+        var last = first + (Histories * Number(Environment.GetEnvironmentVariable("IDP_TEST_TIMES"), 1));
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(part => LiveAsync(first + part, last)));
     }
 
@@ -29,6 +29,6 @@ public sealed class OwnershipHistoryTest
         }
     }
 
-    private static int Number(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable)?.Trim('(', ')').Split(',')[0], CultureInfo.InvariantCulture, out var number) ? number : usual;
+    private static int Number(string? text, int usual) =>
+        int.TryParse(text?.Trim('(', ')').Split(',')[0], CultureInfo.InvariantCulture, out var number) ? number : usual;
 }

@@ -100,7 +100,7 @@ internal static class IntentSchemas
               items:
                 type: object
                 required: [kind, name, apiGroup]
-                properties: {kind: {type: string, enum: [Group, User]}, name: {type: string, pattern: '^[a-c]$'}, apiGroup: {type: string, enum: [rbac.authorization.k8s.io]}}
+                properties: {kind: {type: string, enum: [Group, User]}, name: {type: string, pattern: '^[a-c]$'}, apiGroup: {type: string, enum: [rbac.authorization.k8s.io], default: rbac.authorization.k8s.io}}
         ResourceQuota:
           type: object
           properties:

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Idp.Sandbox.StandIns;
-using Idp.Sandbox.Yaml;
 
 namespace Idp.Sandbox.World;
 
@@ -27,45 +25,7 @@ internal sealed class OperatorAccess(Installer installer, Kubectl administrator)
             await installer.ApplyAsync(manifest, cancellationToken);
         }
 
-        var token = await TokenAsync(account, cancellationToken);
-        await WriteAsync(kubeconfigPath, token, cancellationToken);
-    }
-
-    // By the TokenRequest API through a raw request, which kubectl can do in every version.
-    private async Task<string> TokenAsync(JsonObject account, CancellationToken cancellationToken)
-    {
-        var @namespace = account.TextAt("metadata", "namespace");
-        var name = account.TextAt("metadata", "name");
-        const string Request = """
-            {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": 86400}}
-            """;
-        var path = $"/api/v1/namespaces/{@namespace}/serviceaccounts/{name}/token";
-        var result = await administrator.RunAsync(["create", "--raw", path, "-f", "-"], Request, cancellationToken);
-        return result.Succeeded && JsonNode.Parse(result.Output).TextAt("status", "token") is { } token
-            ? token
-            : throw new InvalidOperationException($"There is no token for {@namespace}/{name}: {result.Error.Trim()}");
-    }
-
-    private async Task WriteAsync(string path, string token, CancellationToken cancellationToken)
-    {
-        var kubeconfig = YamlText.ReadObjects(await File.ReadAllTextAsync(administrator.Kubeconfig, cancellationToken))[0];
-        foreach (var user in kubeconfig.ObjectsAt("users"))
-        {
-            user["user"] = new JsonObject { ["token"] = token };
-        }
-
-        MakeAbsolute(kubeconfig, Path.GetDirectoryName(administrator.Kubeconfig) ?? "");
-        await PrivateFile.WriteAsync(path, kubeconfig.ToJsonString(), cancellationToken);
-    }
-
-    private static void MakeAbsolute(JsonObject kubeconfig, string directory)
-    {
-        foreach (var cluster in kubeconfig.ObjectsAt("clusters").Select(item => item["cluster"]).OfType<JsonObject>())
-        {
-            if (cluster.TextAt("certificate-authority") is { } file)
-            {
-                cluster["certificate-authority"] = Path.GetFullPath(Path.Combine(directory, file));
-            }
-        }
+        await new AccountAccess(administrator).WriteAsync(
+            account.TextAt("metadata", "namespace") ?? "", account.TextAt("metadata", "name") ?? "", kubeconfigPath, cancellationToken);
     }
 }

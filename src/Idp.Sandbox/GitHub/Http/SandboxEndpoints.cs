@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>
-/// What GitHub does not have: the counters, the faults, what the token may not do, and a rename by hand, below <c>/_sandbox</c>.
+/// What GitHub does not have: the counters, the faults, what the token may not do, and a rename or a transfer by hand, below <c>/_sandbox</c>.
 /// </summary>
 internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, MissingPermissions permissions, GitHubRequestLog log)
 {
@@ -69,7 +69,7 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         }
 
         return store.Find(owner, name) is { } repository && store.Change(
-            repository, repository.State with { Name = newName })
+            repository, repository.State with { Owner = body.Text("new_owner") ?? owner, Name = newName })
             ? new Reply(204, null)
             : Reply.NotFound();
     }

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Idp.Entities;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+
+namespace Idp.EndToEnd.Tests.Tenants;
+
+/// <summary>A team that tries to reach beyond its grants is refused in words, and reaches nothing.</summary>
+[Collection(TenantsWorld.Name)]
+public sealed class TenantsTest(TenantsPlatform platform)
+{
+    private static readonly IReadOnlyList<Try> All =
+    [
+        .. RepositoryTries.All, .. ForgeryTries.All, .. PlaceTries.All, .. EnvironmentTries.All, .. ManifestTries.All, .. AccessTries.All,
+    ];
+
+    /// <summary>The table, by name.</summary>
+    public static TheoryData<string> Names => new(All.Select(attempt => attempt.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task ATryReachesNothing(string name)
+    {
+        var number = All.TakeWhile(attempt => attempt.Name != name).Count();
+        return Attack.RunAsync(platform, All[number], $"evil-{number.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>A comparison that sees nothing would let every try pass.</summary>
+    [Theory]
+    [InlineData("an object that somebody changes", "changed: Namespace. canary-staging")]
+    [InlineData("a repository that somebody changes", "acme/canary: settings")]
+    [InlineData("what the operator writes", "applications/canary-staging")]
+    public async Task AWriteIsSeen(string what, string words)
+    {
+        Func<Attack, Task> write = what switch
+        {
+            "an object that somebody changes" => _ => platform.KubectlAsync("label", "--overwrite", "namespace", "canary-staging", $"seen={Guid.NewGuid():N}"),
+            "a repository that somebody changes" => _ => platform.GitHub.SendAsync(HttpMethod.Patch, "repos/acme/canary", """{"has_wiki": false}"""),
+            _ => ChangeCanaryAsync,
+        };
+
+        var run = () => Attack.RunAsync(platform, Try.Act(what, write, new Outcome.Harmless(_ => Task.CompletedTask)), "control");
+
+        (await run.Should().ThrowAsync<Exception>()).WithMessage($"*{words}*");
+        await platform.Victim.Canary.UntilReadyAsync();
+        await platform.Reader.UntilStillAsync(platform.Watching);
+    }
+
+    [Fact]
+    public async Task TheOperatorsWritesAreCounted()
+    {
+        var writes = OperatorWrites.Begin(platform);
+
+        await ChangeCanaryAsync(null);
+
+        writes.ToApiServer(_ => false).Should().Contain(line => line.Contains("/namespaces/team-a/backendapps/canary/status", StringComparison.Ordinal));
+        writes.ToGitHub().Should().Contain(line => line.Contains(" PATCH /", StringComparison.Ordinal));
+        await platform.Reader.UntilStillAsync(platform.Watching);
+    }
+
+    [Fact]
+    public async Task ARepositoryThatTheAttackerMadeFirstIsNotTakenForTheVictims()
+    {
+        var later = new TestApp(platform, Victim.Team, "later");
+        await platform.Attacker.GitHub.SendAsync(HttpMethod.Post, "orgs/acme/repos", """{"name": "later", "private": true, "auto_init": true}""");
+        await platform.Attacker.CommitAsync("later", Attacker.MarkerPath, """{"owner": "team-a/later", "ownerUid": ""}""");
+        var (writes, before) = (OperatorWrites.Begin(platform), platform.Reader.ReadGitHub(_ => false));
+
+        await later.ApplyAsync(Specs.Small);
+
+        (await later.UntilStalledAsync(Reasons.RepositoryConflict)).Should().Contain("acme/later").And.Contain("spec.repository.name");
+        await later.DeleteAsync();
+        WorldReader.Difference(before, platform.Reader.ReadGitHub(_ => false)).Should().BeEmpty();
+        writes.ToGitHub().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task AnApplicationThatLostItsStatusFindsItsRepositoryAgainAndTheAttackerDoesNot()
+    {
+        var canary = platform.Victim.Canary;
+        var id = (await canary.GetAsync()).NumberAt(0, "status", "repository", "id");
+        var evil = new TestApp(platform, Attacker.Team, "evil-canary");
+        await evil.ApplyAsync("repository: {name: canary, adoption: IfUnowned, visibility: Public, deletionPolicy: Delete}");
+        await evil.UntilStalledAsync(Reasons.RepositoryConflict);
+        var writes = OperatorWrites.Begin(platform);
+
+        await platform.Client.PatchAsync(
+            Kinds.BackendApp, new ObjectKey(canary.Team, canary.Name), new JsonPatch().Remove("/status"), "status", CancellationToken.None);
+        await platform.Attacker.AskForReconcileAsync(Kinds.BackendApp, evil.Name);
+
+        await canary.UntilAsync("found again", item => item.Is(Conditions.Ready) && item.NumberAt(0, "status", "repository", "id") == id);
+        await evil.ReconcileAsync();
+        await evil.UntilStalledAsync(Reasons.RepositoryConflict);
+        await evil.DeleteAsync();
+        writes.ToGitHub().Should().BeEmpty();
+        await platform.Reader.UntilStillAsync(platform.Watching);
+    }
+
+    private async Task ChangeCanaryAsync(Attack? attack)
+    {
+        var spec = $"description: Sings {Guid.NewGuid():N}.\nenv: [{{name: SONG, value: {Guid.NewGuid():N}}}]\nenvironments: [{{name: staging}}]";
+        await platform.Victim.Canary.ApplyAsync(spec);
+        await platform.Victim.Canary.UntilReadyAsync();
+    }
+}

@@ -6,6 +6,10 @@ MAKEFLAGS += --no-print-directory
 
 export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+# No server of a build waits for the next one: what a target starts, it ends.
+export MSBUILDDISABLENODEREUSE := 1
+export UseSharedCompilation := false
+export DOTNET_CLI_USE_MSBUILD_SERVER := 0
 
 CONFIGURATION ?= Debug
 IMAGE         ?= idp-operator:dev

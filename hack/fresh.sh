@@ -113,6 +113,8 @@ listen() {
         last=$(now_ms) before=$line
         printf '%s\n' "$line"
     done
+    gap=$(($(now_ms) - last))
+    ((gap <= longest)) || { longest=$gap where=$before; }
     printf '%s %s\n' "$longest" "$where" >"$WORK/silence"
 }
 
@@ -182,11 +184,12 @@ inside() {
     [[ -z $FAILED ]]
 }
 
-# forget: the mounts are those of the namespace and end with it; what they showed must not be deleted.
+# forget: the processes and mounts are those of the namespaces and end with them; what was mounted must not be deleted.
 forget() {
-    end_progress
     local mounted
-    for mounted in dev proc usr/share/dotnet; do umount -R "$WORK/root/$mounted" 2>/dev/null || true; done
+    end_progress
+    kill -KILL -1 2>/dev/null || true
+    for mounted in dev proc usr/share/dotnet; do umount --recursive --lazy "$WORK/root/$mounted" 2>/dev/null || true; done
     if [[ -n $KEEP ]] || grep -qF " $WORK/" /proc/self/mountinfo; then
         say "The file system is in $WORK/root."
     else

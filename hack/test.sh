@@ -41,7 +41,7 @@ parse_options() {
         esac
         shift 2
     done
-    ((${#PROJECTS[@]} > 0)) || mapfile -t PROJECTS < <(cd "$ROOT" && ls test/*/*.csproj)
+    ((${#PROJECTS[@]} > 0)) || mapfile -t PROJECTS < <(cd "$ROOT" && ls test/*.Tests/*.csproj)
 }
 
 project_named() {
@@ -82,7 +82,7 @@ run_project() {
     started=$(now_ms)
     [[ -z $FILTER ]] || arguments=(--filter "$FILTER")
     PROGRESS_SIGN=tests_so_far progress "$name" "$LOG" \
-        dotnet test "$1" --no-build --configuration "$CONFIGURATION" --nologo --results-directory "$RESULTS" \
+        hack/leftovers.sh dotnet test "$1" --no-build --configuration "$CONFIGURATION" --nologo --results-directory "$RESULTS" \
         --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=normal' \
         --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none "${arguments[@]}" || status=$?
     add_row "$name" "$trx" "$status" "$(seconds_since "$started")"
@@ -91,14 +91,14 @@ run_project() {
 # counter NAME TRX: one number of the result file; 0 where there is none, as for a project without tests.
 counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" 2>/dev/null || true; }
 
-# add_row NAME TRX STATUS SECONDS: a project that ends badly without a failed test (a crash, a hang) counts as one failure itself.
+# add_row NAME TRX STATUS SECONDS: a project that ends badly without a failed test (a crash, a hang, something left behind) counts as one failure itself.
 add_row() {
     local total passed failed skipped note=''
     total=$(counter total "$2") passed=$(counter passed "$2") failed=$(counter failed "$2")
     total=${total:-0} passed=${passed:-0} failed=${failed:-0}
     skipped=$((total - passed - failed))
     if (($3 != 0 && failed == 0)); then
-        failed=1 skipped=0 note="did not run to its end (exit code $3)"
+        failed=1 skipped=0 note="ended badly (exit code $3), see above"
     elif ((total == 0)); then
         note="no tests"
     fi
@@ -136,7 +136,7 @@ main() {
     trap end_progress EXIT
     hack/prerequisites.sh dotnet git curl openssl make
     say "Test projects to run: ${#PROJECTS[@]}. All of them together take $USUALLY."
-    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
+    export IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
     hack/control-plane.sh install
     install_contract
     rm -rf "$RESULTS"

@@ -77,6 +77,7 @@ install_binaries() {
     progress "checking that a custom resource keeps an empty string" "$WORK/log" check_binaries "$stage/bin"
     rm -rf "$CONTROL_PLANE_CACHE"
     mv "$stage" "$CONTROL_PLANE_CACHE"
+    progress "removing what only the build needed" /dev/null rm -rf "$WORK"
     forget_work
     say "Installed in $(seconds_since "$started") s: $(cat "$CONTROL_PLANE_CACHE/source")"
 }

@@ -7,6 +7,10 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 CACHE_ROOT=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/idp-operator
 CONTROL_PLANE_CACHE=$CACHE_ROOT/control-plane
 
+# What a command starts it also ends: the compiler's and MSBuild's servers would wait for the next build for a quarter of an hour.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
 # Messages go to stderr: stdout is for what a caller may want to read, such as a path.
 say() { printf '%s\n' "$*" >&2; }
 

@@ -216,9 +216,12 @@ start_controller_manager() {
     wait_for kube-controller-manager 60 default_account
 }
 
+# kube: what kubectl learns of this server goes when the server does, and is not kept among what it knows of others.
+kube() { "$DIR/bin/kubectl" --kubeconfig "$DIR/kubeconfig" --cache-dir "$DIR/kubectl-cache" "$@"; }
+
 # default_account: the first thing that the controller manager makes, so it is at work.
 default_account() {
-    "$DIR/bin/kubectl" --kubeconfig "$DIR/kubeconfig" get serviceaccount default --namespace default >/dev/null 2>&1
+    kube get serviceaccount default --namespace default >/dev/null 2>&1
 }
 
 # --- nothing stays behind ----------------------------------------------------------------------------------------------------------
@@ -247,7 +250,6 @@ check_binaries() (
     trap 'stop_all' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    kube() { "$DIR/bin/kubectl" --kubeconfig "$DIR/kubeconfig" "$@"; }
     lock_dir
     start_all
     check_definition | kube apply -f - >/dev/null

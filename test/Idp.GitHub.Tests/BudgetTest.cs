@@ -8,7 +8,7 @@ public sealed class BudgetTest
     [Fact]
     public void WindowIsFreeWhenEnoughOfItHasPassed()
     {
-        var start = _clock.Now;
+        var start = _clock.GetUtcNow();
         var window = new SlidingWindow(10, TimeSpan.FromMinutes(1));
         window.Spend(start, 4);
         window.Spend(start.AddSeconds(20), 4);
@@ -23,9 +23,9 @@ public sealed class BudgetTest
     public void WindowWithoutLimitIsAlwaysFree()
     {
         var window = new SlidingWindow(0, TimeSpan.FromMinutes(1));
-        window.Spend(_clock.Now, 1000);
+        window.Spend(_clock.GetUtcNow(), 1000);
 
-        window.FreeAt(_clock.Now, 1000).Should().Be(_clock.Now);
+        window.FreeAt(_clock.GetUtcNow(), 1000).Should().Be(_clock.GetUtcNow());
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed class BudgetTest
 
         var ninth = () => budget.Spend(Content());
 
-        ninth.Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.Now.AddSeconds(61));
+        ninth.Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.GetUtcNow().AddSeconds(61));
         budget.Invoking(b => b.Spend(Read())).Should().NotThrow("reading is not creating");
         reservation.Dispose();
-        _clock.Now = _clock.Now.AddSeconds(61);
+        _clock.Advance(TimeSpan.FromSeconds(61));
         ninth.Should().NotThrow();
     }
 
@@ -73,7 +73,7 @@ public sealed class BudgetTest
         var served = new List<string>();
         for (var second = 0; second < 4 * 3600 && waiting.Count > 0; second++)
         {
-            _clock.Now = _clock.Now.AddSeconds(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
             foreach (var (key, team) in waiting.ToList())
             {
                 if (Try(budget, key, team))
@@ -95,11 +95,11 @@ public sealed class BudgetTest
         var promised = Promise(budget, "second", 6);
         var later = Promise(budget, "third", 6);
 
-        promised.Should().Be(_clock.Now.AddSeconds(61));
-        later.Should().Be(_clock.Now.AddSeconds(122), "both do not fit into one minute");
-        _clock.Now = promised;
+        promised.Should().Be(_clock.GetUtcNow().AddSeconds(61));
+        later.Should().Be(_clock.GetUtcNow().AddSeconds(122), "both do not fit into one minute");
+        _clock.AdvanceTo(promised);
         Use(budget, "second", 6);
-        _clock.Now = later;
+        _clock.AdvanceTo(later);
         Use(budget, "third", 6);
     }
 
@@ -111,9 +111,9 @@ public sealed class BudgetTest
         Promise(budget, "gone", 8);
         var behind = Promise(budget, "behind", 8);
 
-        _clock.Now = _clock.Now.AddMinutes(7);
+        _clock.Advance(TimeSpan.FromMinutes(7));
 
-        behind.Should().BeAfter(_clock.Now.AddMinutes(-6));
+        behind.Should().BeAfter(_clock.GetUtcNow().AddMinutes(-6));
         Try(budget, "behind", "a", 8).Should().BeTrue();
     }
 
@@ -124,12 +124,12 @@ public sealed class BudgetTest
         Use(budget, "first", 8);
         var next = Promise(budget, "gone", 8);
         var afterNext = Promise(budget, "asleep", 4);
-        (next, afterNext).Should().Be((_clock.Now.AddSeconds(3601), _clock.Now.AddSeconds(7202)));
+        (next, afterNext).Should().Be((_clock.GetUtcNow().AddSeconds(3601), _clock.GetUtcNow().AddSeconds(7202)));
 
-        _clock.Now = next.AddMinutes(6);
+        _clock.AdvanceTo(next.AddMinutes(6));
 
         Try(budget, "here", "a").Should().BeTrue("one does not come any more, and the other was told to come much later");
-        _clock.Now = afterNext;
+        _clock.AdvanceTo(afterNext);
         Try(budget, "asleep", "a").Should().BeTrue("nothing of what it was promised is gone");
     }
 
@@ -140,7 +140,7 @@ public sealed class BudgetTest
         Use(budget, "first", 8);
         var promised = Promise(budget, "second", 8);
 
-        _clock.Now = promised;
+        _clock.AdvanceTo(promised);
         Try(budget, "third", "a").Should().BeFalse("it is the second's turn, which may be on its way");
         Try(budget, "second", "a", 8).Should().BeTrue();
     }
@@ -161,7 +161,7 @@ public sealed class BudgetTest
         }
 
         budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>();
-        _clock.Now = _clock.Now.AddSeconds(62);
+        _clock.Advance(TimeSpan.FromSeconds(62));
         budget.AllowsBackground.Should().BeTrue();
     }
 
@@ -176,7 +176,7 @@ public sealed class BudgetTest
         budget.Learn(Answer(status, remaining, 5000), "token", "").Should().BeNull();
 
         budget.AllowsBackground.Should().Be(allowed);
-        _clock.Now = _clock.Now.AddHours(2);
+        _clock.Advance(TimeSpan.FromHours(2));
         budget.AllowsBackground.Should().BeTrue("the quota is whole again");
     }
 
@@ -186,8 +186,8 @@ public sealed class BudgetTest
         var budget = new GitHubBudget(Small, _clock);
         budget.Learn(Answer(200, 0, 5000), "token", "");
 
-        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.Now.AddSeconds(3601));
-        Promise(budget, "one", 1).Should().Be(_clock.Now.AddSeconds(3601));
+        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.GetUtcNow().AddSeconds(3601));
+        Promise(budget, "one", 1).Should().Be(_clock.GetUtcNow().AddSeconds(3601));
     }
 
     private static GitHubRequest Content() => new(Operations.CreateCommit, HttpMethod.Post, "x", "make a commit");
@@ -199,7 +199,7 @@ public sealed class BudgetTest
         var response = new HttpResponseMessage((System.Net.HttpStatusCode)status);
         response.Headers.Add("x-ratelimit-limit", $"{limit}");
         response.Headers.Add("x-ratelimit-remaining", $"{remaining}");
-        response.Headers.Add("x-ratelimit-reset", $"{_clock.Now.AddHours(1).ToUnixTimeSeconds()}");
+        response.Headers.Add("x-ratelimit-reset", $"{_clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}");
         return new GitHubAnswer(response.StatusCode, response.Headers, []);
     }
 

@@ -107,13 +107,13 @@ public sealed class FirstCommitTest : IAsyncLifetime
     public async Task FirstCommitThatIsNotThereYet_IsWaitedFor_ForAMinute()
     {
         var repository = await _world.CreateAsync();
-        _world.Clock.Now = repository.CreatedAt.AddSeconds(59);
+        _world.Clock.AdvanceTo(repository.CreatedAt.AddSeconds(59));
         var write = () => _world.Client.CommitScaffoldAsync(repository, Rich, CancellationToken.None);
 
         (await write.Should().ThrowAsync<GitHubConflictException>()).Which.IsTerminal.Should().BeFalse();
 
         _world.Server.Requests.Writes.Should().Be(1, "only the repository was made");
-        _world.Clock.Now = repository.CreatedAt.AddSeconds(61);
+        _world.Clock.AdvanceTo(repository.CreatedAt.AddSeconds(61));
         await write();
         await ScaffoldProof.ShouldHoldAsync(_world, repository, Rich);
     }

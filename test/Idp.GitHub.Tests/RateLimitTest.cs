@@ -5,7 +5,7 @@ namespace Idp.GitHub.Tests;
 public sealed class RateLimitTest
 {
     private const string Reset = "1772370000";
-    private static readonly DateTimeOffset Now = new ManualTime().Now;
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<int, string, string, double?> Decisions => new()
     {
@@ -55,7 +55,7 @@ public sealed class RateLimitTest
     [Fact]
     public async Task NothingIsSentUntilTheTimeIsUp()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTime(Now);
         var limited = true;
         var handler = new ScriptedHandler(_ => limited
             ? ScriptedHandler.Json(403, """{"message":"API rate limit exceeded"}""", ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", Reset))
@@ -65,14 +65,14 @@ public sealed class RateLimitTest
 
         var first = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
         limited = false;
-        clock.Now = first.ResumeAt.AddSeconds(-1);
+        clock.AdvanceTo(first.ResumeAt.AddSeconds(-1));
         var second = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
 
         first.IsTerminal.Should().BeFalse();
         first.ResumeAt.Should().Be(Now.AddSeconds(3601));
         second.ResumeAt.Should().Be(first.ResumeAt);
         handler.Asked.Should().ContainSingle();
-        clock.Now = first.ResumeAt;
+        clock.AdvanceTo(first.ResumeAt);
         (await find()).Should().BeNull();
         handler.Asked.Should().HaveCount(2);
     }
@@ -80,7 +80,7 @@ public sealed class RateLimitTest
     [Fact]
     public async Task SuccessEndsTheDoubling()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTime(Now);
         var limited = true;
         var handler = new ScriptedHandler(
             _ => limited ? ScriptedHandler.Json(429, "") : ScriptedHandler.Json(404, "{}"));
@@ -97,8 +97,8 @@ public sealed class RateLimitTest
         async Task<TimeSpan> WaitAsync()
         {
             var error = (await find.Should().ThrowAsync<RateLimitedException>()).Which;
-            var wait = error.ResumeAt - clock.Now;
-            clock.Now = error.ResumeAt;
+            var wait = error.ResumeAt - clock.GetUtcNow();
+            clock.AdvanceTo(error.ResumeAt);
             return wait;
         }
     }

@@ -47,7 +47,8 @@ public sealed class Leadership : IAsyncDisposable
         }
         finally
         {
-            await _lost.CancelAsync();
+            // Told at once, on this thread: on a busy machine the thread pool would take its time.
+            _lost.Cancel();
         }
     }
 }

@@ -160,6 +160,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         if (!entry.Active)
         {
             Enqueue(entry);
+            SetAlarm();
         }
     }
 
@@ -214,8 +215,11 @@ public sealed class WorkQueue<TKey> : IDisposable
             Enqueue(entry);
         }
 
-        _alarm.Set(_waiting.Min?.Due ?? Alarm.Never);
+        SetAlarm();
     }
+
+    // Always in the lock in which a key began to wait: whoever sees it waiting may rely on its alarm.
+    private void SetAlarm() => _alarm.Set(_waiting.Min?.Due ?? Alarm.Never);
 
     private void Withdraw(Taker taker, CancellationToken cancellationToken)
     {

@@ -51,7 +51,12 @@ internal sealed class SoakWorld : IAsyncDisposable
         try
         {
             var proxy = await sandbox.StartApiServerProxyAsync(cancellationToken);
-            var process = await sandbox.StartOperatorAsync(new OperatorSetup { ApiServer = proxy }, cancellationToken);
+            var setup = new OperatorSetup
+            {
+                ApiServer = proxy,
+                Environment = new Dictionary<string, string> { [OperatorProcess.Diagnostics] = "1" }, // OperatorMemory has it collect its garbage
+            };
+            var process = await sandbox.StartOperatorAsync(setup, cancellationToken);
             narrator.Say($"operator: pid {process.Id}, {process.Address}metrics, log {process.LogPath}");
             var world = new SoakWorld(sandbox, proxy, process, options);
             await world.FurnishAsync(cancellationToken);

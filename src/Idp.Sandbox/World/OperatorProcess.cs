@@ -25,6 +25,9 @@ public sealed class OperatorProcess : IAsyncDisposable
         exit "$status"
         """;
 
+    /// <summary>The variable that says whether .NET's diagnostics can be attached; they cannot unless an operator is given it as 1.</summary>
+    public const string Diagnostics = "DOTNET_EnableDiagnostics";
+
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
@@ -155,6 +158,9 @@ public sealed class OperatorProcess : IAsyncDisposable
         };
         info.Environment["SANDBOX_LOG"] = options.LogPath;
         info.Environment["IDP_LOG_LEVEL"] = options.LogLevel;
+
+        // As config/operator has it; and one that is killed leaves no sockets in the temporary folder.
+        info.Environment[Diagnostics] = "0";
         foreach (var (name, value) in options.Environment)
         {
             info.Environment[name] = value;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Idp.Kubernetes.Tests;
 using Idp.Sandbox.GitHub;
 using Idp.Sandbox.World;
 

@@ -36,7 +36,7 @@ public sealed class AppCredentialsTest : IAsyncLifetime
         var client = _world.NewClient();
         await FindAsync(client);
         _world.ReplaceKeyOnGitHub();
-        _world.Clock.Now += TimeSpan.FromHours(2);
+        _world.Clock.Advance(TimeSpan.FromHours(2));
 
         var error = (await client.Awaiting(FindAsync).Should().ThrowAsync<TokenUnavailableException>()).Which;
 
@@ -113,7 +113,7 @@ public sealed class AppCredentialsTest : IAsyncLifetime
         var client = _world.NewClient();
         await FindAsync(client);
         _world.Installations.Suspend("acme");
-        _world.Clock.Now += TimeSpan.FromMinutes(1);
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var error = (await client.Awaiting(FindAsync).Should().ThrowAsync<TokenUnavailableException>()).Which;
 
@@ -128,7 +128,7 @@ public sealed class AppCredentialsTest : IAsyncLifetime
         var client = _world.NewClient();
         await FindAsync(client);
         _world.Installations.Install("acme", 5);
-        _world.Clock.Now += TimeSpan.FromMinutes(1);
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await FindAsync(client);
 

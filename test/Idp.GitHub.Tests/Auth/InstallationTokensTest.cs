@@ -30,10 +30,10 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         var client = _world.NewClient();
         await FindAsync(client);
 
-        _world.Clock.Now += TimeSpan.FromMinutes(55) - TimeSpan.FromSeconds(1);
+        _world.Clock.Advance(TimeSpan.FromMinutes(55) - TimeSpan.FromSeconds(1));
         await FindAsync(client);
         _world.Minted.Should().Be(1);
-        _world.Clock.Now += TimeSpan.FromSeconds(1);
+        _world.Clock.Advance(TimeSpan.FromSeconds(1));
         await FindAsync(client);
 
         _world.Minted.Should().Be(2);
@@ -48,10 +48,10 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         var client = world.NewClient();
         await FindAsync(client);
 
-        world.Clock.Now += TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1);
+        world.Clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
         await FindAsync(client);
         world.Minted.Should().Be(1);
-        world.Clock.Now += TimeSpan.FromSeconds(1);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         await FindAsync(client);
 
         world.Minted.Should().Be(2);
@@ -109,7 +109,7 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     {
         var client = _world.NewClient();
         await FindAsync(client);
-        _world.Clock.Now += TimeSpan.FromMinutes(10);
+        _world.Clock.Advance(TimeSpan.FromMinutes(10));
         _world.Installations.RevokeTokens();
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FindAsync(client)));
@@ -125,8 +125,8 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     {
         var tokens = _world.NewTokens();
         var old = await tokens.GetTokenAsync(CancellationToken.None);
-        _world.Clock.Now += TimeSpan.FromMinutes(10);
-        var refused = new RefusedToken(old, "Bad credentials", _world.Clock.Now);
+        _world.Clock.Advance(TimeSpan.FromMinutes(10));
+        var refused = new RefusedToken(old, "Bad credentials", _world.Clock.GetUtcNow());
 
         tokens.Refused(refused).Should().Be(AfterRefusal.Another);
         var next = await tokens.GetTokenAsync(CancellationToken.None);
@@ -142,7 +142,7 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     {
         var client = _world.NewClient();
         await FindAsync(client);
-        _world.Clock.Now += TimeSpan.FromMinutes(10);
+        _world.Clock.Advance(TimeSpan.FromMinutes(10));
         _world.Installations.RevokeTokens();
 
         var made = await client.CreateRepositoryAsync("acme", new NewRepository { Name = "one", Description = "kept" }, CancellationToken.None);
@@ -157,10 +157,10 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromSeconds(3) });
         var client = world.NewClient();
 
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
-        world.Clock.Now += TimeSpan.FromSeconds(1);
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(2));
-        world.Clock.Now += TimeSpan.FromSeconds(2);
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(1));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(2));
+        world.Clock.Advance(TimeSpan.FromSeconds(2));
         await FindAsync(client);
 
         world.Minted.Should().Be(1);
@@ -171,16 +171,16 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     {
         await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromSeconds(1) });
         var client = world.NewClient();
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
-        world.Clock.Now += TimeSpan.FromSeconds(1);
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(1));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         await FindAsync(client);
-        world.Clock.Now += TimeSpan.FromSeconds(20);
+        world.Clock.Advance(TimeSpan.FromSeconds(20));
         world.Installations.RevokeTokens();
 
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(1));
 
         world.Minted.Should().Be(2, "the new one is made at once, and not known yet");
-        world.Clock.Now += TimeSpan.FromSeconds(1);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         await FindAsync(client);
         world.Minted.Should().Be(2);
     }
@@ -190,18 +190,18 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     {
         await using var world = await AppWorld.StartAsync(app => app with { ReplicationLag = TimeSpan.FromMinutes(30) });
         var client = world.NewClient();
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(1));
         foreach (var pause in new[] { 2, 4, 8, 16, 16 })
         {
-            world.Clock.Now += TimeSpan.FromSeconds(pause / 2);
-            await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(pause));
+            world.Clock.Advance(TimeSpan.FromSeconds(pause / 2));
+            await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(pause));
         }
 
-        world.Clock.Now += TimeSpan.FromSeconds(60);
+        world.Clock.Advance(TimeSpan.FromSeconds(60));
         await RefusedUntilAsync(client, null);
 
         world.Minted.Should().Be(1);
-        await RefusedUntilAsync(client, world.Clock.Now.AddSeconds(1));
+        await RefusedUntilAsync(client, world.Clock.GetUtcNow().AddSeconds(1));
         world.Minted.Should().Be(2, "whoever comes again much later starts anew");
     }
 
@@ -212,9 +212,9 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         await FindAsync(client);
         _world.Server.Add(new GitHubFault { Path = "/access_tokens", Status = 503, Times = 2 });
 
-        _world.Clock.Now += TimeSpan.FromMinutes(57);
+        _world.Clock.Advance(TimeSpan.FromMinutes(57));
         await FindAsync(client);
-        _world.Clock.Now += TimeSpan.FromMinutes(4);
+        _world.Clock.Advance(TimeSpan.FromMinutes(4));
 
         await client.Awaiting(FindAsync).Should().ThrowAsync<GitHubUnavailableException>();
         await FindAsync(client);
@@ -228,8 +228,8 @@ public sealed class InstallationTokensTest : IAsyncLifetime
 
         var error = (await client.Awaiting(FindAsync).Should().ThrowAsync<RateLimitedException>()).Which;
 
-        error.ResumeAt.Should().Be(_world.Clock.Now.AddSeconds(30));
-        _world.Clock.Now = error.ResumeAt;
+        error.ResumeAt.Should().Be(_world.Clock.GetUtcNow().AddSeconds(30));
+        _world.Clock.AdvanceTo(error.ResumeAt);
         await FindAsync(client);
     }
 
@@ -242,7 +242,7 @@ public sealed class InstallationTokensTest : IAsyncLifetime
     [InlineData(75, 2)]
     public async Task ClockThatIsWrongIsSetByGitHubs(double minutes, int lookups)
     {
-        _world.ClientClock = new ManualTime { Now = _world.Clock.Now.AddMinutes(minutes) };
+        _world.ClientClock = new ManualTime(_world.Clock.GetUtcNow().AddMinutes(minutes));
         var client = _world.NewClient();
 
         await FindAsync(client);
@@ -270,8 +270,8 @@ public sealed class InstallationTokensTest : IAsyncLifetime
 
     private void Advance(TimeSpan time)
     {
-        _world.Clock.Now += time;
-        _world.ClientClock.Now += time;
+        _world.Clock.Advance(time);
+        _world.ClientClock.Advance(time);
     }
 
     private static async Task RefusedUntilAsync(GitHubClient client, DateTimeOffset? time)

@@ -25,7 +25,7 @@ public sealed class InformerTest(ControlPlaneFixture controlPlane) : IAsyncLifet
     public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(_running).WaitAsync(ManualTime.Patience);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -144,7 +144,7 @@ public sealed class InformerTest(ControlPlaneFixture controlPlane) : IAsyncLifet
     private async Task RunAsync(Informers informers)
     {
         _running.Add(informers.RunAsync(_stop.Token));
-        await informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(ManualTime.Patience);
     }
 
     private ObjectKey Key(string name) => new(_namespace, name);

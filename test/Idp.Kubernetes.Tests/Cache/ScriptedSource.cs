@@ -7,9 +7,9 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Tests.Cache;
 
 /// <summary>A server whose every answer the test gives, one after the other.</summary>
+/// <remarks>Who asks goes on where it asked, never by way of the thread pool: a manual clock must not lose sight of it.</remarks>
 internal sealed class ScriptedSource : IWatchSource
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Channel<ListCall> _lists = Channel.CreateUnbounded<ListCall>();
     private readonly Channel<WatchCall> _watches = Channel.CreateUnbounded<WatchCall>();
     private int _open;
@@ -32,9 +32,12 @@ internal sealed class ScriptedSource : IWatchSource
         {
             var call = new WatchCall(resourceVersion, serverTimeout);
             _watches.Writer.TryWrite(call);
-            await foreach (var watched in call.Events.Reader.ReadAllAsync(cancellationToken))
+            while (await call.Events.Reader.WaitToReadAsync(cancellationToken))
             {
-                yield return watched;
+                while (call.Events.Reader.TryRead(out var watched))
+                {
+                    yield return watched;
+                }
             }
         }
         finally
@@ -44,17 +47,17 @@ internal sealed class ScriptedSource : IWatchSource
     }
 
     /// <summary>The next request for a list.</summary>
-    public Task<ListCall> ListedAsync() => _lists.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public Task<ListCall> ListedAsync() => _lists.Reader.ReadAsync().AsTask().WaitAsync(ManualTime.Patience);
 
     /// <summary>The next request for a watch.</summary>
-    public Task<WatchCall> WatchedAsync() => _watches.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public Task<WatchCall> WatchedAsync() => _watches.Reader.ReadAsync().AsTask().WaitAsync(ManualTime.Patience);
 
     /// <summary>Whether somebody asked for a list and was not answered by the test.</summary>
     public bool HasListCall => _lists.Reader.Count > 0;
 
     internal sealed record ListCall(string? Continue, bool AnyVersion)
     {
-        public TaskCompletionSource<KubeList> Answering { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<KubeList> Answering { get; } = new();
 
         public void Answer(int version, params KubeObject[] items) => AnswerPage(version, null, items);
 

@@ -79,7 +79,7 @@ internal sealed class StoreBesideServer : IDisposable
         _stop.Cancel();
 
         // A pause that is cancelled goes on elsewhere.
-        _running.Wait(TimeSpan.FromSeconds(20));
+        _running.Wait(ManualTime.Patience);
         _stop.Dispose();
     }
 
@@ -112,7 +112,7 @@ internal sealed class StoreBesideServer : IDisposable
     private void ExpectTheEnd()
     {
         _stop.Cancel();
-        _running.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue("it was asked to end");
+        _running.Wait(ManualTime.Patience).Should().BeTrue("it was asked to end");
         _time.TimerCount.Should().Be(0, "every deadline is disposed");
     }
 

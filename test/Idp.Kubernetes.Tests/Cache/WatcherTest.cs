@@ -10,7 +10,6 @@ namespace Idp.Kubernetes.Tests.Cache;
 [Collection(HeapCollection.Name)]
 public sealed class WatcherTest : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ManualTime _time = new();
     private readonly ScriptedSource _server = new();
     private readonly Store _store = new(LabelSelector.Parse(null));
@@ -30,16 +29,16 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        _running = _watcher.RunAsync(_stop.Token);
+        _running = _time.Run(() => _watcher.RunAsync(_stop.Token));
         return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(ManualTime.Patience);
         _server.Open.Should().Be(0, "every connection is closed");
-        _time.TimerCount.Should().Be(0, "every deadline is disposed");
+        await _time.TimerCountAsync(0);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -56,7 +55,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         second.Answer(10, Widget("b", 2));
 
         (await _server.WatchedAsync()).ResourceVersion.Should().Be("10");
-        await _watcher.Synced.WaitAsync(Patience);
+        await _watcher.Synced.WaitAsync(ManualTime.Patience);
         _store.Count.Should().Be(2);
     }
 
@@ -66,7 +65,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         var watch = await SyncAsync(10);
         watch.Send(Added(Widget("a", 12)), Bookmark(40));
         await ChangedAsync();
-        _time.Advance(TimeSpan.FromSeconds(200));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(200));
         watch.End();
 
         var resumed = await _server.WatchedAsync();
@@ -76,7 +75,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         resumed.Fail(Error(500));
 
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(1));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         (await _server.WatchedAsync()).ResourceVersion.Should().Be("41");
     }
 
@@ -147,7 +146,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(3));
         _server.HasListCall.Should().BeFalse();
 
-        _time.Advance(TimeSpan.FromSeconds(2));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(2));
         await _server.ListedAsync();
     }
 
@@ -171,7 +170,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         (await _server.ListedAsync()).AnswerPage(10, "more", Widget("a", 1));
         (await _server.ListedAsync()).Fail(Error(503));
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(1));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
 
         var retried = await _server.ListedAsync();
         retried.Continue.Should().Be("more");
@@ -187,9 +186,9 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         var silent = await SyncAsync(10);
         silent.ServerTimeout.Should().BeGreaterThan(TimeSpan.FromSeconds(260)).And.BeLessThanOrEqualTo(Watcher.ServerTimeout);
 
-        _time.Advance(silent.ServerTimeout + TimeSpan.FromSeconds(4));
+        await _time.AdvanceAsync(silent.ServerTimeout + TimeSpan.FromSeconds(4));
         _server.Open.Should().Be(1, "the server may still end it by itself");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
 
         (await _server.WatchedAsync()).ResourceVersion.Should().Be("10");
     }
@@ -199,7 +198,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
     {
         await _server.ListedAsync();
 
-        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await _server.ListedAsync();
     }
@@ -210,7 +209,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         (await SyncAsync(10)).End();
 
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(1));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         await _server.WatchedAsync();
     }
 
@@ -221,9 +220,9 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         {
             (await _server.ListedAsync()).Fail(Error(500));
             await _time.TimerWithinAsync(TimeSpan.FromSeconds(seconds));
-            _time.Advance(TimeSpan.FromSeconds(seconds * 0.74));
+            await _time.AdvanceAsync(TimeSpan.FromSeconds(seconds * 0.74));
             _server.HasListCall.Should().BeFalse();
-            _time.Advance(TimeSpan.FromSeconds(seconds * 0.27));
+            await _time.AdvanceAsync(TimeSpan.FromSeconds(seconds * 0.27));
         }
 
         var watch = await SyncAsync(10);
@@ -238,9 +237,9 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         (await _server.ListedAsync()).Fail(Error(429, TimeSpan.FromSeconds(17)));
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(17));
 
-        _time.Advance(TimeSpan.FromSeconds(16));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(16));
         _server.HasListCall.Should().BeFalse();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         await _server.ListedAsync();
     }
 
@@ -248,11 +247,11 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
     public async Task KindThatIsNotServed_IsWaitedFor_AndPickedUpByItself()
     {
         (await _server.ListedAsync()).Fail(Error(404));
-        await _watcher.Synced.WaitAsync(Patience);
+        await _watcher.Synced.WaitAsync(ManualTime.Patience);
         _watcher.State.Should().BeOfType<WatcherState.NotServed>();
 
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(30));
-        _time.Advance(TimeSpan.FromSeconds(30));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(30));
         await SyncAsync(10, Widget("a", 1));
 
         _store.Find(Key("a")).Should().NotBeNull();
@@ -278,7 +277,7 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         watch.Send(Bookmark(20));
 
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(1));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         await _server.ListedAsync();
     }
 
@@ -291,14 +290,14 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         {
             watch.Send(Modified(Widget("a", round + 11)));
             await ChangedAsync();
-            _time.Advance(TimeSpan.FromSeconds(2));
+            await _time.AdvanceAsync(TimeSpan.FromSeconds(2));
             watch.End();
             watch = await _server.WatchedAsync();
             before = round == 1_000 ? GC.GetTotalMemory(forceFullCollection: true) : before;
         }
 
         (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(1_000_000);
-        _time.TimerCount.Should().Be(1, "only the open watch has a deadline");
+        await _time.TimerCountAsync(1);
         _watcher.Counters.Restarts.Should().Be(10_000);
     }
 
@@ -325,5 +324,5 @@ public sealed class WatcherTest : IAsyncLifetime, IDisposable
         return watch;
     }
 
-    private async Task<StoreChange> ChangedAsync() => await _changes.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private async Task<StoreChange> ChangedAsync() => await _changes.Reader.ReadAsync().AsTask().WaitAsync(ManualTime.Patience);
 }

@@ -10,7 +10,6 @@ namespace Idp.Kubernetes.Tests.Controllers;
 
 public sealed class ControllerTest : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ManualTime _time = new();
     private readonly Meter _meter = new($"test-{Guid.NewGuid():N}");
     private readonly WorkQueue<ObjectKey> _queue;
@@ -34,14 +33,14 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        _running = _controller.RunAsync(_stop.Token);
+        _running = _time.Run(() => _controller.RunAsync(_stop.Token));
         return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(ManualTime.Patience);
     }
 
     public void Dispose()
@@ -58,10 +57,9 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         foreach (var seconds in new[] { 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300 })
         {
             (await _reconciler.CalledAsync()).Throw(new InvalidOperationException("broken"));
-            await WaitingAsync();
-            _time.Advance(TimeSpan.FromSeconds(seconds * 0.74));
+            await _time.AdvanceAsync(TimeSpan.FromSeconds(seconds * 0.74));
             _queue.WaitingCount.Should().Be(1, "it is too early");
-            _time.Advance(TimeSpan.FromSeconds(seconds * 0.27));
+            await _time.AdvanceAsync(TimeSpan.FromSeconds(seconds * 0.27));
         }
 
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
@@ -74,16 +72,13 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         for (var failure = 0; failure < 5; failure++)
         {
             (await _reconciler.CalledAsync()).Throw(new InvalidOperationException());
-            await WaitingAsync();
-            _time.Advance(TimeSpan.FromMinutes(5));
+            await _time.AdvanceAsync(TimeSpan.FromMinutes(5));
         }
 
         (await _reconciler.CalledAsync()).Return(ReconcileResult.After(TimeSpan.FromSeconds(10)));
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(10));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(10));
         (await _reconciler.CalledAsync()).Throw(new InvalidOperationException());
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
@@ -93,10 +88,9 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Failed("later", requeueAfter: TimeSpan.FromSeconds(40)));
 
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(39));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(39));
         _queue.WaitingCount.Should().Be(1);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
@@ -113,12 +107,11 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
             (await _reconciler.CalledAsync()).Return(named ? ReconcileResult.Waiting(hour, "somebody") : ReconcileResult.After(hour));
         }
 
-        await WaitingAsync(visits.Count);
-        _time.Advance(hour - TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(hour - TimeSpan.FromSeconds(1));
         _queue.WaitingCount.Should().Be(20, "it is too early");
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         _queue.WaitingCount.Should().Match(waiting => named ? waiting == 0 : waiting > 10);
-        _time.Advance(hour * spread);
+        await _time.AdvanceAsync(hour * spread);
         _queue.WaitingCount.Should().Be(0);
         foreach (var _ in visits)
         {
@@ -135,10 +128,9 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Failed("busy", Error(429, TimeSpan.FromSeconds(asked))));
 
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(given * 0.74));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(given * 0.74));
         _queue.WaitingCount.Should().Be(1, "it is too early");
-        _time.Advance(TimeSpan.FromSeconds(given * 0.27));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(given * 0.27));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
@@ -147,12 +139,11 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
     {
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.After(TimeSpan.FromSeconds(30)));
-        await WaitingAsync();
         var trigger = new Trigger(
             item => [item.Key], Predicates.DesiredState, _queue, NullLogger.Instance);
 
         trigger.On(new(Widget("a", 1), Widget("a", 2, change: json => json["status"] = "written")));
-        _time.Advance(TimeSpan.FromSeconds(30));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(30));
 
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
@@ -163,8 +154,7 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Throw(Error(409));
 
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
@@ -173,8 +163,7 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
     {
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Stalled("a field is wrong"));
-        await IdleAsync();
-        _time.Advance(TimeSpan.FromDays(2));
+        await _time.AdvanceAsync(TimeSpan.FromDays(2));
         _queue.WaitingCount.Should().Be(0);
 
         _queue.Add(Key("a"), QueuePriority.High);
@@ -188,11 +177,10 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         _queue.Add(Key("a"));
         var call = await _reconciler.CalledAsync();
 
-        _time.Advance(TimeSpan.FromMinutes(2));
+        await _time.AdvanceAsync(TimeSpan.FromMinutes(2));
         call.Token.IsCancellationRequested.Should().BeTrue();
 
-        await WaitingAsync();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
     }
 
@@ -201,10 +189,10 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
     {
         _queue.Add(Key("a"));
         var deaf = await _reconciler.CalledAsync(deaf: true);
-        _time.Advance(TimeSpan.FromMinutes(2));
+        await _time.AdvanceAsync(TimeSpan.FromMinutes(2));
         _controller.IsAlive.Should().BeTrue();
 
-        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         _controller.IsAlive.Should().BeFalse();
         deaf.Return(ReconcileResult.Success);
@@ -217,16 +205,16 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         var call = await _reconciler.CalledAsync();
 
         await _stop.CancelAsync();
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(ManualTime.Patience);
         call.Token.IsCancellationRequested.Should().BeTrue();
         _reconciler.Calls.Should().Be(1, "nobody starts anything when the term is over");
         _queue.ReadyCount.Should().Be(1);
 
         using var again = new CancellationTokenSource();
-        var second = _controller.RunAsync(again.Token);
+        var second = _time.Run(() => _controller.RunAsync(again.Token));
         (await _reconciler.CalledAsync()).Return(ReconcileResult.Success);
         await again.CancelAsync();
-        await second.WaitAsync(Patience);
+        await second.WaitAsync(ManualTime.Patience);
     }
 
     [Fact]
@@ -242,7 +230,7 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
         _running.IsCompleted.Should().BeFalse();
         Array.ForEach(running, call => call.Return(ReconcileResult.Success));
 
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(ManualTime.Patience);
         _reconciler.Calls.Should().Be(4);
     }
 
@@ -272,25 +260,9 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
 
         _queue.Add(Key("a"));
         (await _reconciler.CalledAsync()).Throw(Error(409));
-        await WaitingAsync();
-        await IdleAsync();
+        await _time.SettledAsync();
 
         counted["Conflict"].Should().Be(1);
-    }
-
-    /// <summary>Until the keys were given back and are waiting for their time.</summary>
-    private Task WaitingAsync(int count = 1) => UntilAsync(() => _queue.WaitingCount == count && _queue.ActiveCount == 0);
-
-    private Task IdleAsync() => UntilAsync(() => _queue is { ReadyCount: 0, ActiveCount: 0 });
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     private sealed class Scripted : IReconciler
@@ -316,14 +288,14 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
 
         public async Task<Call> CalledAsync(bool deaf = false)
         {
-            var call = await _calls.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            var call = await _calls.Reader.ReadAsync().AsTask().WaitAsync(ManualTime.Patience);
             call.Deaf = deaf;
             return call;
         }
 
         private static Task Cancelled(CancellationToken token)
         {
-            var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var cancelled = new TaskCompletionSource();
             token.Register(cancelled.SetResult);
             return cancelled.Task;
         }
@@ -333,7 +305,8 @@ public sealed class ControllerTest : IAsyncLifetime, IDisposable
     {
         public bool Deaf { get; set; }
 
-        public TaskCompletionSource<ReconcileResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What waits for it goes on where it was started: by way of the thread pool, the clock would lose sight of it.
+        public TaskCompletionSource<ReconcileResult> Answer { get; } = new();
 
         public void Return(ReconcileResult result) => Answer.SetResult(result);
 

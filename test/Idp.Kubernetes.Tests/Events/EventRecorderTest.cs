@@ -178,7 +178,7 @@ public sealed class EventRecorderTest(ControlPlaneFixture controlPlane)
         await _time.TimerWithinAsync(TimeSpan.FromSeconds(2));
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        await running.WaitAsync(TimeSpan.FromSeconds(20));
+        await running.WaitAsync(ManualTime.Patience);
         recorder.Dropped.Should().Be(1);
     }
 

@@ -13,8 +13,10 @@ namespace Idp.Kubernetes.Tests.Leases;
 public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
 {
     private static readonly CancellationToken Never = CancellationToken.None;
+
+    // Who waits looks again within so long, by LeaderElectionSettings.PollPeriod and its jitter; nothing else of an elector is due as soon.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(600);
     private readonly ManualTime _time = new();
-    private int _answers;
 
     [Fact]
     public async Task FirstOne_Leads_AndTheLeaseSaysSo()
@@ -49,9 +51,8 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
     {
         var settings = await NewSettingsAsync("a");
         var first = await Elector(settings).AcquireAsync(Never);
-        var answers = Volatile.Read(ref _answers);
         var waiting = Elector(settings with { Identity = "b" }).AcquireAsync(Never);
-        await WaitUntilItRetriesAsync(2, answers + 1);
+        await _time.TimerWithinAsync(Poll);
 
         await first.DisposeAsync();
         var released = await SpecAsync(settings);
@@ -73,9 +74,8 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
         var renewals = new List<Task>();
         var cut = false;
         var first = await Elector(settings, (_, cancellationToken) => Volatile.Read(ref cut) ? Hang(renewals, cancellationToken) : Through()).AcquireAsync(Never);
-        var answers = Volatile.Read(ref _answers);
         var waiting = Elector(settings with { Identity = "b" }).AcquireAsync(Never);
-        await WaitUntilItRetriesAsync(2, answers + 1);
+        await _time.TimerWithinAsync(Poll);
         Volatile.Write(ref cut, true);
 
         Step(2);
@@ -116,7 +116,7 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
         await controlPlane.Client.CreateAsync(WellKnownKinds.Lease, lease, Never);
 
         var waiting = Elector(settings).AcquireAsync(Never);
-        await WaitUntilItRetriesAsync(1);
+        await _time.TimerWithinAsync(Poll);
 
         waiting.IsCompleted.Should().BeFalse("a lease of 1970 by its own words may be alive: we have seen it for a moment only");
         await StepUntilAsync(waiting);
@@ -131,7 +131,7 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
 
         var asking = Enumerable.Range(0, 8).Select(index => Elector(settings with { Identity = $"e{index}" }).AcquireAsync(stop.Token)).ToList();
         var winner = await await Task.WhenAny(asking);
-        await WaitUntilItRetriesAsync(8);
+        await _time.TimerWithinAsync(Poll, count: 7);
 
         asking.Count(task => task.IsCompletedSuccessfully).Should().Be(1);
         await stop.CancelAsync();
@@ -178,7 +178,7 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
     // The elector talks to a real server in between, so a state is waited for, not counted on.
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(ManualTime.Patience);
         while (!holds())
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -196,12 +196,8 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
             await Task.WhenAny(task, _time.TimerWithinAsync(TimeSpan.FromSeconds(3)));
         }
 
-        await task.WaitAsync(TimeSpan.FromSeconds(20));
+        await task.WaitAsync(ManualTime.Patience);
     }
-
-    // A try has a timer of its own; only one that was answered is over, so that nobody takes the lease before time moves.
-    private Task WaitUntilItRetriesAsync(int timers, int answers = 0) =>
-        UntilAsync(() => Volatile.Read(ref _answers) >= answers && _time.TimerCount == timers);
 
     private async Task<LeaderElectionSettings> NewSettingsAsync(string identity) => new()
     {
@@ -216,7 +212,7 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
     {
         var config = controlPlane.Config;
         var handler = new Intercept(config.CreateHandler(TimeProvider.System), script ?? ((_, _) => Through()));
-        var client = new KubeClient(config.CreateHttpClient(new Counted(handler, () => Interlocked.Increment(ref _answers))));
+        var client = new KubeClient(config.CreateHttpClient(handler));
         return new LeaderElector(client, settings, _time, NullLogger<LeaderElector>.Instance);
     }
 
@@ -224,15 +220,5 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
     {
         var live = await controlPlane.Client.GetAsync(WellKnownKinds.Lease, new ObjectKey(settings.Namespace, settings.Name), Never);
         return live.ToJson()["spec"]!.AsObject();
-    }
-
-    private sealed class Counted(HttpMessageHandler inner, Action answered) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            answered();
-            return response;
-        }
     }
 }

@@ -61,8 +61,10 @@ internal sealed class LeaseServer
             if (isCutOff())
             {
                 var never = new TaskCompletionSource();
-                await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
-                await never.Task;
+                await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken)).ConfigureAwait(false);
+
+                // Not by way of the caller's context: HttpClient would go on from there on the thread pool, out of the clock's sight.
+                await never.Task.ConfigureAwait(false);
             }
 
             var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken))!.AsObject();

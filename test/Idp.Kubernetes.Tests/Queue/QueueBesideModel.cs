@@ -5,7 +5,6 @@ namespace Idp.Kubernetes.Tests.Queue;
 /// <summary>A queue and its model, which are told the same, and must show the same.</summary>
 internal sealed class QueueBesideModel : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ManualTime _time = new();
     private readonly QueueModel _model = new();
     private readonly WorkQueue<int> _queue;
@@ -97,7 +96,7 @@ internal sealed class QueueBesideModel : IDisposable
 
             using var first = _takers[0];
             _takers.RemoveAt(0);
-            var item = await first.Task.WaitAsync(Patience);
+            var item = await first.Task.WaitAsync(ManualTime.Patience);
             if (_shutDown)
             {
                 item.Should().BeNull("the queue is shut down");
@@ -122,7 +121,7 @@ internal sealed class QueueBesideModel : IDisposable
         public async Task GiveUpAsync()
         {
             await _patience.CancelAsync();
-            await FluentActions.Awaiting(() => Task.WaitAsync(Patience)).Should().ThrowAsync<OperationCanceledException>("it was given nothing");
+            await FluentActions.Awaiting(() => Task.WaitAsync(ManualTime.Patience)).Should().ThrowAsync<OperationCanceledException>("it was given nothing");
         }
 
         public void Dispose() => _patience.Dispose();

@@ -5,7 +5,6 @@ namespace Idp.Kubernetes.Tests.Queue;
 /// <summary>Many threads at one queue. Work is a number that whoever adds a key raises first, and whoever holds it reads.</summary>
 internal sealed class QueueCrowd(CrowdPlan plan) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly WorkQueue<int> _queue = new(TimeProvider.System);
     private readonly int[] _asked = new int[plan.Keys];
     private readonly int[] _handled = new int[plan.Keys];
@@ -19,15 +18,15 @@ internal sealed class QueueCrowd(CrowdPlan plan) : IDisposable
     {
         var adders = Enumerable.Range(0, plan.Adders).Select(number => Task.Run(() => AddAsync(new Random(plan.Seed + number)))).ToList();
         var takers = Enumerable.Range(0, plan.Takers).Select(number => Task.Run(() => TakeAsync(new Random(plan.Seed - number - 1)))).ToList();
-        await Task.WhenAll(adders).WaitAsync(Patience);
+        await Task.WhenAll(adders).WaitAsync(ManualTime.Patience);
         if (plan.ShutDownAfter is null)
         {
-            await ((Task)Task.WhenAny(_rest.Task, Task.WhenAny(takers)).WaitAsync(Patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAny(_rest.Task, Task.WhenAny(takers)).WaitAsync(ManualTime.Patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _handled.Should().Equal(_asked, "every key is handed out after it was added last");
         }
 
         ShutDown();
-        await Task.WhenAll(takers).WaitAsync(Patience);
+        await Task.WhenAll(takers).WaitAsync(ManualTime.Patience);
         _queue.Add(0);
         (_queue.ReadyCount, _queue.WaitingCount, _queue.ActiveCount).Should().Be((0, 0, 0));
     }

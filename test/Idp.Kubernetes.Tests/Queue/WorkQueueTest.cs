@@ -4,7 +4,6 @@ namespace Idp.Kubernetes.Tests.Queue;
 
 public sealed class WorkQueueTest : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly ManualTime _time = new();
     private readonly WorkQueue<string> _queue;
 
@@ -57,7 +56,7 @@ public sealed class WorkQueueTest : IDisposable
 
         _queue.Add("a");
 
-        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+        (await taking.WaitAsync(ManualTime.Patience))!.Key.Should().Be("a");
         _time.TimerCount.Should().Be(0);
     }
 
@@ -71,7 +70,7 @@ public sealed class WorkQueueTest : IDisposable
         taking.IsCompleted.Should().BeFalse();
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+        (await taking.WaitAsync(ManualTime.Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class WorkQueueTest : IDisposable
         taking.IsCompleted.Should().BeFalse();
         _time.Advance(TimeSpan.FromDays(0.1));
 
-        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+        (await taking.WaitAsync(ManualTime.Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -97,6 +96,21 @@ public sealed class WorkQueueTest : IDisposable
 
         _time.TimerCount.Should().Be(1);
         _queue.WaitingCount.Should().Be(1000);
+    }
+
+    [Fact]
+    public async Task WhoSeesAKeyWaiting_FindsItsAlarmSet()
+    {
+        for (var round = 0; round < 2_000; round++)
+        {
+            var time = new ManualTime();
+            using var queue = new WorkQueue<string>(time);
+            var adding = Task.Run(() => queue.Add("a", delay: TimeSpan.FromSeconds(10)));
+            SpinWait.SpinUntil(() => queue.WaitingCount == 1, ManualTime.Patience).Should().BeTrue();
+
+            time.TimerCount.Should().Be(1);
+            await adding;
+        }
     }
 
     [Fact]
@@ -132,7 +146,7 @@ public sealed class WorkQueueTest : IDisposable
         taking.IsCompleted.Should().BeFalse();
 
         item.Dispose();
-        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+        (await taking.WaitAsync(ManualTime.Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -165,7 +179,7 @@ public sealed class WorkQueueTest : IDisposable
         _time.Advance(TimeSpan.FromSeconds(9));
         taking.IsCompleted.Should().BeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
-        (await taking.WaitAsync(Patience))!.Key.Should().Be("a");
+        (await taking.WaitAsync(ManualTime.Patience))!.Key.Should().Be("a");
     }
 
     [Fact]
@@ -195,8 +209,8 @@ public sealed class WorkQueueTest : IDisposable
         item.Dispose();
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await waiting.WaitAsync(Patience)).Should().BeNull();
-        (await Taking().WaitAsync(Patience)).Should().BeNull();
+        (await waiting.WaitAsync(ManualTime.Patience)).Should().BeNull();
+        (await Taking().WaitAsync(ManualTime.Patience)).Should().BeNull();
         (_queue.ReadyCount, _queue.WaitingCount, _queue.ActiveCount).Should().Be((0, 0, 0));
     }
 
@@ -222,7 +236,7 @@ public sealed class WorkQueueTest : IDisposable
             }
 
             queue.ShutDown();
-            await Task.WhenAll(workers).WaitAsync(Patience);
+            await Task.WhenAll(workers).WaitAsync(ManualTime.Patience);
             taken.Should().OnlyContain(count => count <= 1);
             queue.ActiveCount.Should().Be(0);
         }
@@ -260,9 +274,9 @@ public sealed class WorkQueueTest : IDisposable
                 queue.Add(key, (QueuePriority)random.Next(3));
             }
         })));
-        SpinWait.SpinUntil(() => queue.ReadyCount + queue.ActiveCount == 0, TimeSpan.FromSeconds(20));
+        SpinWait.SpinUntil(() => queue.ReadyCount + queue.ActiveCount == 0, ManualTime.Patience);
         queue.ShutDown();
-        await Task.WhenAll(workers).WaitAsync(Patience);
+        await Task.WhenAll(workers).WaitAsync(ManualTime.Patience);
 
         shared.Should().Be(0);
         done.Should().Equal(wanted, "the last change of every key was seen by a later hand-out");
@@ -271,5 +285,5 @@ public sealed class WorkQueueTest : IDisposable
     private Task<WorkItem<string>?> Taking() => _queue.TakeAsync(CancellationToken.None);
 
     private async Task<WorkItem<string>> TakeAsync() =>
-        await Taking().WaitAsync(Patience) ?? throw new InvalidOperationException("shut down");
+        await Taking().WaitAsync(ManualTime.Patience) ?? throw new InvalidOperationException("shut down");
 }

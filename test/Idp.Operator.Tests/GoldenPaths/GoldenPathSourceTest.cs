@@ -1,4 +1,3 @@
-using Idp.Kubernetes.Tests;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Settings;
@@ -95,7 +94,7 @@ public sealed class GoldenPathSourceTest : IDisposable
         File.Delete(Path.Combine(_folder.FullName, "one", "web", "skeleton", "a.txt"));
         File.WriteAllText(Path.Combine(_folder.FullName, "one", "web", "skeleton", "b.txt"), "");
         clock.Advance(TimeSpan.FromSeconds(10));
-        await changed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await changed.Task.WaitAsync(ManualTime.Patience);
 
         source.Current.Find("web")!.Files.Should().ContainSingle().Which.Path.Should().Be("b.txt");
         await source.StopAsync(CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Idp.GitHub;
-using Idp.Kubernetes.Tests;
 using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;

@@ -1,4 +1,3 @@
-using Idp.Kubernetes.Tests;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Tests.Repositories;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Idp.Kubernetes.Tests;
 using Idp.Operator.Observability;
 using Idp.Operator.Settings;
 using Microsoft.Extensions.Logging;

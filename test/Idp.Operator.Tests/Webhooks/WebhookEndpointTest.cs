@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Idp.Kubernetes.Tests;
 using Idp.Operator.Webhooks;
 
 namespace Idp.Operator.Tests.Webhooks;

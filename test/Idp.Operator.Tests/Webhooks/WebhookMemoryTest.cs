@@ -1,4 +1,3 @@
-using Idp.Kubernetes.Tests;
 using Idp.Operator.Webhooks;
 
 namespace Idp.Operator.Tests.Webhooks;

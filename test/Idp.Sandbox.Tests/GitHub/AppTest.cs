@@ -30,7 +30,7 @@ public sealed class AppTest : IAsyncLifetime
         ["id", "node_id", "owner", "name", "description", "external_url", "html_url", "created_at", "updated_at", "permissions", "events"];
 
     private readonly RSA _key = RSA.Create(2048);
-    private readonly Hand _clock = new();
+    private readonly ManualTime _clock = new();
     private Api _api = null!;
 
     public async Task InitializeAsync() => _api = await Api.StartAsync(options => options with
@@ -86,7 +86,7 @@ public sealed class AppTest : IAsyncLifetime
 
         answer.Status.Should().Be(status);
         (answer.Body!["message"]?.ToString() ?? "").Should().StartWith(message ?? "");
-        answer.Response.Headers.Date.Should().Be(_clock.Now, "clients set their clocks by it");
+        answer.Response.Headers.Date.Should().Be(_clock.GetUtcNow(), "clients set their clocks by it");
         _api.Server.Installations.Assertions.Should().HaveCount(status == 200 ? 1 : 0);
     }
 
@@ -119,7 +119,7 @@ public sealed class AppTest : IAsyncLifetime
         (await AsAsync(token, "GET", "repos/other/app")).Status.Should().Be(404);
         (await AsAsync(token, "GET", "repositories/100002")).Status.Should().Be(404);
         (await AsAsync(token, "POST", "orgs/other/repos")).Body!["message"]!.ToString().Should().Be("Resource not accessible by integration");
-        _clock.Now += TimeSpan.FromMinutes(60);
+        _clock.Advance(TimeSpan.FromMinutes(60));
         (await AsAsync(token, "GET", "repos/acme/app")).Body!["message"]!.ToString().Should().Be("Bad credentials");
     }
 
@@ -173,7 +173,7 @@ public sealed class AppTest : IAsyncLifetime
 
     private string Signed(RSA key, int issued, int expires, string issuer)
     {
-        var now = _clock.Now.ToUnixTimeSeconds();
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var text = $"{Part("""{"alg":"RS256","typ":"JWT"}""")}.{Part($$"""{"iat":{{now + issued}},"exp":{{now + expires}},"iss":"{{issuer}}"}""")}";
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
@@ -187,11 +187,4 @@ public sealed class AppTest : IAsyncLifetime
     }
 
     private static void Has(JsonNode body, string[] members) => body.AsObject().Select(member => member.Key).Should().Contain(members);
-
-    private sealed class Hand : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -35,7 +35,7 @@ public sealed class OperatorProcessTest : IDisposable
     [Fact]
     public async Task EndsAtOnceWhenKilled()
     {
-        await using var process = await StartAsync("trap '' TERM; sleep 1000 & touch \"$0.started\"; wait");
+        await using var process = await StartAsync("trap '' TERM; touch \"$0.started\"; exec sleep 1000");
 
         await process.KillAsync(CancellationToken.None);
 

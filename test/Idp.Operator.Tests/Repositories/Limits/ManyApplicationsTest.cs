@@ -72,7 +72,7 @@ public sealed class ManyApplicationsTest(ITestOutputHelper output)
         {
             if (due.Item1 > world.Clock.GetUtcNow())
             {
-                world.Clock.Advance(due.Item1 - world.Clock.GetUtcNow());
+                world.Clock.AdvanceTo(due.Item1);
             }
 
             var (app, outcome) = await world.ReconcileAsync(next);

@@ -13,6 +13,7 @@ internal static class Constraints
         if (property.IsDefined(typeof(IntOrStringAttribute)))
         {
             schema["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" });
+            Number(schema, property);
         }
         else
         {

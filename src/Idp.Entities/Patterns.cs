@@ -28,6 +28,10 @@ public static class Patterns
     /// <summary>An amount of CPU, memory or storage; never negative.</summary>
     public const string Quantity = "[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?";
 
+    /// <summary>An amount that is more than nothing.</summary>
+    public const string PositiveQuantity =
+        "([0-9]*[1-9][0-9]*(\\.[0-9]+)?|[0-9]+\\.[0-9]*[1-9][0-9]*)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?";
+
     /// <summary>A GitHub user or organisation.</summary>
     public const string GitHubOwner = "[A-Za-z0-9](-?[A-Za-z0-9])*";
 

@@ -57,6 +57,9 @@ public static class Reasons
     /// <summary>GitHub does not answer.</summary>
     public const string GitHubUnavailable = "GitHubUnavailable";
 
+    /// <summary>GitHub's answer, or a file in the repository, is larger than is ever read.</summary>
+    public const string GitHubAnswerTooLarge = "GitHubAnswerTooLarge";
+
     /// <summary>A repository of that name exists and is not ours.</summary>
     public const string RepositoryConflict = "RepositoryConflict";
 

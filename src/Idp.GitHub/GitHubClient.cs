@@ -211,13 +211,15 @@ public sealed class GitHubClient
     /// <param name="repository">The repository.</param>
     /// <param name="path">The path from its root.</param>
     /// <param name="reference">A branch, tag or SHA; null for the default branch.</param>
+    /// <param name="limit">The most bytes that the file may have.</param>
     /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="AnswerTooLargeException">The file is larger; it was not read.</exception>
     public async Task<string?> ReadFileAsync(
-        Repository repository, string path, string? reference, CancellationToken cancellationToken)
+        Repository repository, string path, string? reference, int limit, CancellationToken cancellationToken)
     {
         var file = await _data.FindFileAsync(repository, path, reference, cancellationToken);
         return file is { Type: "file" }
-            ? Encoding.UTF8.GetString(await _data.ReadAsync(repository, file, cancellationToken))
+            ? Encoding.UTF8.GetString(await _data.ReadAsync(repository, path, file, limit, cancellationToken))
             : null;
     }
 
@@ -233,9 +235,9 @@ public sealed class GitHubClient
     {
         var branch = commit.Branch ?? repository.DefaultBranch;
         var present = await _data.FindFileAsync(repository, commit.Path, branch, cancellationToken);
-        if (present is { Type: "file" })
+        if (present is { Type: "file" } && present.Size == commit.Content.Length)
         {
-            var bytes = await _data.ReadAsync(repository, present, cancellationToken);
+            var bytes = await _data.ReadAsync(repository, commit.Path, present, commit.Content.Length, cancellationToken);
             if (commit.Content.Span.SequenceEqual(bytes))
             {
                 return null;

@@ -12,4 +12,9 @@ public interface IGitHubCallObserver
     void QuotaSeen(GitHubQuota quota)
     {
     }
+
+    /// <summary>Called when nothing more will be told of a credential; must be quick and must not throw.</summary>
+    void QuotaGone(string credential)
+    {
+    }
 }

@@ -59,6 +59,23 @@ public sealed class BudgetTest
         ninth.Should().NotThrow();
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public void ClockThatIsSetAnew_NeitherOpensTheWindow_NorKeepsItShut(int minutes)
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        _clock.Skew = TimeSpan.FromMinutes(minutes);
+        var ninth = () => budget.Spend(Content());
+
+        var until = ninth.Should().Throw<RateLimitedException>().Which.ResumeAt;
+
+        until.Should().Be(_clock.GetUtcNow().AddSeconds(61), "people are told by the clock that they see");
+        _clock.Now = _clock.Now.AddSeconds(61);
+        ninth.Should().NotThrow();
+    }
+
     [Fact]
     public void TeamsTakeTurns()
     {

@@ -21,7 +21,7 @@ public sealed class FileTest : IAsyncLifetime
     {
         foreach (var file in Scaffolds.Rich.Files.Where(file => file.Path != "logo.png"))
         {
-            var text = await _world.Client.ReadFileAsync(_repository, file.Path, "main", CancellationToken.None);
+            var text = await _world.Client.ReadFileAsync(_repository, file.Path, "main", 4_000_000, CancellationToken.None);
 
             text.Should().Be(Encoding.UTF8.GetString(file.Content.Span), file.Path);
         }
@@ -33,7 +33,7 @@ public sealed class FileTest : IAsyncLifetime
         var text = string.Concat(Enumerable.Repeat("0123456789abcdef", 80_000));
         await CommitAsync("large.txt", text);
 
-        (await _world.Client.ReadFileAsync(_repository, "large.txt", null, CancellationToken.None)).Should().Be(text);
+        (await _world.Client.ReadFileAsync(_repository, "large.txt", null, 4_000_000, CancellationToken.None)).Should().Be(text);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class FileTest : IAsyncLifetime
         var log = await Logs.ReadAsync(_world);
         log.Should().Contain(" GET /repos/acme/payment-service/contents/src%2Fapp%2Fmain.py?ref=main 200");
         log.Should().Contain(" GET /repos/acme/payment-service/commits/heads%2Fmain 409");
-        log.Should().Contain(" PATCH /repos/acme/payment-service/git/refs/heads%2Fmain 200");
+        log.Should().Contain(" POST /graphql 200");
     }
 
     private Task<string?> CommitAsync(string path, string text) => _world.Client.CommitFileAsync(
@@ -92,5 +92,5 @@ public sealed class FileTest : IAsyncLifetime
         CancellationToken.None);
 
     private Task<string?> ReadAsync(string path) => _world.Client.ReadFileAsync(
-        _repository, path, "main", CancellationToken.None);
+        _repository, path, "main", 4_000_000, CancellationToken.None);
 }

@@ -25,7 +25,6 @@ public sealed class FirstCommitTest : IAsyncLifetime
             ["get_head_commit"] = 1,
             ["create_tree"] = 1,
             ["create_commit"] = 1,
-            ["get_ref"] = 1,
             ["update_ref"] = 1,
         });
         _world.Server.Requests.ByOperation().Where(pair => Operations.CreateContent.Contains(pair.Key)).Sum(pair => pair.Value).Should().Be(

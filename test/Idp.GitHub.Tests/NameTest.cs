@@ -62,7 +62,7 @@ public sealed class NameTest : IDisposable
     [InlineData("a\0b")]
     public async Task HostileFilePathIsRefusedBeforeAnythingIsSent(string path)
     {
-        var read = () => _handler.Client().ReadFileAsync(ARepository, path, null, CancellationToken.None);
+        var read = () => _handler.Client().ReadFileAsync(ARepository, path, null, 4_000_000, CancellationToken.None);
         var scaffold = () => _handler.Client().CommitScaffoldAsync(
             ARepository, Scaffolds.Rich with { Files = [RepositoryFile.Text(path, "x")] }, CancellationToken.None);
 
@@ -124,7 +124,7 @@ public sealed class NameTest : IDisposable
     public async Task OddBranchesAndFilesStayInTheirPlaceOfThePath()
     {
         await _handler.Client().FindHeadAsync(ARepository, "feature/100%-#1", CancellationToken.None);
-        await _handler.Client().ReadFileAsync(ARepository, "a b/ü?#%2e.md", "a&b=c", CancellationToken.None);
+        await _handler.Client().ReadFileAsync(ARepository, "a b/ü?#%2e.md", "a&b=c", 4_000_000, CancellationToken.None);
 
         _handler.Asked.Select(asked => asked.Address.PathAndQuery).Should().Equal(
             "/repos/acme/x/git/ref/heads%2Ffeature%2F100%25-%231",

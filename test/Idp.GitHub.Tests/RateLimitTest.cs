@@ -35,8 +35,47 @@ public sealed class RateLimitTest
     {
         var decision = RateLimit.Decide(Answer(status, headers), message, Now, strikes: 0);
 
-        (decision?.ResumeAt - Now)?.TotalSeconds.Should().Be(seconds);
+        decision?.Wait.TotalSeconds.Should().Be(seconds);
         (decision is null).Should().Be(seconds is null);
+    }
+
+    public static TheoryData<string, double, double> Nonsense => new()
+    {
+        // Headers; from and to how many seconds are waited.
+        { "retry-after: 0", 1, 1.1 },
+        { "retry-after: Sun, 01 Mar 2026 11:00:00 GMT", 1, 1.1 },
+        { "x-ratelimit-remaining: 0|x-ratelimit-reset: 1", 1, 1.1 },
+        { "retry-after: 2000000000", 7200, 7200 },
+        { "retry-after: Sun, 01 Mar 2126 12:00:00 GMT", 7200, 7200 },
+        { "x-ratelimit-remaining: 0|x-ratelimit-reset: 253402300000", 7200, 7200 },
+        { "date: Sun, 01 Mar 2026 12:10:00 GMT|retry-after: Sun, 01 Mar 2026 12:10:30 GMT", 30, 30 },
+        { "date: Sun, 01 Mar 2026 11:50:00 GMT|retry-after: Sun, 01 Mar 2026 11:50:30 GMT", 30, 30 },
+        { $"date: Sun, 01 Mar 2026 12:10:00 GMT|x-ratelimit-remaining: 0|x-ratelimit-reset: {Reset}", 3001, 3001 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public void WaitIsNeitherNoneNorForEver_AndByGitHubsOwnClock(string headers, double from, double to)
+    {
+        var gate = new RateLimitGate();
+
+        var wait = gate.Close(Answer(429, headers), "", Now, Now) - Now;
+
+        wait!.Value.TotalSeconds.Should().BeInRange(from, to);
+    }
+
+    [Fact]
+    public void LimitThatIsOverAlready_IsGivenMoreTimeEachTime()
+    {
+        var gate = new RateLimitGate();
+        var waits = new List<double>();
+        for (var now = Now; waits.Count < 7; now = gate.ResumeAt)
+        {
+            waits.Add((gate.Close(Answer(403, "retry-after: 0"), "", now, now) - now)!.Value.TotalSeconds);
+        }
+
+        waits.Take(5).Should().BeInAscendingOrder();
+        waits.Should().OnlyContain(wait => wait >= 1 && wait <= 18);
     }
 
     [Theory]
@@ -49,7 +88,7 @@ public sealed class RateLimitTest
     {
         var decision = RateLimit.Decide(Answer(429, ""), "", Now, strikes);
 
-        decision!.Value.ResumeAt.Should().Be(Now.AddMinutes(minutes));
+        decision!.Value.Wait.Should().Be(TimeSpan.FromMinutes(minutes));
     }
 
     [Fact]
@@ -87,12 +126,12 @@ public sealed class RateLimitTest
         var client = handler.Client(clock: clock);
         var find = () => client.FindRepositoryAsync("acme", "x", CancellationToken.None);
 
-        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(1));
-        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(2));
+        (await WaitAsync()).Should().BeCloseTo(TimeSpan.FromMinutes(1.05), TimeSpan.FromMinutes(0.05));
+        (await WaitAsync()).Should().BeCloseTo(TimeSpan.FromMinutes(2.1), TimeSpan.FromMinutes(0.1));
         limited = false;
         await find();
         limited = true;
-        (await WaitAsync()).Should().Be(TimeSpan.FromMinutes(1));
+        (await WaitAsync()).Should().BeCloseTo(TimeSpan.FromMinutes(1.05), TimeSpan.FromMinutes(0.05));
 
         async Task<TimeSpan> WaitAsync()
         {

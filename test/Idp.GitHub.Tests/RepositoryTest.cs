@@ -53,14 +53,14 @@ public sealed class RepositoryTest : IAsyncLifetime
         (await _world.Client.FindRepositoryAsync("acme", "nothing", CancellationToken.None)).Should().BeNull();
         (await _world.Client.FindRepositoryAsync(4711, CancellationToken.None)).Should().BeNull();
         (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().BeNull("it is empty");
-        (await _world.Client.ReadFileAsync(repository, "README.md", null, CancellationToken.None)).Should().BeNull(
+        (await _world.Client.ReadFileAsync(repository, "README.md", null, 4_000_000, CancellationToken.None)).Should().BeNull(
             "it is empty");
         await _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
         (await _world.Client.FindHeadAsync(repository, "trunk", CancellationToken.None)).Should().BeNull(
             "there is no such branch");
         (await _world.Client.FindCommitAsync(repository, new string('a', 40), CancellationToken.None)).Should().BeNull();
-        (await _world.Client.ReadFileAsync(repository, "nothing", "main", CancellationToken.None)).Should().BeNull();
-        (await _world.Client.ReadFileAsync(repository, "src", "main", CancellationToken.None)).Should().BeNull(
+        (await _world.Client.ReadFileAsync(repository, "nothing", "main", 4_000_000, CancellationToken.None)).Should().BeNull();
+        (await _world.Client.ReadFileAsync(repository, "src", "main", 4_000_000, CancellationToken.None)).Should().BeNull(
             "it is a folder");
     }
 
@@ -184,7 +184,6 @@ public sealed class RepositoryTest : IAsyncLifetime
             ("put_contents", 201),
             ("create_tree", 201),
             ("create_commit", 201),
-            ("get_ref", 200),
             ("update_ref", 200),
             ("replace_topics", null));
     }

@@ -36,7 +36,6 @@ public sealed class ScaffoldTest : IAsyncLifetime
         _world.Server.Requests.ByOperation().Should().BeEquivalentTo(new Dictionary<string, int>
         {
             ["get_head_commit"] = 1,
-            ["get_ref"] = 1,
             ["put_contents"] = 1,
             ["create_tree"] = 1,
             ["create_commit"] = 1,

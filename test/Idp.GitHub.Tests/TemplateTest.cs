@@ -30,7 +30,7 @@ public sealed class TemplateTest : IAsyncLifetime
         (await Git.RunAsync(folder, "ls-tree", "-r", "--name-only", "HEAD")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Should().Equal("README.md", "deploy/app.yaml");
         (await _world.Client.FindGeneratedHeadAsync(made, default)).Should().Be((await Git.RunAsync(folder, "rev-parse", "HEAD")).Trim());
-        (await _world.Client.ReadFileAsync(made, "deploy/app.yaml", null, default)).Should().Be("kind: Deployment\n");
+        (await _world.Client.ReadFileAsync(made, "deploy/app.yaml", null, 4_000_000, default)).Should().Be("kind: Deployment\n");
     }
 
     [Fact]

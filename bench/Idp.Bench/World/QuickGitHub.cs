@@ -98,8 +98,15 @@ internal sealed class QuickGitHub : IAsyncDisposable
         (_, ["repositories", var id]) when _byId.TryGetValue(long.Parse(id), out var known) => Show(known, method, body),
         (_, ["repos", var owner, var name, .. var rest]) when _byName.TryGetValue($"{owner}/{name}", out var known) =>
             rest.Length == 0 ? Show(known, method, body) : Inside(known, method, rest, body),
+        ("POST", ["graphql"]) => Reset(JsonNode.Parse(body)!["variables"]!["input"]!),
         _ => (404, Message("Not Found")),
     };
+
+    private (int Status, JsonNode Answer) Reset(JsonNode input)
+    {
+        _byId[long.Parse((string)input["repositoryId"]!)].Head = (string)input["refUpdates"]![0]!["afterOid"]!;
+        return (200, new JsonObject { ["data"] = new JsonObject() });
+    }
 
     private (int Status, JsonNode Answer) Create(string owner, JsonNode body)
     {
@@ -144,6 +151,7 @@ internal sealed class QuickGitHub : IAsyncDisposable
     private JsonObject Describe(Repository repository) => new()
     {
         ["id"] = repository.Id,
+        ["node_id"] = $"{repository.Id}",
         ["name"] = repository.Name,
         ["owner"] = new JsonObject { ["login"] = repository.Owner },
         ["description"] = repository.Description,

@@ -18,7 +18,8 @@ public sealed record DatabaseSpec
     /// <summary>How much it may store, such as <c>50Gi</c>; default: the platform's.</summary>
     [JsonConverter(typeof(QuantityConverter))]
     [IntOrString]
-    [Pattern("^" + Patterns.Quantity + "$")]
+    [RangeMinimum(1)]
+    [Pattern("^" + Patterns.PositiveQuantity + "$")]
     [Length(1, 32)]
     public string? Storage { get; init; }
 

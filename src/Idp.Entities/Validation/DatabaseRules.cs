@@ -15,7 +15,7 @@ internal static class DatabaseRules
         errors.Known("spec.database.type", (DatabaseType?)database.Type);
         errors.Known("spec.database.deletionPolicy", (DatabaseDeletionPolicy?)database.DeletionPolicy);
         errors.Text("spec.database.version", database.Version, Spellings.PostgreSqlVersion);
-        errors.Text("spec.database.storage", database.Storage, Spellings.Quantity);
+        errors.Text("spec.database.storage", database.Storage, Spellings.PositiveQuantity);
         errors.Each(Tables, database.Tables, 40, (path, table) => Table(errors, path, table));
         errors.Unique(Tables, database.Tables, ".name", table => table.Name);
         IndexNames(errors, database.Tables);

@@ -26,6 +26,9 @@ internal static partial class Spellings
     public static readonly Spelling Quantity =
         new(QuantityRegex(), 32, "a quantity such as 500m or 256Mi");
 
+    public static readonly Spelling PositiveQuantity =
+        new(PositiveQuantityRegex(), 32, "a quantity above 0 such as 10Gi");
+
     public static readonly Spelling Owner =
         new(GitHubOwnerRegex(), 39, "a GitHub organisation: letters, digits and single dashes");
 
@@ -88,6 +91,9 @@ internal static partial class Spellings
 
     [GeneratedRegex("\\A(" + Patterns.Quantity + ")\\z", RegexOptions.CultureInvariant)]
     private static partial Regex QuantityRegex();
+
+    [GeneratedRegex("\\A(" + Patterns.PositiveQuantity + ")\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PositiveQuantityRegex();
 
     [GeneratedRegex("\\A(" + Patterns.GitHubOwner + ")\\z", RegexOptions.CultureInvariant)]
     private static partial Regex GitHubOwnerRegex();

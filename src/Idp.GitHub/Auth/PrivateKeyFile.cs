@@ -30,7 +30,8 @@ internal sealed class PrivateKeyFile(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            return SmallFile.ReadText(path)
+                ?? throw new TokenUnavailableException($"The private key file {path} is larger than any key is.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -36,7 +36,8 @@ public sealed class TokenFile(string path) : ITokenSource
     {
         try
         {
-            return File.ReadAllText(path);
+            return SmallFile.ReadText(path)
+                ?? throw new TokenUnavailableException($"The token file {path} is larger than any token is.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

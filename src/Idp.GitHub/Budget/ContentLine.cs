@@ -35,6 +35,12 @@ internal sealed class ContentLine
         {
             _served[ticket.Group] = ++_last;
         }
+
+        if (_tickets.Count == 0)
+        {
+            // Whose turn it was matters only while somebody waits.
+            _served.Clear();
+        }
     }
 
     /// <summary>The units of each who is served before this one, in order.</summary>

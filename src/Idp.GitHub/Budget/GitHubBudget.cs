@@ -15,7 +15,7 @@ namespace Idp.GitHub;
 public sealed class GitHubBudget
 {
     private readonly Lock _lock = new();
-    private readonly TimeProvider _clock;
+    private readonly SteadyClock _time;
     private readonly RateLimitGate _gate = new();
     private readonly SlidingWindow _contentMinute;
     private readonly SlidingWindow _contentHour;
@@ -24,11 +24,12 @@ public sealed class GitHubBudget
     private readonly int _pointsForBackground;
     private readonly AsyncLocal<Reservation?> _current = new();
     private GitHubQuota? _quota;
+    private DateTimeOffset _quotaEnds;
     private int _reserved;
 
     internal GitHubBudget(GitHubLimits limits, TimeProvider clock)
     {
-        _clock = clock;
+        _time = new SteadyClock(clock);
         _contentMinute = new SlidingWindow(limits.ContentPerMinute, TimeSpan.FromMinutes(1));
         _contentHour = new SlidingWindow(limits.ContentPerHour, TimeSpan.FromHours(1));
         _points = new SlidingWindow(limits.PointsPerMinute, TimeSpan.FromMinutes(1));
@@ -43,11 +44,24 @@ public sealed class GitHubBudget
     {
         get
         {
-            var now = _clock.GetUtcNow();
+            var now = _time.Now;
             lock (_lock)
             {
-                var scarce = _quota is { } quota && quota.ResetAt > now && quota.Remaining < quota.Limit / 5;
+                var scarce = _quota is { } quota && _quotaEnds > now && quota.Remaining < quota.Limit / 5;
                 return !scarce && _gate.ResumeAt <= now && _points.FreeAt(now, _pointsForBackground) <= now;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing that was spent counts any more, nothing is reserved and GitHub has not asked to wait: nothing is lost with it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            var now = _time.Now;
+            lock (_lock)
+            {
+                return _reserved == 0 && _gate.ResumeAt <= now && _contentHour.IsEmpty(now) && _contentMinute.IsEmpty(now) && _points.IsEmpty(now);
             }
         }
     }
@@ -66,7 +80,7 @@ public sealed class GitHubBudget
     public IDisposable Reserve(string key, string group, int requests)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requests);
-        var now = _clock.GetUtcNow();
+        var now = _time.Now;
         lock (_lock)
         {
             _line.Join(key, group, requests, now);
@@ -75,7 +89,8 @@ public sealed class GitHubBudget
                 var before = _line.Before(key);
                 var due = Forecast(before, requests, now);
                 _line.Promise(key, due);
-                throw new RateLimitedException(NotYet(before.Count, due), due);
+                var time = _time.OnTheWall(due);
+                throw new RateLimitedException(NotYet(before.Count, time), time);
             }
 
             _line.Serve(key);
@@ -98,10 +113,10 @@ public sealed class GitHubBudget
     /// <summary>Spends what the request costs, or throws if it may not be sent now.</summary>
     internal void Spend(GitHubRequest request)
     {
-        var now = _clock.GetUtcNow();
+        var now = _time.Now;
         lock (_lock)
         {
-            _gate.ThrowIfClosed(request, now);
+            ThrowIfClosed(request, now);
             var points = request.IsWrite ? 5 : 1;
             var free = _points.FreeAt(now, points);
             var own = _current.Value is { Left: > 0 } reservation ? reservation : null;
@@ -109,7 +124,8 @@ public sealed class GitHubBudget
             free = request.IsContent ? Later(free, _contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units)) : free;
             if (free > now)
             {
-                throw new RateLimitedException(TooFast(request, free), free);
+                var time = _time.OnTheWall(free);
+                throw new RateLimitedException(TooFast(request, time), time);
             }
 
             _points.Spend(now, points);
@@ -125,23 +141,43 @@ public sealed class GitHubBudget
     /// <summary>Learns from an answer; returns when to go on if it was a rate limit, and null if it was none.</summary>
     internal DateTimeOffset? Learn(GitHubAnswer answer, string credential, string message)
     {
-        var now = _clock.GetUtcNow();
+        var now = _time.Now;
         lock (_lock)
         {
-            _quota = answer.Quota(credential) ?? _quota;
+            if (answer.Quota(credential) is { } told)
+            {
+                _quota = told;
+                _quotaEnds = now + RateLimit.Bounded(told.ResetAt - (answer.Headers.Date ?? _time.Wall));
+            }
+
             if (!answer.IsRefusal)
             {
                 _gate.Opened();
-                if (answer.Quota(credential) is { Remaining: <= 0 } used)
+                if (answer.Quota(credential) is { Remaining: <= 0 })
                 {
                     // This one was the last: the next would be refused.
-                    _gate.CloseUntil(used.ResetAt.AddSeconds(1));
+                    _gate.CloseUntil(_quotaEnds.AddSeconds(1));
                 }
 
                 return null;
             }
 
-            return _gate.Close(answer, message, now);
+            return _gate.Close(answer, message, now, _time.Wall) is { } resumeAt ? _time.OnTheWall(resumeAt) : null;
+        }
+    }
+
+    private void ThrowIfClosed(GitHubRequest request, DateTimeOffset now)
+    {
+        if (now < _gate.ResumeAt)
+        {
+            var time = _time.OnTheWall(_gate.ResumeAt);
+            throw new RateLimitedException(
+                new GitHubFailure
+                {
+                    Message = $"GitHub was not asked to {request.Purpose}: it wants no request before {time:u}.",
+                    Operation = request.Operation,
+                },
+                time);
         }
     }
 

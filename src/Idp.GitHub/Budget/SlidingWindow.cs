@@ -44,6 +44,13 @@ internal sealed class SlidingWindow
         return free;
     }
 
+    /// <summary>Whether nothing that was spent counts any more.</summary>
+    public bool IsEmpty(DateTimeOffset now)
+    {
+        Forget(now);
+        return _used == 0;
+    }
+
     public void Spend(DateTimeOffset now, int units)
     {
         if (_limit > 0)

@@ -117,15 +117,45 @@ internal sealed class GitData(GitHubTransport transport)
         return (await transport.SendAsync(request, GitHubJson.Default.ShaBody, cancellationToken)).Sha;
     }
 
-    public async Task MoveBranchAsync(
-        Repository repository, string branch, RefChange change, CancellationToken cancellationToken)
+    /// <summary>Sets a branch to a commit that does not follow from the one it stands on, if it stands there still.</summary>
+    /// <remarks>
+    /// The REST API forces a branch without comparing. See https://docs.github.com/en/graphql/reference/mutations#updaterefs.
+    /// </remarks>
+    /// <returns>Why GitHub did not do it; null where it is done.</returns>
+    public async Task<string?> ResetBranchAsync(
+        Repository repository, string branch, string from, string to, CancellationToken cancellationToken)
+    {
+        GitHubPath.CheckBranch(branch);
+        var update = new RefUpdate($"refs/heads/{branch}", from, to, Force: true);
+        var request = new GitHubRequest(
+            Operations.UpdateRef,
+            HttpMethod.Post,
+            transport.GraphQlPath,
+            $"move branch {branch} of {repository.FullName}")
+            .With(UpdateRefsQuestion.Of(repository.NodeId, update), GraphQlJson.Default.UpdateRefsQuestion);
+        var answer = await transport.SendAsync(request, GraphQlJson.Default.GraphQlAnswer, cancellationToken);
+        if (answer.Errors is not [var error, ..])
+        {
+            return null;
+        }
+
+        // What is said of the request itself holds for each; what is said of this branch is for the caller.
+        return error.Type is "RATE_LIMITED" or "SERVICE_UNAVAILABLE" or "INTERNAL"
+            ? throw new GitHubUnavailableException(
+                new GitHubFailure { Message = $"GitHub was asked to {request.Purpose}, and could not just now ({error.Type}).", Operation = request.Operation })
+            : Redaction.Redact(error.Message ?? "no reason given");
+    }
+
+    /// <summary>Moves a branch forward; a commit that does not follow from where it stands is refused.</summary>
+    public async Task AdvanceBranchAsync(
+        Repository repository, string branch, string commit, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.UpdateRef,
             HttpMethod.Patch,
             GitHubPath.Branch(repository, "refs", branch),
             $"move branch {branch} of {repository.FullName}")
-            .With(change, GitHubJson.Default.RefChange);
+            .With(new RefChange(commit, Force: false), GitHubJson.Default.RefChange);
         await transport.SendAsync(request, cancellationToken);
     }
 
@@ -150,17 +180,42 @@ internal sealed class GitData(GitHubTransport transport)
     }
 
     /// <summary>Returns the bytes of a file; those above 1 MB are not in the listing and are fetched.</summary>
-    public async Task<byte[]> ReadAsync(Repository repository, ContentBody file, CancellationToken cancellationToken)
+    /// <exception cref="AnswerTooLargeException">The file is larger than the limit.</exception>
+    public async Task<byte[]> ReadAsync(
+        Repository repository, string path, ContentBody file, int limit, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.GetBlob,
             HttpMethod.Get,
             GitHubPath.Git(repository, "blobs", file.Sha),
-            $"show blob {file.Sha} of {repository.FullName}");
+            $"show {path} of {repository.FullName}")
+        {
+            AnswerLimit = BoundedBody.AnswerWithFile(limit),
+        };
+        if (file.Size > limit)
+        {
+            throw GitHubFailures.TooLarge(request, "the file", limit);
+        }
+
         var content = file.Encoding == "base64"
             ? file.Content
             : (await transport.SendAsync(request, GitHubJson.Default.BlobBody, cancellationToken)).Content;
-        return Convert.FromBase64String(content ?? "");
+        return Decode(request, content ?? "", limit);
+    }
+
+    private static byte[] Decode(GitHubRequest request, string content, int limit)
+    {
+        try
+        {
+            var bytes = Convert.FromBase64String(content);
+            return bytes.Length <= limit ? bytes : throw GitHubFailures.TooLarge(request, "the file", limit);
+        }
+        catch (FormatException error)
+        {
+            throw new GitHubUnavailableException(
+                new GitHubFailure { Message = $"GitHub was asked to {request.Purpose}, and the answer is no Base64.", Operation = request.Operation },
+                error);
+        }
     }
 
     public async Task<GitCommit> PutFileAsync(

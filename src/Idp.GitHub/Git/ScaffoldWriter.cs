@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Idp.GitHub;
@@ -7,7 +6,7 @@ namespace Idp.GitHub;
 /// <remarks>
 /// The Git data API answers 409 while a repository is empty, so it needs a commit first: GitHub's own
 /// (<see cref="FirstCommit"/>), or one of ours (<see cref="Bootstrap"/>). Then follow the whole tree, a commit without
-/// parents, and the branch is forced to it.
+/// parents, and the branch is set to it, if it still stands where it stood.
 /// </remarks>
 internal sealed class ScaffoldWriter(GitData data, TimeProvider clock)
 {
@@ -148,32 +147,28 @@ internal sealed class ScaffoldWriter(GitData data, TimeProvider clock)
         var root = new NewCommit(scaffold.Message, tree, [], author, author);
         var commit = await data.CreateCommitAsync(repository, root, cancellationToken);
 
-        // GitHub moves a branch without asking where it stood: so look once more, for nobody's work may be lost.
+        // Nobody's work may be lost: the branch is moved only from where it was seen.
+        if (await data.ResetBranchAsync(repository, branch, opening, commit, cancellationToken) is null)
+        {
+            return commit;
+        }
+
         var head = await data.FindHeadAsync(repository, branch, cancellationToken);
         if (head.Sha != opening)
         {
             throw Moved(repository, branch);
         }
 
-        try
-        {
-            await data.MoveBranchAsync(repository, branch, new RefChange(commit, Force: true), cancellationToken);
-            return commit;
-        }
-        catch (GitHubException error) when (error.StatusCode == HttpStatusCode.UnprocessableEntity)
-        {
-            // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of what opened it.
-            var second = await data.CreateCommitAsync(
-                repository, root with { Parents = [opening] }, cancellationToken);
-            return await MoveAsync(repository, branch, second, cancellationToken);
-        }
+        // A rule of the organisation forbids to force a branch. Then the scaffold stands on top of what opened it.
+        var second = await data.CreateCommitAsync(repository, root with { Parents = [opening] }, cancellationToken);
+        return await MoveAsync(repository, branch, second, cancellationToken);
     }
 
     private async Task<string> MoveAsync(Repository repository, string branch, string commit, CancellationToken cancellationToken)
     {
         try
         {
-            await data.MoveBranchAsync(repository, branch, new RefChange(commit, Force: false), cancellationToken);
+            await data.AdvanceBranchAsync(repository, branch, commit, cancellationToken);
             return commit;
         }
         catch (GitHubValidationException error)

@@ -18,7 +18,9 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders H
 
     /// <summary>What the answer says of the hourly quota; null where it says nothing, as GitHub Enterprise Server may.</summary>
     public GitHubQuota? Quota(string credential) =>
-        Number("x-ratelimit-limit") is { } limit && Number("x-ratelimit-remaining") is { } remaining && Number("x-ratelimit-reset") is { } reset
+        // The GraphQL API has a quota of its own, in points.
+        Header("x-ratelimit-resource") is null or "core"
+        && Number("x-ratelimit-limit") is { } limit && Number("x-ratelimit-remaining") is { } remaining && Number("x-ratelimit-reset") is { } reset
         && reset < 253402300799
             ? new GitHubQuota(credential, (int)Math.Min(limit, int.MaxValue), (int)Math.Min(remaining, int.MaxValue), DateTimeOffset.FromUnixTimeSeconds(reset))
             : null;

@@ -25,6 +25,14 @@ internal static class GitHubFailures
         return resumeAt is { } time ? new RateLimitedException(failure, time) : ByStatus(request, failure, error.Text);
     }
 
+    /// <summary>Something is larger than it ever should be.</summary>
+    public static AnswerTooLargeException TooLarge(GitHubRequest request, string what, int limit) => new(
+        new GitHubFailure
+        {
+            Message = $"GitHub was asked to {request.Purpose}, and {what} is larger than the {limit / 1024} KiB that are read of it.",
+            Operation = request.Operation,
+        });
+
     /// <summary>True if an App was refused because its clock and GitHub's differ.</summary>
     public static bool IsAboutTheClock(string text) => Says(text, "'Issued at' claim") || Says(text, "'Expiration time' claim");
 

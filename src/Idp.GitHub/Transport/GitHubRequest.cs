@@ -29,6 +29,9 @@ internal sealed record GitHubRequest(string Operation, HttpMethod Method, string
     /// <summary>The form of the answer, where it is not the usual one.</summary>
     public string Accept { get; init; } = "application/vnd.github+json";
 
+    /// <summary>The most that the answer may be, in bytes.</summary>
+    public int AnswerLimit { get; init; } = BoundedBody.Answer;
+
     public GitHubRequest With<T>(T body, JsonTypeInfo<T> type) =>
         this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 }

@@ -20,6 +20,9 @@ internal sealed class GitHubTransport(
     /// <summary>What the credential may still ask.</summary>
     public GitHubBudget Budget { get; } = new(options.Limits, clock);
 
+    /// <summary>The GraphQL API, seen from the root of the REST API: below it on github.com, beside it on GitHub Enterprise Server.</summary>
+    public string GraphQlPath { get; } = options.Root.AbsolutePath.EndsWith("/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql";
+
     /// <summary>Returns the answer if it is a success or was expected; throws by meaning otherwise.</summary>
     public async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellationToken)
     {
@@ -124,9 +127,27 @@ internal sealed class GitHubTransport(
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }
 
-        using var response = await http.SendAsync(message, cancellationToken);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return new GitHubAnswer(response.StatusCode, response.Headers, body);
+        // The client's own limit of time ends with the headers of an answer that is read while it comes in.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(http.Timeout);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        return new GitHubAnswer(response.StatusCode, response.Headers, await BodyAsync(request, response, patience.Token));
+    }
+
+    private static async Task<byte[]> BodyAsync(GitHubRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A failure has its meaning by its status, also where its words are too many.
+            return response.IsSuccessStatusCode
+                ? await BoundedBody.ReadAsync(response.Content, request.AnswerLimit, cancellationToken)
+                    ?? throw GitHubFailures.TooLarge(request, "the answer", request.AnswerLimit)
+                : await BoundedBody.ReadAsync(response.Content, BoundedBody.Failure, cancellationToken) ?? [];
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw Lost(request, "the answer broke off", error);
+        }
     }
 
     private static GitHubUnavailableException Lost(GitHubRequest request, string what, Exception error) => new(

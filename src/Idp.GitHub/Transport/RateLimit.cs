@@ -11,38 +11,51 @@ namespace Idp.GitHub;
 /// </remarks>
 internal static partial class RateLimit
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private static readonly TimeSpan Fallback = TimeSpan.FromMinutes(1);
     private const int MaxDoublings = 4;
 
-    /// <summary>Returns when to go on, or null if the answer is no rate limit.</summary>
+    /// <summary>A wait that ends: whatever GitHub says, or its clock and ours, it is neither none nor for ever.</summary>
+    public static TimeSpan Bounded(TimeSpan told) => told < Shortest ? Shortest : told > Longest ? Longest : told;
+
+    /// <summary>Returns how long to wait, or null if the answer is no rate limit.</summary>
+    /// <remarks>A time of day is held against GitHub's own clock, which it tells with each answer.</remarks>
     /// <param name="answer">The answer.</param>
     /// <param name="message">The message and documentation address of its body.</param>
-    /// <param name="now">The present time.</param>
+    /// <param name="wall">The present time, for an answer that does not say when it was given.</param>
     /// <param name="strikes">How often GitHub has said so without saying for how long, since the last success.</param>
-    public static RateLimitDecision? Decide(GitHubAnswer answer, string message, DateTimeOffset now, int strikes)
+    public static RateLimitDecision? Decide(GitHubAnswer answer, string message, DateTimeOffset wall, int strikes)
     {
         if (answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
         {
             return null;
         }
 
-        if (answer.Headers.RetryAfter is { } retry)
+        if (Told(answer, answer.Headers.Date ?? wall) is { } told)
         {
-            return new RateLimitDecision(retry.Date ?? now + (retry.Delta ?? Fallback), WasTold: true);
-        }
-
-        if (answer.Header("x-ratelimit-remaining") == "0" && Reset(answer) is { } reset)
-        {
-            return new RateLimitDecision(reset, WasTold: true);
+            // What is over already says that there is a limit, and not how long it lasts.
+            return told >= Shortest
+                ? new RateLimitDecision(Bounded(told), WasTold: true)
+                : new RateLimitDecision(Doubled(Shortest, strikes), WasTold: false);
         }
 
         var limited = answer.Status == HttpStatusCode.TooManyRequests
             || answer.Header("x-ratelimit-remaining") == "0"
             || SecondaryLimit().IsMatch(message);
         return limited
-            ? new RateLimitDecision(now + Fallback * (1 << Math.Min(strikes, MaxDoublings)), WasTold: false)
+            ? new RateLimitDecision(Doubled(Fallback, strikes), WasTold: false)
             : null;
     }
+
+    private static TimeSpan Doubled(TimeSpan wait, int strikes) => wait * (1 << Math.Min(strikes, MaxDoublings));
+
+    private static TimeSpan? Told(GitHubAnswer answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - now,
+        _ => answer.Header("x-ratelimit-remaining") == "0" && Reset(answer) is { } reset ? reset - now : null,
+    };
 
     // One second more: GitHub counts in whole seconds.
     private static DateTimeOffset? Reset(GitHubAnswer answer) =>
@@ -56,5 +69,5 @@ internal static partial class RateLimit
     private static partial Regex SecondaryLimit();
 }
 
-/// <summary>When to go on, and whether GitHub said so or we guess.</summary>
-internal readonly record struct RateLimitDecision(DateTimeOffset ResumeAt, bool WasTold);
+/// <summary>How long to wait, and whether GitHub said so or we guess.</summary>
+internal readonly record struct RateLimitDecision(TimeSpan Wait, bool WasTold);

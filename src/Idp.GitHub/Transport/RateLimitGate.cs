@@ -11,31 +11,22 @@ internal sealed class RateLimitGate
     /// <summary>When the next request may go; long ago where nothing was said.</summary>
     public DateTimeOffset ResumeAt { get; private set; }
 
-    public void ThrowIfClosed(GitHubRequest request, DateTimeOffset now)
-    {
-        if (now < ResumeAt)
-        {
-            throw new RateLimitedException(
-                new GitHubFailure
-                {
-                    Message = $"GitHub was not asked to {request.Purpose}: it wants no request before {ResumeAt:u}.",
-                    Operation = request.Operation,
-                },
-                ResumeAt);
-        }
-    }
-
     /// <summary>Returns when to go on, or null if the answer is no rate limit; closes the gate until then.</summary>
-    public DateTimeOffset? Close(GitHubAnswer answer, string message, DateTimeOffset now)
+    /// <param name="answer">The answer.</param>
+    /// <param name="message">The words of its body.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="wall">What the machine's clock says, for an answer that does not tell GitHub's own time.</param>
+    public DateTimeOffset? Close(GitHubAnswer answer, string message, DateTimeOffset now, DateTimeOffset wall)
     {
-        if (RateLimit.Decide(answer, message, now, _strikes) is not { } decision)
+        if (RateLimit.Decide(answer, message, wall, _strikes) is not { } decision)
         {
             return null;
         }
 
+        // A guess is spread, so that those who were refused together do not come back together.
         _strikes += decision.WasTold ? 0 : 1;
-        CloseUntil(decision.ResumeAt);
-        return decision.ResumeAt;
+        CloseUntil(now + (decision.WasTold ? decision.Wait : decision.Wait * (1 + (Random.Shared.NextDouble() / 10))));
+        return ResumeAt;
     }
 
     /// <summary>Closes the gate at least until then.</summary>

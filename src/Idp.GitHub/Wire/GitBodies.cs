@@ -65,7 +65,7 @@ internal sealed record NewBlob(string Content, string Encoding);
 internal sealed record BlobBody(string Content);
 
 /// <summary>A file, read.</summary>
-internal sealed record ContentBody(string Type, string Sha, string? Encoding, string? Content);
+internal sealed record ContentBody(string Type, string Sha, long Size, string? Encoding, string? Content);
 
 /// <summary>A file, to be written.</summary>
 internal sealed record NewContent

@@ -44,6 +44,13 @@ internal static class Errors
     public static UnavailableException Unreachable(string what, string why, Exception? cause) =>
         new($"{what}: {why}", new KubeStatus { Message = why }, cause);
 
+    /// <summary>More came than is ever read.</summary>
+    public static AnswerTooLargeException TooLarge(string what, string thing, long limit)
+    {
+        var why = $"{thing} is larger than the {limit / 1024} KiB that are read of it";
+        return new AnswerTooLargeException($"{what}: {why}", new KubeStatus { Message = why });
+    }
+
     // A missing object is named in the details; a path that nobody serves gets a plain "404 page not found".
     private static bool IsOfObject(KubeStatus status) =>
         status.Reason == "NotFound" && !string.IsNullOrEmpty(status.Details?.Name);

@@ -28,7 +28,7 @@ internal sealed class ExecCredential(ExecPlugin plugin) : ICredentialSource
         {
             if (_issued is not { } other || !other.IsGood(clock.GetUtcNow()))
             {
-                _issued = Read(await plugin.RunAsync(cancellationToken), clock.GetUtcNow());
+                _issued = Read(await plugin.RunAsync(clock, cancellationToken), clock.GetUtcNow());
             }
 
             return _issued.Credential;

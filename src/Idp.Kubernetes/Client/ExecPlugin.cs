@@ -8,6 +8,7 @@ namespace Idp.Kubernetes.Client;
 internal sealed class ExecPlugin
 {
     private const string Group = "client.authentication.k8s.io";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public required string Command { get; init; }
 
@@ -45,7 +46,7 @@ internal sealed class ExecPlugin
     }
 
     /// <summary>Runs the program and returns what it printed.</summary>
-    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    public async Task<string> RunAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo() };
         try
@@ -60,13 +61,19 @@ internal sealed class ExecPlugin
         try
         {
             process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            using var patience = new Deadline(Patience, clock, cancellationToken);
+            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, patience.Token);
+            var output = await BoundedText.OfOutputAsync(process.StandardOutput, Bounds.Config, patience.Token)
+                ?? throw new KubeConfigException($"The credential plugin {Command} prints more than {Bounds.Config / 1024} KiB.");
             await errors;
-            await process.WaitForExitAsync(cancellationToken);
+            await process.WaitForExitAsync(patience.Token);
             return process.ExitCode == 0
                 ? output
                 : throw new KubeConfigException($"The credential plugin {Command} ended with exit code {process.ExitCode}.");
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KubeConfigException($"The credential plugin {Command} did not end within {Patience.TotalSeconds:0} s.", error);
         }
         finally
         {

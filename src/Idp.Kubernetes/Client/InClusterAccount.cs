@@ -27,7 +27,7 @@ internal static class InClusterAccount
             var bracketed = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
             return new KubeConfig(
                 new Uri($"https://{bracketed}:{port ?? "443"}"),
-                File.ReadAllText(Path.Combine(directory, "namespace")).Trim(),
+                BoundedText.OfFile(Path.Combine(directory, "namespace"), Bounds.Credential).Trim(),
                 new ServerTrust { Authorities = authorities },
                 new TokenFileCredential(Path.Combine(directory, "token"), Credential.None));
         }

@@ -38,7 +38,7 @@ internal sealed class KubeconfigEntry(string title, JsonObject value, string dir
             }
             else if (FilePath(member) is { } path)
             {
-                pem = File.ReadAllText(path);
+                pem = BoundedText.OfFile(path, Bounds.Credential);
             }
         });
         return pem;

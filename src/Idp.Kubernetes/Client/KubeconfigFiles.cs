@@ -25,7 +25,7 @@ internal static class KubeconfigFiles
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = BoundedText.OfFile(path, Bounds.Config);
             var tree = text.AsSpan().TrimStart().StartsWith("{") ? JsonNode.Parse(text) : readYaml(text);
             return tree ?? throw new KubeConfigException($"The kubeconfig {path} is empty.");
         }

@@ -27,16 +27,19 @@ internal sealed class ListReader
 
     /// <summary>Reads a page; every object gets bytes of its own.</summary>
     /// <exception cref="JsonException">The text is no list, or was cut off.</exception>
+    /// <exception cref="AnswerTooLargeException">An object of it, or all of it, is larger than is ever read.</exception>
     public static async Task<KubeList> ReadAsync(ResourceKind kind, Stream text, CancellationToken cancellationToken)
     {
         var reader = new ListReader(kind);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
+            var total = 0L;
             for (var filled = 0; ;)
             {
                 var read = await text.ReadAsync(buffer.AsMemory(filled), cancellationToken);
                 filled += read;
+                total = Sum(kind, total, read);
                 var used = reader.Take(buffer.AsSpan(0, filled), isLast: read == 0);
                 buffer.AsSpan(used, filled - used).CopyTo(buffer);
                 filled -= used;
@@ -45,7 +48,7 @@ internal sealed class ListReader
                     return reader.ToList();
                 }
 
-                buffer = filled == buffer.Length ? Grow(buffer) : buffer;
+                buffer = filled == buffer.Length ? Grow(kind, buffer) : buffer;
             }
         }
         finally
@@ -54,8 +57,17 @@ internal sealed class ListReader
         }
     }
 
-    private static byte[] Grow(byte[] buffer)
+    private static long Sum(ResourceKind kind, long total, int read) => total + read <= Bounds.Page
+        ? total + read
+        : throw Errors.TooLarge($"LIST {kind}", "the page", Bounds.Page);
+
+    private static byte[] Grow(ResourceKind kind, byte[] buffer)
     {
+        if (buffer.Length > Bounds.Object)
+        {
+            throw Errors.TooLarge($"LIST {kind}", "an object", Bounds.Object);
+        }
+
         var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);

@@ -37,7 +37,7 @@ internal sealed class TokenFileCredential(string path, Credential rest) : ICrede
     {
         try
         {
-            var token = File.ReadAllText(path).Trim();
+            var token = BoundedText.OfFile(path, Bounds.Credential).Trim();
             return token.Length > 0 || _credential is null ? new Credential(token, rest.Certificate) : _credential;
         }
         catch (IOException exception)

@@ -27,9 +27,8 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         try
         {
             using var response = await RequestAsync(call, deadline.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-            ThrowIfRefused(call, response, body);
-            return new Reply(response.StatusCode, body);
+            await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
+            return new Reply(response.StatusCode, await BodyAsync(call.ToString(), response, deadline.Token));
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
@@ -45,11 +44,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         try
         {
             using var response = await RequestAsync(call, deadline.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                ThrowIfRefused(call, response, await response.Content.ReadAsByteArrayAsync(deadline.Token));
-            }
-
+            await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
             await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
             return await read(body, deadline.Token);
         }
@@ -73,7 +68,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
 
             using (response)
             {
-                ThrowIfRefused(call, response, await response.Content.ReadAsByteArrayAsync(deadline.Token));
+                await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
                 return response;
             }
         }
@@ -91,10 +86,8 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             using var response = await SendAsync(request, deadline.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-            return response.IsSuccessStatusCode
-                ? body
-                : throw Errors.From($"GET /{path}", response.StatusCode, body, RetryAfter(response));
+            await ThrowIfRefusedAsync($"GET /{path}", response, deadline.Token);
+            return await BodyAsync($"GET /{path}", response, deadline.Token);
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
@@ -127,11 +120,17 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         return response;
     }
 
-    private void ThrowIfRefused(Call call, HttpResponseMessage response, byte[] body)
+    private static async Task<byte[]> BodyAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await BoundedBody.ReadAsync(response.Content, Bounds.Object, cancellationToken)
+        ?? throw Errors.TooLarge(what, "the answer", Bounds.Object);
+
+    // A refusal has its meaning by its code, also where its words are too many.
+    private async Task ThrowIfRefusedAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw Errors.From(call.ToString(), response.StatusCode, body, RetryAfter(response));
+            var body = await BoundedBody.ReadAsync(response.Content, Bounds.Refusal, cancellationToken);
+            throw Errors.From(what, response.StatusCode, body, RetryAfter(response));
         }
     }
 

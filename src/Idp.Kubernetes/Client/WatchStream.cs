@@ -10,12 +10,11 @@ namespace Idp.Kubernetes.Client;
 /// <see cref="WatchOptions.ServerTimeout"/>; go on from the last event's resource version then.</para>
 /// <para>Errors: <see cref="GoneException"/> when the resource version is too old (list again);
 /// <see cref="UnavailableException"/> when the connection broke, was cut inside a line, or stayed silent for
-/// <see cref="WatchOptions.IdleTimeout"/>.</para>
+/// <see cref="WatchOptions.IdleTimeout"/>; <see cref="AnswerTooLargeException"/> when a line does not end.</para>
 /// <para>May be enumerated once; dispose it to hang up.</para>
 /// </remarks>
 public sealed class WatchStream : IAsyncEnumerable<WatchEvent>, IAsyncDisposable
 {
-    private const int LongestLine = 64 * 1024 * 1024;
     private readonly HttpResponseMessage _response;
     private readonly PipeReader _pipe;
     private readonly ResourceKind _kind;
@@ -99,9 +98,9 @@ public sealed class WatchStream : IAsyncEnumerable<WatchEvent>, IAsyncDisposable
 
     private void ThrowIfCut(ReadResult read, ReadOnlySequence<byte> rest)
     {
-        if (rest.Length > LongestLine)
+        if (rest.Length > Bounds.Object)
         {
-            throw Broken($"a line is longer than {LongestLine} bytes", null);
+            throw Errors.TooLarge($"WATCH {_kind}", "a line", Bounds.Object);
         }
 
         if (read.IsCompleted && !rest.IsEmpty)

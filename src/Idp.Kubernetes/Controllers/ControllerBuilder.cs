@@ -1,3 +1,4 @@
+using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -72,6 +73,15 @@ public sealed class ControllerBuilder<TEntity>
         ResourceKind kind,
         string? labelSelector,
         Func<KubeObject, IEnumerable<ObjectKey>> map,
+        ChangePredicate? predicate = null,
+        bool metadataOnly = false) => Watches(kind, labelSelector, (_, item) => map(item), predicate, metadataOnly);
+
+    /// <summary>Reconciles the entities that an object of another kind concerns when it changes, as what is known of the world tells.</summary>
+    /// <inheritdoc cref="Watches(ResourceKind, string?, Func{KubeObject, IEnumerable{ObjectKey}}, ChangePredicate?, bool)"/>
+    public ControllerBuilder<TEntity> Watches(
+        ResourceKind kind,
+        string? labelSelector,
+        Func<IObjectReader, KubeObject, IEnumerable<ObjectKey>> map,
         ChangePredicate? predicate = null,
         bool metadataOnly = false)
     {

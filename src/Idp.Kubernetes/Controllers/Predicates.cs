@@ -27,6 +27,14 @@ public static class Predicates
     /// <remarks>A quota counts in its status what pods use: that changes all the time, and nobody here reads it.</remarks>
     public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) => Differ(before, after, WithoutStatus);
 
+    /// <summary>Where a label begins, ends or changes, on whatever object of that name.</summary>
+    /// <param name="name">The label.</param>
+    public static ChangePredicate Label(string name) => (before, after) =>
+        before?.Metadata.Labels.GetValueOrDefault(name) != after?.Metadata.Labels.GetValueOrDefault(name);
+
+    /// <summary>Where an object is gone, or is another one of that name.</summary>
+    public static bool Gone(KubeObject? before, KubeObject? after) => before is not null && before.Metadata.Uid != after?.Metadata.Uid;
+
     /// <summary>Whether nothing but the finalizers differs of what a user can change.</summary>
     internal static bool OnlyFinalizers(KubeObject? before, KubeObject? after) =>
         before is not null && after is not null && before.Metadata.Uid == after.Metadata.Uid && SameButFinalizers(before, after);

@@ -81,7 +81,7 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         {
             Subscribe(
                 new InformerRequest(watch.Kind, watch.LabelSelector, watch.MetadataOnly),
-                new Trigger(watch.Map, watch.Predicate, queue, logger, controller.Running));
+                new Trigger(item => watch.Map(informers, item), watch.Predicate, queue, logger, controller.Running));
         }
 
         return new ControllerUnit(controller, triggers);

@@ -20,11 +20,11 @@ namespace Idp.Operator.ApplicationEnvironments;
 [GenericRbac(Groups = ["databases.schemahero.io"], Resources = ["databases"], Verbs = Own)]
 [GenericRbac(Groups = ["schemas.schemahero.io"], Resources = ["tables"], Verbs = Own)]
 [GenericRbac(Groups = ["schemas.schemahero.io"], Resources = ["migrations"], Verbs = Read)]
-[GenericRbac(Groups = ["argoproj.io"], Resources = ["applications"], Verbs = Own)]
+[GenericRbac(Groups = ["argoproj.io"], Resources = ["applications", "appprojects"], Verbs = Own)]
 internal sealed class ApplicationEnvironmentController(
     ApplicationEnvironmentObserver observer,
     PlatformSettingsSource settings,
-    Applier applier,
+    EnvironmentWriter writer,
     EnvironmentReporter reporter,
     TimeProvider clock) : IEntityController<ApplicationEnvironment>
 {
@@ -37,20 +37,9 @@ internal sealed class ApplicationEnvironmentController(
     {
         var before = observer.Observe(entity);
         var plan = ApplicationEnvironmentPlan.Make(entity, before, settings.Current);
-        var report = await ApplyAsync(plan, before, cancellationToken);
+        var report = await writer.ApplyAsync(plan, before, cancellationToken);
         var status = ApplicationEnvironmentVerdict.Of(plan, observer.Observe(entity), report, clock.GetUtcNow());
         await reporter.ReportAsync(entity, status, cancellationToken);
         return NextVisit.After(plan, report, status);
-    }
-
-    /// <summary>Null where nothing may be changed.</summary>
-    private async Task<ApplyReport?> ApplyAsync(
-        ApplicationEnvironmentPlan plan, Observation before, CancellationToken cancellationToken)
-    {
-        var entity = plan.Target.Entity;
-        return plan.Problem is not null || entity.Spec.Suspend
-            ? null
-            : await applier.ApplyAsync(
-                Target.OwnershipOf(entity), plan.Objects, EnvironmentInventory.Of(entity, before), cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <remarks>Neither a pause nor a manifest that makes no sense nor a kind that is no longer served stops it.</remarks>
 internal sealed class ApplicationEnvironmentFinalizer(
     ApplicationEnvironmentObserver observer,
-    Applier applier,
+    EnvironmentRemover remover,
     EnvironmentReporter reporter,
     TimeProvider clock) : IEntityFinalizer<ApplicationEnvironment>
 {
@@ -19,7 +19,7 @@ internal sealed class ApplicationEnvironmentFinalizer(
         ApplicationEnvironment entity, CancellationToken cancellationToken)
     {
         var items = EnvironmentDeletion.Make(entity, observer.Observe(entity));
-        var report = await applier.DeleteAsync(Target.OwnershipOf(entity), items, cancellationToken);
+        var report = await remover.RemoveAsync(entity, items, cancellationToken);
         if (report.Done)
         {
             if (OtherFinalizers.WaitingFor(entity.Metadata, Finalizers.ApplicationEnvironment) is { } others)

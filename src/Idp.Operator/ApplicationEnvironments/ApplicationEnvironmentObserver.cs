@@ -34,6 +34,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
             Migrations = entity.Spec.Database is { Tables.Count: > 0 }
                 ? reader.List(ChildKinds.Migration, ObjectIndexer.Namespace, entity.TargetNamespace)
                 : [],
+            OwnSources = RepositoryUse.OwnSources(entity, reader),
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
             Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };

@@ -49,7 +49,7 @@ internal sealed record ApplicationEnvironmentPlan
             new(Conditions.SecretsReady, SecretsPlan.Make(target)),
             new(Conditions.DatabaseReady, DatabasePlan.Make(target)),
             new(Conditions.SchemaReady, SchemaPlan.Make(target)),
-            new(Conditions.DeliveryReady, [DeliveryPlan.Make(target, project)]),
+            new(Conditions.DeliveryReady, [DeliveryPlan.Make(target, project)]) { Shared = ChildKinds.AppProject },
         ];
     }
 

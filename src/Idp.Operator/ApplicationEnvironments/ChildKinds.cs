@@ -9,6 +9,9 @@ internal static class ChildKinds
     /// <summary>https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#applications</summary>
     public static readonly ResourceKind Application = new("argoproj.io", "v1alpha1", "Application", "applications");
 
+    /// <summary>https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#projects; shared by a team's environments.</summary>
+    public static readonly ResourceKind AppProject = new("argoproj.io", "v1alpha1", "AppProject", "appprojects");
+
     /// <summary>https://external-secrets.io/latest/api/externalsecret/</summary>
     public static readonly ResourceKind ExternalSecret =
         new("external-secrets.io", "v1", "ExternalSecret", "externalsecrets");

@@ -19,16 +19,18 @@ internal static class EnvironmentAccess
 
         var grants = new Grants(target.Settings);
         var home = target.Entity.Metadata.Namespace ?? "";
-        return Refusals(target, grants, home, world.Team)
+        return Refusals(target, grants, home, world)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
             .FirstOrDefault();
     }
 
-    private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, string? teamLabel)
+    private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, Observation world)
     {
         yield return grants.MayClaimNamespace(home, target.Namespace);
-        if (target.Spec.Team is { } team && team != teamLabel)
+        yield return grants.MayDeployFrom(home, target.Spec.Source.RepoUrl, world.OwnSources);
+        yield return grants.MayUseProject(home, target.Team);
+        if (target.Spec.Team is { } team && team != world.Team)
         {
             yield return grants.MayActAs(home, team);
         }

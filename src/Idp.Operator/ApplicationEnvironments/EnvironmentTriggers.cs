@@ -1,12 +1,14 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
 using Idp.Entities;
+using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
 /// <summary>Says which environment a changed object concerns.</summary>
-internal sealed class EnvironmentTriggers
+internal static class EnvironmentTriggers
 {
     /// <summary>The label selector of everything that environments are made of.</summary>
     public const string Selector = $"{Labels.ManagedBy}={Labels.Manager}";
@@ -15,21 +17,27 @@ internal sealed class EnvironmentTriggers
     private static readonly HashSet<ResourceKind> Statusless =
         [WellKnownKinds.ResourceQuota, WellKnownKinds.LimitRange, WellKnownKinds.NetworkPolicy, WellKnownKinds.RoleBinding];
 
-    // Which environment a namespace belongs to, as its labels said last: what others make in it carries no label of ours.
-    private readonly ConcurrentDictionary<string, ObjectKey> _homes = new(StringComparer.Ordinal);
+    private static readonly ObjectIndexer ByTarget = new SpecIndexer(entity => entity.TargetNamespace);
+    private static readonly ObjectIndexer ByApplication =
+        new SpecIndexer(entity => new ObjectKey(entity.Metadata.Namespace ?? "", entity.Spec.Application).ToString());
 
     /// <summary>Makes a controller watch everything that environments are made of.</summary>
     public static void Watch(ControllerBuilder<ApplicationEnvironment> controller)
     {
-        var triggers = new EnvironmentTriggers();
         foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
         {
             controller.Watches(kind, Selector, OfChild, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
         }
 
         // All of them, because those of the teams say whose they are.
-        controller.Watches(WellKnownKinds.Namespace, labelSelector: null, triggers.OfNamespace);
-        controller.Watches(ChildKinds.Migration, labelSelector: null, triggers.OfNeighbour);
+        controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfChild);
+        controller.Watches(ChildKinds.Migration, labelSelector: null, OfNeighbour);
+
+        // What environments wait for that is not theirs: whose they are, what their application owns, and what is in their way.
+        controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team));
+        controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTarget, Predicates.Gone);
+        controller.Watches(BackendApp.ResourceKind, labelSelector: null, OfApplication, RepositoryUse.OwnSourcesChanged);
+        controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, Predicates.AnyChangeButStatus);
     }
 
     /// <summary>The environment in the labels of an object that we made.</summary>
@@ -39,18 +47,44 @@ internal sealed class EnvironmentTriggers
             ? [new ObjectKey(home, name)]
             : [];
 
-    /// <summary>The environment of a namespace, remembered for what lies in it.</summary>
-    public IEnumerable<ObjectKey> OfNamespace(KubeObject home)
-    {
-        foreach (var key in OfChild(home))
-        {
-            _homes[home.Key.Name] = key;
-            yield return key;
-        }
-    }
+    /// <summary>The environments whose manifests lie in a namespace.</summary>
+    public static IEnumerable<ObjectKey> OfTeam(IObjectReader reader, KubeObject home) => In(reader, home.Key.Name);
+
+    /// <summary>The environments that want a namespace for themselves.</summary>
+    public static IEnumerable<ObjectKey> OfTarget(IObjectReader reader, KubeObject target) =>
+        reader.List(ApplicationEnvironment.ResourceKind, ByTarget, target.Key.Name).Select(environment => environment.Key);
+
+    /// <summary>The environments of an application, those written by hand included.</summary>
+    public static IEnumerable<ObjectKey> OfApplication(IObjectReader reader, KubeObject app) => reader
+        .List(ApplicationEnvironment.ResourceKind, ByApplication, app.Key.ToString())
+        .Select(environment => environment.Key);
+
+    /// <summary>The environments that share a project, by its name: one that is in their way carries no label of ours.</summary>
+    public static IEnumerable<ObjectKey> OfProject(IObjectReader reader, KubeObject project) =>
+        Grants.HomeOfOwnProject(project.Key.Name) is { } home ? In(reader, home) : [];
 
     /// <summary>The environment of the namespace that somebody else's object, such as a Migration, lies in.</summary>
-    /// <remarks>Before its namespace was seen there is none; at the start every environment is reconciled anyway.</remarks>
-    public IEnumerable<ObjectKey> OfNeighbour(KubeObject neighbour) =>
-        _homes.TryGetValue(neighbour.Key.Namespace, out var key) ? [key] : [];
+    public static IEnumerable<ObjectKey> OfNeighbour(IObjectReader reader, KubeObject neighbour) =>
+        reader.Find(WellKnownKinds.Namespace, new ObjectKey("", neighbour.Key.Namespace)) is { } home ? OfChild(home) : [];
+
+    private static IEnumerable<ObjectKey> In(IObjectReader reader, string home) => reader
+        .List(ApplicationEnvironment.ResourceKind, ObjectIndexer.Namespace, home)
+        .Select(environment => environment.Key);
+
+    /// <summary>Finds environments by something that their manifest says.</summary>
+    private sealed record SpecIndexer(Func<ApplicationEnvironment, string> Say) : ObjectIndexer
+    {
+        public override string? ValueOf(KubeObject item)
+        {
+            try
+            {
+                return Say(item.Deserialize(ApplicationEnvironment.JsonType));
+            }
+            catch (JsonException)
+            {
+                // What cannot be read waits for nothing but to be mended.
+                return null;
+            }
+        }
+    }
 }

@@ -20,6 +20,9 @@ internal sealed record Observation
     /// <summary>The BackendApp of another namespace whose repository the manifest points at; null where there is none.</summary>
     public string? ForeignRepositoryOwner { get; init; }
 
+    /// <summary>Where the repositories are cloned from that the application owns, by the ids in its status.</summary>
+    public IReadOnlyList<string> OwnSources { get; init; } = [];
+
     /// <summary>The live object, if it is ours.</summary>
     public KubeObject? Find(ResourceKind kind, ObjectKey key) => Owned.FirstOrDefault(
         live => live.Key == key && live.Kind.Kind == kind.Kind && live.Kind.Group == kind.Group);

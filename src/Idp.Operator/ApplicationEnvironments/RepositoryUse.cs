@@ -2,6 +2,7 @@ using System.Text.Json;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -12,8 +13,7 @@ internal static class RepositoryUse
     public static string? ForeignOwner(ApplicationEnvironment entity, IObjectReader reader)
     {
         var home = entity.Metadata.Namespace ?? "";
-        var wanted = Plain(entity.Spec.Source.RepoUrl);
-
+        var wanted = Key(entity.Spec.Source.RepoUrl);
         IReadOnlyList<KubeObject> owners =
         [
             .. reader.List(BackendApp.ResourceKind, ByRepository.Own, wanted),
@@ -22,14 +22,32 @@ internal static class RepositoryUse
         return owners.Count == 0 || owners.Any(app => app.Key.Namespace == home) ? null : owners[0].Key.ToString();
     }
 
-    /// <summary>One spelling for the addresses that lead to one repository.</summary>
-    private static string Plain(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            ? $"{uri.Host}:{(uri.IsDefaultPort ? 443 : uri.Port)}{WithoutSuffix(uri.AbsolutePath.TrimEnd('/'))}".ToLowerInvariant()
-            : address;
+    /// <summary>Where the repositories of the environment's application are cloned from; none where there is no such application here.</summary>
+    public static IReadOnlyList<string> OwnSources(ApplicationEnvironment entity, IObjectReader reader) =>
+        [.. OwnSources(reader.Find(BackendApp.ResourceKind, new ObjectKey(entity.Metadata.Namespace ?? "", entity.Spec.Application)))];
 
-    private static string WithoutSuffix(string path) =>
-        path.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? path[..^4] : path;
+    /// <summary>Whether an application owns other repositories than before.</summary>
+    public static bool OwnSourcesChanged(KubeObject? before, KubeObject? after) => !OwnSources(before).SequenceEqual(OwnSources(after));
+
+    private static IEnumerable<string> OwnSources(KubeObject? app) => app is not null && StatusOf(app) is { } status
+        ? [.. new[] { status.Repository, status.DeploymentRepository }.OfType<RepositoryStatus>().Where(known => known.Id > 0).Select(known => known.CloneUrl)]
+        : [];
+
+    private static BackendAppStatus? StatusOf(KubeObject app)
+    {
+        try
+        {
+            return app.Deserialize(BackendApp.JsonType).Status;
+        }
+        catch (JsonException)
+        {
+            // An object that cannot be read owns nothing; its own controller says so on it.
+            return null;
+        }
+    }
+
+    // Without the scheme, for one repository is behind both.
+    private static string Key(string address) => (SourceAddress.Plain(address) ?? address).Split("://")[^1].ToLowerInvariant();
 
     /// <summary>Finds BackendApps by the repository that their status says is theirs.</summary>
     private sealed record ByRepository(bool IsDeployment) : ObjectIndexer
@@ -37,18 +55,9 @@ internal static class RepositoryUse
         public static readonly ByRepository Own = new(IsDeployment: false);
         public static readonly ByRepository OfDeployment = new(IsDeployment: true);
 
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                var status = item.Deserialize(BackendApp.JsonType).Status;
-                return (IsDeployment ? status.DeploymentRepository : status.Repository) is { CloneUrl.Length: > 0 } known ? Plain(known.CloneUrl) : null;
-            }
-            catch (JsonException)
-            {
-                // An object that cannot be read owns nothing; its own controller says so on it.
-                return null;
-            }
-        }
+        public override string? ValueOf(KubeObject item) =>
+            StatusOf(item) is { } status && (IsDeployment ? status.DeploymentRepository : status.Repository) is { CloneUrl.Length: > 0 } known
+                ? Key(known.CloneUrl)
+                : null;
     }
 }

@@ -24,7 +24,7 @@ internal static class SectionState
         }
 
         var troubles = (report?.Objects ?? [])
-            .Where(applied => !applied.Succeeded && section.Objects.Contains(applied.Desired))
+            .Where(applied => !applied.Succeeded && section.IsAbout(applied.Desired))
             .Select(TroubleOf)
             .ToList();
         if (troubles.Count > 0)

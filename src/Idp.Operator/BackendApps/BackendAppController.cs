@@ -42,6 +42,7 @@ public sealed class BackendAppController(
             return result;
         }
 
+        await reporter.RecordAsync(app, result, cancellationToken);
         var desired = EnvironmentsPlan.For(app, plan.Resolved, facts);
         var report = await applier.ApplyAsync(
             EnvironmentsPlan.OwnershipOf(app), desired, EnvironmentsPlan.InventoryOf(observed.Environments), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Cache;
@@ -30,7 +31,9 @@ public sealed class BackendAppObserver(
             Environments = EnvironmentsOf(app),
         };
         var resolved = ResolvedApp.Of(app, platform, team);
-        if (resolved.Owner.Length == 0 || BackendAppValidation.Validate(app.Spec, app.Metadata).Count > 0)
+        if (resolved.Owner.Length == 0
+            || !new Grants(platform).MayUseOwner(app.Metadata.Namespace ?? "", resolved.Owner).Allowed
+            || BackendAppValidation.Validate(app.Spec, app.Metadata).Count > 0)
         {
             return observed;
         }
@@ -82,7 +85,15 @@ public sealed class BackendAppObserver(
     {
         ArgumentNullException.ThrowIfNull(app);
         repositories.Drop(app.Metadata.Uid);
+        if (app.Spec.Repository?.Owner is { Length: > 0 } owner && IsLastOf(owner, app))
+        {
+            repositories.Release(owner);
+        }
     }
+
+    private bool IsLastOf(string owner, BackendApp app) => objects
+        .List(BackendApp.ResourceKind, ByOwner.Instance, owner.ToLowerInvariant())
+        .All(other => other.Metadata.Uid == app.Metadata.Uid);
 
     // A GitHub that does not answer must not keep the environments from being seen and reported.
     private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
@@ -103,4 +114,23 @@ public sealed class BackendAppObserver(
             ?.Metadata.Labels.GetValueOrDefault(Labels.Team);
 
     private bool Lives(string uid) => objects.List(BackendApp.ResourceKind).Any(app => app.Metadata.Uid == uid);
+
+    /// <summary>Finds applications by the owner of repositories that their manifest names.</summary>
+    private sealed record ByOwner : ObjectIndexer
+    {
+        public static readonly ByOwner Instance = new();
+
+        public override string? ValueOf(KubeObject item)
+        {
+            try
+            {
+                return item.Deserialize(BackendApp.JsonType).Spec.Repository?.Owner?.ToLowerInvariant();
+            }
+            catch (JsonException)
+            {
+                // An object that cannot be read has nothing made for it.
+                return null;
+            }
+        }
+    }
 }

@@ -25,6 +25,19 @@ public sealed class BackendAppReporter(
         Count(app, plan, result.Repositories);
     }
 
+    /// <summary>
+    /// Writes down which repositories the application owns, where the status does not say so: its environments may be deployed from no others.
+    /// </summary>
+    public async Task RecordAsync(BackendApp app, AppResult result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var status = ReportedStatus.WithRepositories(app, result);
+        if (!IsSame(status.Repository, app.Status.Repository) || !IsSame(status.DeploymentRepository, app.Status.DeploymentRepository))
+        {
+            await WriteAsync(app, status, cancellationToken);
+        }
+    }
+
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
     public async Task WriteAsync(BackendApp app, BackendAppStatus status, CancellationToken cancellationToken)
     {
@@ -39,6 +52,8 @@ public sealed class BackendAppReporter(
         await statuses.WriteAsync(live, json, cancellationToken);
         events.Publish(BackendApp.ResourceKind, app.Metadata, app.Status.Conditions, status.Conditions);
     }
+
+    private static bool IsSame(RepositoryStatus? left, RepositoryStatus? right) => left?.Id == right?.Id && left?.CloneUrl == right?.CloneUrl;
 
     private void Count(BackendApp app, BackendAppPlan plan, RepositoryOutcome outcome)
     {

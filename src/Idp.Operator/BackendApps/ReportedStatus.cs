@@ -43,6 +43,22 @@ public static class ReportedStatus
         };
     }
 
+    /// <summary>The old status with nothing new but which repositories the application owns.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="result">What was found or made.</param>
+    public static BackendAppStatus WithRepositories(BackendApp app, AppResult result)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(result);
+        return app.Status with
+        {
+            Repository = RepositoryOf(app.Status.Repository, result.Repository),
+            DeploymentRepository = result.Deployment is { } deployment
+                ? RepositoryOf(app.Status.DeploymentRepository, deployment)
+                : app.Status.DeploymentRepository,
+        };
+    }
+
     private static IReadOnlyList<Condition> ConditionsOf(
         BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)
     {

@@ -58,7 +58,7 @@ internal sealed class PlanWorld : IAsyncDisposable
         var world = new PlanWorld(foundation, loggers);
         // An empty world is asked the same questions as a real one, so it needs the same stores.
         ResourceKind[] kinds =
-            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration];
+            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ChildKinds.AppProject];
         foreach (var kind in kinds)
         {
             world._objects.Add(kind);

@@ -37,7 +37,7 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, facts))
         {
             output.Show(environment, world.Objects.Find(environment.Kind, environment.Key));
-            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType));
+            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType), [facts.CloneUrl]);
         }
 
         return planned;
@@ -45,9 +45,14 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
 
     /// <summary>Prints what an ApplicationEnvironment would make.</summary>
     /// <returns>Whether it can be carried out.</returns>
-    public bool Plan(ApplicationEnvironment environment)
+    public bool Plan(ApplicationEnvironment environment) =>
+        // Without a cluster nobody knows what the application owns.
+        Plan(environment, world.IsReal ? [] : [environment.Spec.Source.RepoUrl]);
+
+    private bool Plan(ApplicationEnvironment environment, IReadOnlyList<string> sources)
     {
         var observation = world.Environments.Observe(environment);
+        observation = observation with { OwnSources = [.. observation.OwnSources, .. sources] };
         var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Foundation.Settings.Current);
         output.Say($"ApplicationEnvironment {environment.Metadata.Key}");
         if (plan.Problem is { } problem)

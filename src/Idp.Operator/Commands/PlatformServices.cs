@@ -48,7 +48,7 @@ internal static class PlatformServices
         AddEnvironments(services);
         services.AddKubernetesOperator(settings => Configure(settings, cluster, options))
             .AddInformer(WellKnownKinds.Namespace)
-            .AddController<BackendAppController, BackendApp>(c => c.Owns(ApplicationEnvironment.ResourceKind))
+            .AddController<BackendAppController, BackendApp>(AppTriggers.Watch)
             .AddFinalizer<BackendAppFinalizer, BackendApp>(Finalizers.BackendApp)
             .AddController<ApplicationEnvironmentController, ApplicationEnvironment>(EnvironmentTriggers.Watch)
             .AddFinalizer<ApplicationEnvironmentFinalizer, ApplicationEnvironment>(Finalizers.ApplicationEnvironment);
@@ -84,6 +84,9 @@ internal static class PlatformServices
     {
         services.AddSingleton<ApplicationEnvironmentObserver>();
         services.AddSingleton<EnvironmentReporter>();
+        services.AddSingleton<Projects>();
+        services.AddSingleton<EnvironmentWriter>();
+        services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
     }
 

@@ -120,6 +120,9 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     /// <inheritdoc/>
     public void QuotaSeen(GitHubQuota quota) => _quotas[quota.Credential] = quota;
 
+    /// <inheritdoc/>
+    public void QuotaGone(string credential) => _quotas.TryRemove(credential, out _);
+
     /// <summary>Ends the instruments.</summary>
     public void Dispose() => _meter.Dispose();
 

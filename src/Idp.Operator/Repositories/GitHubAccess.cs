@@ -19,6 +19,7 @@ public sealed class GitHubAccess(
     private const string Everybody = "";
     private readonly Lock _lock = new();
     private readonly Dictionary<string, GitHubClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _leaving = new(StringComparer.OrdinalIgnoreCase);
     private Connection? _madeFor;
 
     /// <summary>The client for what that owner has; another one after platform.yaml named another GitHub or other credentials.</summary>
@@ -35,15 +36,51 @@ public sealed class GitHubAccess(
             if (_madeFor != connection)
             {
                 _clients.Clear();
+                _leaving.Clear();
                 _madeFor = connection;
             }
 
+            _leaving.Remove(whose);
             if (!_clients.TryGetValue(whose, out var client))
             {
                 _clients[whose] = client = Make(wanted, owner);
             }
 
             return client;
+        }
+    }
+
+    /// <summary>How many clients there are.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _clients.Count;
+            }
+        }
+    }
+
+    /// <summary>Lets an owner go of whom no application is left.</summary>
+    /// <remarks>Not before what was spent of GitHub's limits counts no more: else who makes and deletes applications would never be slowed down.</remarks>
+    /// <param name="owner">The organisation.</param>
+    public void Release(string owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        lock (_lock)
+        {
+            if (_clients.ContainsKey(owner))
+            {
+                _leaving.Add(owner);
+            }
+
+            foreach (var left in _leaving.Where(left => _clients[left].Budget.IsIdle).ToList())
+            {
+                _leaving.Remove(left);
+                _clients.Remove(left);
+                calls.QuotaGone(left);
+            }
         }
     }
 

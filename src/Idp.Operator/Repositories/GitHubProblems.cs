@@ -6,6 +6,7 @@ namespace Idp.Operator.Repositories;
 /// <summary>Says a GitHub error in the words of a condition: what is wrong, whether waiting helps, what to do.</summary>
 public static class GitHubProblems
 {
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>The problem that an error stands for.</summary>
@@ -19,16 +20,20 @@ public static class GitHubProblems
             RateLimitedException limited => Wait(
                 Reasons.GitHubRateLimited,
                 $"{error.Message} Goes on by itself at {limited.ResumeAt:u}.",
-                limited.ResumeAt > now ? limited.ResumeAt - now : TimeSpan.Zero),
+                Until(limited.ResumeAt, now)),
             GitHubUnauthorizedException { RetryAt: { } time } => Wait(
                 Reasons.GitHubUnavailable,
                 $"GitHub does not know the operator's new token everywhere yet; goes on at {time:u}.",
-                time > now ? time - now : TimeSpan.Zero),
+                Until(time, now)),
             GitHubUnauthorizedException or TokenUnavailableException => Wait(
                 Reasons.GitHubUnauthorized,
                 $"{error.Message} The platform team has to mend the credentials that platform.yaml names.",
                 LookAgain),
             GitHubPermissionException => Wait(Reasons.GitHubPermissionMissing, PermissionMessage(error), LookAgain),
+            AnswerTooLargeException => Wait(
+                Reasons.GitHubAnswerTooLarge,
+                $"{error.Message} Make it smaller; a file is best put back as the golden path laid it.",
+                LookAgain),
             FeatureUnavailableException => Wait(Reasons.GitHubFeatureMissing, error.Message, LookAgain),
             OrganisationNotFoundException => Wait(
                 Reasons.GitHubRefused,
@@ -46,6 +51,9 @@ public static class GitHubProblems
             _ => new RepositoryProblem(Reasons.GitHubUnavailable, error.Message, IsTerminal: false),
         };
     }
+
+    // Never at once: what has just been refused would be asked again without a pause.
+    private static TimeSpan Until(DateTimeOffset time, DateTimeOffset now) => time - now > Soonest ? time - now : Soonest;
 
     private static RepositoryProblem Wait(string reason, string message, TimeSpan retryAfter) =>
         new(reason, message, IsTerminal: false, retryAfter);

@@ -16,6 +16,9 @@ public sealed partial record RepositoryMarker
     /// <summary>Where the file is in the repository.</summary>
     public const string Path = ".idp/repository.json";
 
+    /// <summary>The most bytes that the file may have.</summary>
+    public const int MaxBytes = 64 * 1024;
+
     /// <summary>The uid of the BackendApp.</summary>
     public required string OwnerUid { get; init; }
 

@@ -98,6 +98,9 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         }
     }
 
+    /// <summary>Lets an owner go of whom no application is left.</summary>
+    public void Release(string owner) => access.Release(owner);
+
     private static string KeyOf(RepositoryOwner owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -154,7 +157,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         var head = await github.FindHeadAsync(repository, repository.DefaultBranch, cancellationToken);
         var file = head is null
             ? null
-            : RepositoryMarker.Read(await github.ReadFileAsync(repository, RepositoryMarker.Path, head, cancellationToken));
+            : RepositoryMarker.Read(await github.ReadFileAsync(repository, RepositoryMarker.Path, head, RepositoryMarker.MaxBytes, cancellationToken));
         var described = RepositoryMarker.ReadDescription(repository.Description);
 
         // A template that was itself made here hands its marker file on; then the description, which comes with the create, is the newer word.

@@ -11,6 +11,7 @@ namespace Idp.Operator.Settings;
 /// <param name="settings">The settings that hold the grants.</param>
 public sealed class Grants(PlatformSettings settings)
 {
+    private const string OwnProjects = "idp-team-";
     private static readonly TeamSettings Everybody = new() { Namespace = "*" };
 
     // No '%', '?' or '#': a store that takes keys for addresses would read another key than the one that was checked.
@@ -105,14 +106,59 @@ public sealed class Grants(PlatformSettings settings)
             : Refuse(@namespace, $"the team {Quote(team)}", names, "actsAs");
     }
 
+    /// <summary>Whether an environment may be deployed from this repository: its application's own, or one that is granted.</summary>
+    /// <param name="namespace">The namespace of the manifest.</param>
+    /// <param name="address">The repository.</param>
+    /// <param name="own">Where the application's own repositories are cloned from.</param>
+    public Grant MayDeployFrom(string @namespace, string address, IReadOnlyList<string> own)
+    {
+        if (SourceAddress.Plain(address) is not { } plain)
+        {
+            return Grant.Refused(
+                $"spec.source.repoURL {Quote(address)} is not a plain address such as https://github.com/acme/shop.git: no user, query, "
+                + "escapes, empty or dotted parts are taken.");
+        }
+
+        if (Find(@namespace) is not { } team)
+        {
+            return NoEntry(@namespace);
+        }
+
+        IReadOnlyList<string> sources = [.. (team.Sources ?? []).Select(SourceAddress.PlainPattern)];
+        return own.Any(known => SourceAddress.AreSame(plain, known)) || Any(sources, @namespace, plain, StringComparison.Ordinal)
+            ? Grant.Given
+            : Refuse(@namespace, $"spec.source.repoURL {Quote(address)}, which is no repository of the application's own", sources, "sources");
+    }
+
     /// <summary>The Argo CD project of the Applications of a namespace's BackendApps.</summary>
     public string ProjectFor(string @namespace, string team) =>
-        Placeholders.Fill(Find(@namespace)?.ArgoCdProject ?? settings.ArgoCd.Project, name => name switch
-        {
-            "team" => team,
-            "namespace" => @namespace,
-            _ => null,
-        });
+        GivenProject(@namespace) is { Length: > 0 } given
+            ? Placeholders.Fill(given, name => name switch
+            {
+                "team" => team,
+                "namespace" => @namespace,
+                _ => null,
+            })
+            : OwnProjectOf(@namespace);
+
+    /// <summary>Whether the operator makes that project, for this namespace alone; else the platform team does.</summary>
+    public bool KeepsOwnProject(string @namespace) => string.IsNullOrEmpty(GivenProject(@namespace));
+
+    /// <summary>The name of the project that the operator makes: as long as it need be, so no two namespaces share one.</summary>
+    public static string OwnProjectOf(string @namespace) => OwnProjects + @namespace;
+
+    /// <summary>The namespace whose project that is; null where it is none that the operator makes.</summary>
+    public static string? HomeOfOwnProject(string project) => project.StartsWith(OwnProjects, StringComparison.Ordinal) ? project[OwnProjects.Length..] : null;
+
+    /// <summary>Whether the project is this namespace's to use: what a rule makes of a team's name must not be another's own one.</summary>
+    public Grant MayUseProject(string @namespace, string team) =>
+        KeepsOwnProject(@namespace) || !ProjectFor(@namespace, team).StartsWith(OwnProjects, StringComparison.Ordinal)
+            ? Grant.Given
+            : Grant.Refused(
+                $"The Argo CD project {Quote(ProjectFor(@namespace, team))} is one that the operator makes for a team: choose another team in "
+                + "spec.team, or have the platform team change argocd.project in platform.yaml.");
+
+    private string? GivenProject(string @namespace) => Find(@namespace)?.ArgoCdProject ?? settings.ArgoCd.Project;
 
     private static bool IsPlainKey(string key) =>
         key.Length is > 0 and <= 512

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Idp.Kubernetes.Client;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.Settings;
@@ -8,6 +9,9 @@ namespace Idp.Operator.Settings;
 /// <summary>Reads <c>platform.yaml</c>.</summary>
 public static class PlatformSettingsLoader
 {
+    // More than a ConfigMap holds, and than the YAML reader takes.
+    private const int MaxBytes = 4 * 1024 * 1024;
+
     /// <summary>Reads the file; a file that cannot be read is an error like any other.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The settings with all defaults filled in, or every error with its line.</returns>
@@ -18,7 +22,7 @@ public static class PlatformSettingsLoader
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = BoundedText.OfFile(path, MaxBytes);
             return (text, Parse(text, path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

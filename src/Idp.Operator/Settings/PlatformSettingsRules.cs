@@ -114,7 +114,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             GoDuration.IsValid(settings.Secrets.RefreshInterval),
             "must be a Go duration such as 1h, 15m or 1h30m; days are not known there");
         Fits("database.version", database.Version, Patterns.PostgreSqlVersion, "a PostgreSQL major version in quotes");
-        Fits("database.storage", database.Storage, Patterns.Quantity, "a quantity such as 10Gi");
+        Fits("database.storage", database.Storage, Patterns.PositiveQuantity, "a quantity above 0 such as 10Gi");
         Fits("database.storageClass", database.StorageClass, Patterns.DnsLabel, "the name of a storage class", optional: true);
         Rule("database.external.remoteKey", database.External.RemoteKey, PlaceNames);
         Fits("database.external.property", database.External.Property, Patterns.RemoteProperty, "a property of a secret");
@@ -166,6 +166,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             Globs($"{path}.hosts", team.Hosts, "[a-z0-9.*-]+");
             Globs($"{path}.namespaces", team.Namespaces, "[a-z0-9*-]+");
             Globs($"{path}.actsAs", team.ActsAs, "[A-Za-z0-9_.*-]+");
+            Globs($"{path}.sources", team.Sources, "https?://[A-Za-z0-9.:*-]+/[A-Za-z0-9._~/*-]+");
             Rule($"{path}.argocdProject", team.ArgoCdProject ?? "", ["team", "namespace"]);
         }
     }

@@ -24,6 +24,9 @@ public sealed record TeamSettings
     /// <summary>Names that <c>spec.team</c> may have; <c>{namespace}</c> if not set.</summary>
     public IReadOnlyList<string>? ActsAs { get; init; }
 
+    /// <summary>Repositories that may be deployed beside the application's own, as <c>https://HOST/PATH</c>; none if not set.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>The Argo CD project; the rule <c>argocd.project</c> if not set.</summary>
     [JsonPropertyName("argocdProject")]
     public string? ArgoCdProject { get; init; }

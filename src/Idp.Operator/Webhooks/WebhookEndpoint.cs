@@ -10,8 +10,8 @@ namespace Idp.Operator.Webhooks;
 /// <summary>Answers GitHub's deliveries at <c>/webhooks/github</c>.</summary>
 /// <remarks>
 /// Guarantees: nothing of a delivery is looked into before its signature is found to be right; whatever it says, all that it brings
-/// about is a look at GitHub for an application whose status has that repository's number; no delivery is accepted twice; no part
-/// of a secret, a signature or a body gets into a log. https://docs.github.com/en/webhooks/using-webhooks/handling-webhook-deliveries
+/// about is a look at GitHub for an application whose status has that repository's number; no delivery is accepted twice, and one body brings at
+/// most a look a minute; no part of a secret, a signature or a body gets into a log. https://docs.github.com/en/webhooks/using-webhooks/handling-webhook-deliveries
 /// </remarks>
 /// <param name="settings">Whether there is a webhook, and where its secret is.</param>
 /// <param name="targets">What is looked at again.</param>
@@ -114,7 +114,7 @@ public sealed partial class WebhookEndpoint(
             return WebhookOutcome.UnknownRepository;
         }
 
-        if (!_memory.TryAdd(delivery, signature))
+        if (_memory.Admit(delivery, signature) is not { } wait)
         {
             return WebhookOutcome.Duplicate;
         }
@@ -122,7 +122,7 @@ public sealed partial class WebhookEndpoint(
         foreach (var app in apps)
         {
             LogAccepted(label, app.Key);
-            targets.LookAgain(app);
+            targets.LookAgain(app, wait);
         }
 
         return WebhookOutcome.Accepted;

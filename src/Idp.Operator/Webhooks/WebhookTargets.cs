@@ -32,13 +32,14 @@ public sealed class WebhookTargets(
         ];
     }
 
-    /// <summary>Has an application reconciled now, with a fresh look at GitHub.</summary>
+    /// <summary>Has an application reconciled, with a fresh look at GitHub.</summary>
     /// <param name="app">The application, as the cache holds it.</param>
-    public void LookAgain(KubeObject app)
+    /// <param name="wait">After what time, should it not be reconciled before.</param>
+    public void LookAgain(KubeObject app, TimeSpan wait)
     {
         ArgumentNullException.ThrowIfNull(app);
         repositories.Forget(app.Metadata.Uid);
-        requeue(new BackendApp { Metadata = app.Metadata }, TimeSpan.Zero);
+        requeue(new BackendApp { Metadata = app.Metadata }, wait);
     }
 
     private sealed record ByRepositoryId(bool IsDeployment) : ObjectIndexer

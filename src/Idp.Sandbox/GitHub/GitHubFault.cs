@@ -28,6 +28,12 @@ public sealed record GitHubFault
     /// <summary>The body of the fault's own answer; GitHub's for a server error if null.</summary>
     public JsonNode? Body { get; init; }
 
+    /// <summary>How long the fault's own answer goes on, in place of its body; <see cref="long.MaxValue"/> for without an end.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>Whether such a long answer is sent by gzip.</summary>
+    public bool Compressed { get; init; }
+
     /// <summary>Headers of the fault's own answer, in place of the usual ones of the same name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }

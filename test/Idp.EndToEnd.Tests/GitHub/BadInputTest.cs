@@ -39,7 +39,8 @@ public sealed class BadInputTest(Platform platform)
     public async Task BranchThatIsProtectedAgainstUs()
     {
         var app = await platform.NewAppAsync("walled");
-        Strike("PATCH", "repos/acme/walled/git/refs", 422, """{"message": "Repository rule violations found\n\nChanges must be made through a pull request."}""", times: 2);
+        Strike("POST", "^/graphql$", 200, """{"errors": [{"type": "UNPROCESSABLE", "message": "Repository rule violations found"}]}""");
+        Strike("PATCH", "repos/acme/walled/git/refs", 422, """{"message": "Repository rule violations found\n\nChanges must be made through a pull request."}""");
 
         await app.ApplyAsync(OneStage);
 

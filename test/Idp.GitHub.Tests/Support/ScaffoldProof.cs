@@ -31,10 +31,10 @@ internal static class ScaffoldProof
     /// <summary>Has the next forced move of the main branch refused, as a ruleset does.</summary>
     public static void ForbidForce(World world) => world.Server.Add(new GitHubFault
     {
-        Method = "PATCH",
-        Path = "/git/refs/heads%2Fmain$",
-        Status = 422,
+        Method = "POST",
+        Path = "/graphql$",
+        Status = 200,
         Body = JsonNode.Parse(
-            """{"message":"Repository rule violations found\n\nCannot force-push to this branch\n","status":"422"}"""),
+            """{"data":{"updateRefs":null},"errors":[{"type":"UNPROCESSABLE","message":"Repository rule violations found\n\nCannot force-push to this branch"}]}"""),
     });
 }

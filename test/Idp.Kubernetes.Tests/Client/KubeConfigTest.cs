@@ -154,6 +154,7 @@ public sealed class KubeConfigTest(ControlPlaneFixture controlPlane) : IDisposab
     [Theory]
     [InlineData("exit 3", "exit code 3")]
     [InlineData("echo s3cret", "no ExecCredential")]
+    [InlineData("yes s3cret", "prints more than 1024 KiB")]
     [InlineData("echo '{\"status\":{}}'", "neither a token nor a certificate")]
     public async Task BrokenExecPlugin_IsSaid_WithoutWhatItPrinted(string script, string expected)
     {

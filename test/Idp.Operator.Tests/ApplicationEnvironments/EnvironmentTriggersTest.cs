@@ -19,11 +19,9 @@ public sealed class EnvironmentTriggersTest
     public void MigrationLeadsToTheEnvironmentOfItsNamespace()
     {
         var world = World.Healthy(Samples.Plan("full"));
-        var triggers = new EnvironmentTriggers();
 
-        triggers.OfNeighbour(world.Migrations[0]).Should().BeEmpty();
-        triggers.OfNamespace(world.Owned[0]).Should().Equal(Environment);
-        triggers.OfNeighbour(world.Migrations[0]).Should().Equal(Environment);
+        EnvironmentTriggers.OfNeighbour(new KnownObjects(), world.Migrations[0]).Should().BeEmpty();
+        EnvironmentTriggers.OfNeighbour(new KnownObjects(world.Owned[0]), world.Migrations[0]).Should().Equal(Environment);
     }
 
     [Fact]
@@ -33,6 +31,5 @@ public sealed class EnvironmentTriggersTest
             WellKnownKinds.Namespace, new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "default" } });
 
         EnvironmentTriggers.OfChild(foreign).Should().BeEmpty();
-        new EnvironmentTriggers().OfNamespace(foreign).Should().BeEmpty();
     }
 }

@@ -18,7 +18,7 @@ internal static class Samples
         GitHub = new() { Owner = "acme" },
         Ingress = new() { Domain = "apps.acme.dev", CertificateIssuer = "letsencrypt" },
         ArgoCd = new() { Project = "{team}" },
-        Teams = [new() { Namespace = "team-*", Hosts = ["*.acme.dev"], ActsAs = ["{namespace}"] }],
+        Teams = [new() { Namespace = "team-*", Hosts = ["*.acme.dev"], ActsAs = ["{namespace}"], Sources = ["https://github.com/acme/*"] }],
     };
 
     public static PlatformSettings ExternalSettings { get; } = Settings with

@@ -22,7 +22,7 @@ public sealed class GitHubProblemsTest
 
     [Fact]
     public void TheTimeMayHaveComeAlready() =>
-        GitHubProblems.Of(new GitHubUnauthorizedException(Refused, Now.AddSeconds(-2)), Now).RetryAfter.Should().Be(TimeSpan.Zero);
+        GitHubProblems.Of(new GitHubUnauthorizedException(Refused, Now.AddSeconds(-2)), Now).RetryAfter.Should().Be(TimeSpan.FromSeconds(1));
 
     [Fact]
     public void CredentialsThatDoNotWorkAreForPeople()

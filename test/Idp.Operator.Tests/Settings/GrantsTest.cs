@@ -35,7 +35,8 @@ public sealed class GrantsTest
         _open.MayClaimNamespace("any", "pay-staging").Allowed.Should().BeTrue();
         _open.MayActAs("any", "any").Allowed.Should().BeTrue();
         _open.MayActAs("any", "payments").Allowed.Should().BeFalse();
-        _open.ProjectFor("any", "t").Should().Be("default");
+        _open.ProjectFor("any", "t").Should().Be("idp-team-any");
+        _open.MayDeployFrom("any", "https://github.com/acme/shop.git", []).Allowed.Should().BeFalse();
     }
 
     [Fact]

@@ -10,24 +10,41 @@ public sealed class WebhookMemoryTest
     public WebhookMemoryTest() => _memory = new WebhookMemory(_clock);
 
     [Fact]
-    public void ADeliveryIsNewOnce_ByItsIdAndByItsSignature()
+    public void ADeliveryIsNewOnce_ByItsId()
     {
-        _memory.TryAdd("one", "a").Should().BeTrue();
+        _memory.Admit("one", "a").Should().Be(TimeSpan.Zero);
 
-        _memory.TryAdd("one", "b").Should().BeFalse("GitHub gives no id twice");
-        _memory.TryAdd("two", "a").Should().BeFalse("the id is not signed: anybody can make up another");
-        _memory.TryAdd("two", "b").Should().BeTrue();
+        _memory.Admit("one", "b").Should().BeNull("GitHub gives no id twice");
+        _memory.Admit("two", "b").Should().Be(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void AnEqualBodyCountsToo_ButBringsOneLookHoweverOftenItIsSent()
+    {
+        _memory.Admit("one", "a");
+
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        _memory.Admit("two", "a").Should().Be(TimeSpan.FromSeconds(40), "the first look may have been over when it happened again");
+        for (var number = 0; number < 100; number++)
+        {
+            _memory.Admit($"made-up-{number}", "a").Should().BeNull("a look is due that sees all of it");
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        _memory.Admit("three", "a").Should().Be(WebhookMemory.Pause);
+        _clock.Advance(2 * WebhookMemory.Pause);
+        _memory.Admit("four", "a").Should().Be(TimeSpan.Zero);
     }
 
     [Fact]
     public void ItIsForgottenWhenGitHubHasForgottenItToo()
     {
-        _memory.TryAdd("one", "a");
+        _memory.Admit("one", "a");
 
         _clock.Advance(WebhookMemory.Age - TimeSpan.FromSeconds(1));
-        _memory.TryAdd("one", "a").Should().BeFalse();
+        _memory.Admit("one", "a").Should().BeNull();
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _memory.TryAdd("one", "a").Should().BeTrue();
+        _memory.Admit("one", "a").Should().NotBeNull();
     }
 
     [Fact]
@@ -35,10 +52,10 @@ public sealed class WebhookMemoryTest
     {
         for (var number = 0; number <= WebhookMemory.Capacity; number++)
         {
-            _memory.TryAdd($"id-{number}", $"signature-{number}").Should().BeTrue();
+            _memory.Admit($"id-{number}", $"signature-{number}").Should().NotBeNull();
         }
 
-        _memory.TryAdd("id-1", "x").Should().BeFalse();
-        _memory.TryAdd("id-0", "signature-0").Should().BeTrue("there was no room for it");
+        _memory.Admit("id-1", "x").Should().BeNull();
+        _memory.Admit("id-0", "signature-0").Should().Be(TimeSpan.Zero, "there was no room for it");
     }
 }

@@ -105,6 +105,13 @@ internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (request.RequestUri!.AbsolutePath == "/graphql")
+            {
+                // GitHub describes this API elsewhere, and the proxy does not know it.
+                request.RequestUri = new Uri(session.Server.BaseAddress, "graphql");
+                return await base.SendAsync(request, cancellationToken);
+            }
+
             var response = await base.SendAsync(request, cancellationToken);
             var header = response.Headers.TryGetValues("sl-violations", out var values) ? string.Concat(values) : null;
             var found = response.Content.Headers.ContentType?.MediaType == "application/problem+json"

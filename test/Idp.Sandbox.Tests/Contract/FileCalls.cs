@@ -49,22 +49,22 @@ internal static class FileCalls
         new("files", async session =>
         {
             var made = await session.CreateAsync("files");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", null, default)).Should().BeNull("the repository is empty");
+            (await session.Client.ReadFileAsync(made, "docs/a.md", null, 4_000_000, default)).Should().BeNull("the repository is empty");
             var first = await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "one"), default);
             await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two") with { Author = Author }, default);
             (await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two"), default)).Should().BeNull("nothing differs");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", null, default)).Should().Be("two");
-            (await session.Client.ReadFileAsync(made, "docs/a.md", first, default)).Should().Be("one");
-            (await session.Client.ReadFileAsync(made, "docs/b.md", "main", default)).Should().BeNull();
-            (await session.Client.ReadFileAsync(made, "docs/a.md", "other", default)).Should().BeNull();
-            (await session.Client.ReadFileAsync(made, "docs", null, default)).Should().BeNull("it is a folder");
+            (await session.Client.ReadFileAsync(made, "docs/a.md", null, 4_000_000, default)).Should().Be("two");
+            (await session.Client.ReadFileAsync(made, "docs/a.md", first, 4_000_000, default)).Should().Be("one");
+            (await session.Client.ReadFileAsync(made, "docs/b.md", "main", 4_000_000, default)).Should().BeNull();
+            (await session.Client.ReadFileAsync(made, "docs/a.md", "other", 4_000_000, default)).Should().BeNull();
+            (await session.Client.ReadFileAsync(made, "docs", null, 4_000_000, default)).Should().BeNull("it is a folder");
         }),
         new("file-above-a-megabyte", async session =>
         {
             var made = await session.CreateAsync("file-above-a-megabyte");
             var text = new string('x', 1_200_000);
             await session.Client.CommitFileAsync(made, OneFile("big.txt", text), default);
-            (await session.Client.ReadFileAsync(made, "big.txt", null, default)).Should().Be(text);
+            (await session.Client.ReadFileAsync(made, "big.txt", null, 4_000_000, default)).Should().Be(text);
         }),
         new("file-changed-in-between", async session =>
         {

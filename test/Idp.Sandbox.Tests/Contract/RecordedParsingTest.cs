@@ -82,7 +82,7 @@ public sealed class RecordedParsingTest
         var recorded = RecordedExchange.Of("get-content", "GET", 200, "/contents/");
         using var github = new Replay(recorded with { Path = "/repos/octokit-fixture-org/hello-world/contents/docs" });
 
-        (await github.Client.ReadFileAsync(Somewhere, "docs", null, default)).Should().BeNull();
+        (await github.Client.ReadFileAsync(Somewhere, "docs", null, 4_000_000, default)).Should().BeNull();
     }
 
     [ContractFact]

@@ -13,7 +13,7 @@ internal static class TemplateCalls
             await MakeTemplateAsync(session, "generate-template");
             var made = await GenerateAsync(session, "generate-template", "generate");
             (await session.Client.FindGeneratedHeadAsync(made, default)).Should().NotBeNull();
-            (await session.Client.ReadFileAsync(made, "a", null, default)).Should().Be("b");
+            (await session.Client.ReadFileAsync(made, "a", null, 4_000_000, default)).Should().Be("b");
             (await session.Client.FindRepositoryAsync(made.Id, default))!.Description.Should().Be("From a template");
         }),
         new("generate-taken", async session =>

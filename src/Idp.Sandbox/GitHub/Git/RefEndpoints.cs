@@ -100,6 +100,24 @@ internal sealed class RefEndpoints(GitJson json)
             : Reply.Error(409, "Reference was changed by somebody else", documentation);
     }
 
+    /// <summary>Sets a branch, if it stands where the caller believes.</summary>
+    public static async Task<Reply> ResetAsync(StoredRepository repository, GraphQlCall call, CancellationToken cancellationToken)
+    {
+        if (!await IsCommitAsync(repository, call.AfterOid, cancellationToken))
+        {
+            return GraphQlCall.Refused("NOT_FOUND", $"No object {call.AfterOid} exists.");
+        }
+
+        if (!call.Force && !await repository.Git.IsAncestorAsync(call.BeforeOid, call.AfterOid, cancellationToken))
+        {
+            return GraphQlCall.Refused("UNPROCESSABLE", $"{call.Name} is not a fast forward.");
+        }
+
+        return await repository.Git.UpdateRefAsync(call.Name, call.AfterOid, call.BeforeOid, cancellationToken)
+            ? GraphQlCall.Done()
+            : GraphQlCall.Refused("STALE_DATA", $"{call.Name} is not at {call.BeforeOid}.");
+    }
+
     private static async Task<bool> IsCommitAsync(
         StoredRepository repository, string sha, CancellationToken cancellationToken) =>
         await repository.Git.ReadAsync(sha, cancellationToken) is { Type: "commit" };

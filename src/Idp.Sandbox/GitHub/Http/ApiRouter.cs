@@ -32,8 +32,14 @@ internal sealed class ApiRouter(
         ["repositories", var id, .. var rest] when long.TryParse(
             id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
             OfRepository(store.Find(number), null, Choose(call, rest), rest, call),
+        ["graphql"] or ["api", "graphql"] when call.Method == "POST" => OfGraphQl(call),
         _ => Route.Unknown,
     };
+
+    // One mutation is all that is asked; whom it is about stands in the body.
+    private Route OfGraphQl(ApiCall call) => GraphQlCall.Read(call) is { } asked && store.Find(asked.RepositoryId) is { } repository
+        ? new Route("update_ref", token => InTurnAsync(repository, (known, _, inner) => RefEndpoints.ResetAsync(known, asked, inner), call, token))
+        : new Route("update_ref", _ => Task.FromResult(GraphQlCall.Refused("NOT_FOUND", "Could not resolve to a node with the global id.")));
 
     private Route OfRepository(
         StoredRepository? repository,

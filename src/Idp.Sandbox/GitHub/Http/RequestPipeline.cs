@@ -73,6 +73,13 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             return route.Operation;
         }
 
+        if (fault.Bytes is { } bytes)
+        {
+            context.Response.StatusCode = fault.Status;
+            await Flood.WriteAsync(context.Response, bytes, fault.Compressed, context.RequestAborted);
+            return route.Operation;
+        }
+
         var body = fault.Body ?? Reply.Error(fault.Status, "Server Error").Body;
         await WriteAsync(context, new Reply(fault.Status, body), fault.Headers);
         return route.Operation;

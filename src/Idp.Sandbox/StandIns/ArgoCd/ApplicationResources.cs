@@ -117,7 +117,10 @@ internal sealed class ApplicationResources(WorldView view, Writer writer, Served
         ApplicationLook look, ResourceState state, CancellationToken cancellationToken)
     {
         var name = $"{state.Kind.Kind.ToLowerInvariant()}{(state.Kind.Group.Length > 0 ? "." + state.Kind.Group : "")}/{state.Key.Name}";
-        if (!state.Kind.Namespaced && !SpecCheck.AllowsClusterKind(look.Project, state.Kind.Group, state.Kind.Kind))
+        var isAllowed = state.Kind.Namespaced
+            ? SpecCheck.AllowsNamespacedKind(look.Project, state.Kind.Group, state.Kind.Kind)
+            : SpecCheck.AllowsClusterKind(look.Project, state.Kind.Group, state.Kind.Kind);
+        if (!isAllowed)
         {
             return (state, $"resource {state.Kind.Group}:{state.Kind.Kind} is not permitted in project {look.Spec.Project}", true);
         }

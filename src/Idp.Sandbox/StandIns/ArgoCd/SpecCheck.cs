@@ -32,6 +32,11 @@ internal static class SpecCheck
         project is null || project.ObjectsAt("spec", "clusterResourceWhitelist").Any(allowed =>
             Matches(allowed.TextAt("group"), group) && Matches(allowed.TextAt("kind"), kind));
 
+    /// <summary>Whether the project lets the Application make objects of the namespaced kind.</summary>
+    public static bool AllowsNamespacedKind(JsonObject? project, string group, string kind) =>
+        project is null || !project.ObjectsAt("spec", "namespaceResourceBlacklist").Any(denied =>
+            Matches(denied.TextAt("group"), group) && Matches(denied.TextAt("kind"), kind));
+
     private static string? OfDestination(ApplicationSpec spec)
     {
         var name = spec.Destination.TextAt("name") ?? "";

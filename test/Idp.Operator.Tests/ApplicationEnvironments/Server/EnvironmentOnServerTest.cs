@@ -73,6 +73,43 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
     }
 
     [Fact]
+    public async Task ProjectIsTheSumOfATeamsEnvironments_AndARestartTakesNothingAway()
+    {
+        var first = await StoreAsync("minimal", "team-sum");
+        var second = await StoreAsync("full", "team-sum");
+        await _operator.ReconcileAsync(first, Limit);
+        await _operator.ReconcileAsync(second, Limit);
+        var both = await DestinationsAsync("team-sum");
+
+        using var restarted = new OperatorUnderTest(server.Client);
+        await restarted.ReconcileAsync(first, Limit);
+
+        both.Should().HaveCount(2);
+        (await DestinationsAsync("team-sum")).Should().Equal(both);
+    }
+
+    [Fact]
+    public async Task SourceThatIsRefused_IsNoLongerInTheProject()
+    {
+        var first = await StoreAsync("minimal", "team-refused");
+        await _operator.ReconcileAsync(first, Limit);
+        (await DestinationsAsync("team-refused")).Should().ContainSingle();
+
+        await server.Client.PatchAsync(
+            ApplicationEnvironment.ResourceKind, first, new JsonPatch().Replace("/spec/source/repoURL", "https://git.example/other.git"), Limit);
+        await _operator.ReconcileAsync(first, Limit);
+
+        (await _operator.ReadAsync(first, Limit)).Status.Find(Conditions.Stalled).Reason.Should().Be(Reasons.NotGranted);
+        (await DestinationsAsync("team-refused")).Should().BeEmpty();
+    }
+
+    private async Task<IReadOnlyList<string>> DestinationsAsync(string team)
+    {
+        var project = await server.Client.GetAsync(ChildKinds.AppProject, new ObjectKey("argocd", $"idp-team-{team}"), Limit);
+        return [.. project.ToJson()["spec"]!["destinations"]!.AsArray().Select(destination => (string)destination!["namespace"]!)];
+    }
+
+    [Fact]
     public async Task SuspendedEnvironmentIsNotTouched()
     {
         var key = await StoreAsync("minimal", "team-paused", entity => entity.Spec()["suspend"] = true);

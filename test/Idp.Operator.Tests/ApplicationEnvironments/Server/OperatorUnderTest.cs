@@ -20,7 +20,7 @@ internal sealed class OperatorUnderTest : IDisposable
         ingress: {domain: apps.acme.dev, certificateIssuer: letsencrypt}
         stages: {Production: {databaseInstances: 1}}
         teams:
-          - {namespace: "team-*", hosts: ["*.acme.dev"]}
+          - {namespace: "team-*", hosts: ["*.acme.dev"], sources: ["https://github.com/acme/*"]}
         """;
 
     private readonly string _file = Path.GetTempFileName();
@@ -41,8 +41,11 @@ internal sealed class OperatorUnderTest : IDisposable
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
-        _controller = new ApplicationEnvironmentController(observer, settings, Applier, reporter, TimeProvider.System);
-        _finalizer = new ApplicationEnvironmentFinalizer(observer, Applier, reporter, TimeProvider.System);
+        var projects = new Projects(Reader, Applier);
+        _controller = new ApplicationEnvironmentController(
+            observer, settings, new EnvironmentWriter(projects, Applier), reporter, TimeProvider.System);
+        _finalizer = new ApplicationEnvironmentFinalizer(
+            observer, new EnvironmentRemover(projects, Applier, settings), reporter, TimeProvider.System);
     }
 
     public KubeClient Client { get; }

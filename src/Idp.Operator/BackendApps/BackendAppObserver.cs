@@ -55,7 +55,13 @@ public sealed class BackendAppObserver(
     public IReadOnlyList<KubeObject> EnvironmentsOf(BackendApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
+
+        // Anybody may name an owner of another namespace in an object of his own; it is nobody's for that.
+        return
+        [
+            .. objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid)
+                .Where(environment => environment.Key.Namespace == app.Metadata.Namespace),
+        ];
     }
 
     /// <summary>The repositories that a BackendApp made or adopted; those that are gone are not among them.</summary>

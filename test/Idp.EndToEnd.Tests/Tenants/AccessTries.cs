@@ -1,7 +1,6 @@
 using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.Yaml;
 using static Idp.EndToEnd.Tests.Tenants.Outcome;
 using static Idp.EndToEnd.Tests.Tenants.Try;
 
@@ -10,17 +9,19 @@ namespace Idp.EndToEnd.Tests.Tenants;
 /// <summary>Tries to write what only the operator or another team may write.</summary>
 internal static class AccessTries
 {
+    private static readonly string[] Roles = ["view", "edit", "admin"];
     private static readonly ResourceKind Project = new("argoproj.io", "v1alpha1", "AppProject", "appprojects");
     private static readonly ResourceKind Policy = WellKnownKinds.NetworkPolicy;
     private static readonly ResourceKind Secret = new("", "v1", "Secret", "secrets");
 
     public static IEnumerable<Try> All =>
     [
-        .. new[] { "view", "edit", "admin" }.SelectMany(role => new[]
-        {
-            Act($"the status of an own BackendApp, as {role}", attack => SetStatusAsync(attack, role, Kinds.BackendApp, Attacker.Base), NotAllowed()),
-            Act($"the status of an own ApplicationEnvironment, as {role}", attack => SetStatusAsync(attack, role, Kinds.Environment, $"{Attacker.Base}-staging"), NotAllowed()),
-        }),
+        .. Roles.Select(role => Act(
+            $"the status of an own BackendApp, as {role}", attack => SetStatusAsync(attack, role, Kinds.BackendApp, Attacker.Base), NotAllowed())),
+        .. Roles.Select(role => Act(
+            $"the status of an own ApplicationEnvironment, as {role}",
+            attack => SetStatusAsync(attack, role, Kinds.Environment, $"{Attacker.Base}-staging"),
+            NotAllowed())),
         Act("a BackendApp, as one who may only look", async attack => await (await attack.Attacker.AsAsync("view")).CreateAsync(
             Kinds.BackendApp, Manifest(Kinds.BackendApp, Attacker.Team, attack.Name), CancellationToken.None), NotAllowed()),
         Change("the finalizer of another team's BackendApp", Kinds.BackendApp, Victim.Team, "shop", "/metadata/finalizers"),
@@ -46,12 +47,12 @@ internal static class AccessTries
         App("an own BackendApp without its finalizer", Specs.Small, new Harmless(LoseFinalizerAsync)),
     ];
 
-    private static Task SetStatusAsync(Attack attack, string role, ResourceKind kind, string name) => Task.Run(async () =>
+    private static async Task SetStatusAsync(Attack attack, string role, ResourceKind kind, string name)
     {
         var client = await attack.Attacker.AsAsync(role);
         var patch = new JsonPatch().Add("/status/namespace", "shop-staging").Add("/status/repository", new JsonObject { ["id"] = 100_001 });
         await client.PatchAsync(kind, new ObjectKey(Attacker.Team, name), patch, "status", CancellationToken.None);
-    });
+    }
 
     private static Try Change(string name, ResourceKind kind, string @namespace, string item, string path) => Act(
         name,

@@ -7,7 +7,7 @@ using Idp.Sandbox.Yaml;
 namespace Idp.EndToEnd.Tests.Tenants;
 
 /// <summary>Carries out one try, with the world before it and what the operator does meanwhile.</summary>
-internal sealed class Attack
+internal sealed partial class Attack
 {
     private readonly Try _try;
     private readonly OwnThings _own;
@@ -184,5 +184,8 @@ internal sealed class Attack
     private string AddressOf(string repository) => Platform.Sandbox.GitHub.CloneUrl("acme", repository).ToString();
 
     // Old servers name a list and not the place in it.
-    private static string WithoutPlaces(string text) => Regex.Replace(text, @"\[\d+\]", "");
+    private static string WithoutPlaces(string text) => Place().Replace(text, "");
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Place();
 }

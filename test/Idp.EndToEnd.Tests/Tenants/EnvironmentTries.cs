@@ -61,13 +61,14 @@ internal static class EnvironmentTries
         Own("by hand: another team's secret", "secrets: [{name: KEY, remoteRef: {key: vault-a/stripe}}]", NotGranted("spec.secrets", "'vault-a/stripe'", "teams[].secretKeys")),
         Own("by hand: a secret's path that climbs", "secrets: [{name: KEY, remoteRef: {key: team-b/../vault-a/stripe}}]", Invalid("spec.secrets[0].remoteRef.key")),
         Own("by hand: another team's host", "host: shop.a.acme.dev", NotGranted("spec.host", "'shop.a.acme.dev'", "teams[].hosts")),
+        Own("by hand: another team's host where both may have it", "host: shop.shared.acme.dev", Taken("spec.host", "team-a/shop-staging", "choose another")),
         Own("by hand: every host", "host: \"*\"", Invalid("spec.host")),
         Own("by hand: pods without bounds", "guardrails: {podSecurity: Privileged}", NotGranted("guardrails.podSecurity", "Privileged", "ask the platform team")),
         Own("by hand: no isolation", "guardrails: {networkIsolation: None}", NotGranted("guardrails.networkIsolation", "None", "ask the platform team")),
         Own("by hand: a quota above the stage's", "guardrails: {quota: {requests.cpu: \"1000\"}}", NotGranted("guardrails.quota[requests.cpu]", "1000", "ask the platform team")),
         Own("by hand: access for masters", "guardrails: {access: [{group: \"system:masters\", role: Admin}]}", NotGranted("guardrails.access", "system:masters", "ask the platform team")),
         Own("by hand: access for another team", "guardrails: {access: [{group: team-a, role: Edit}]}", NotGranted("guardrails.access", "team-a", "ask the platform team")),
-        Own("by hand: an owner in another namespace", "", new Harmless(UntilCollectedAsync) { MakesOwn = false }) with { Manifest = BelongToShop },
+        Own("by hand: an owner in another namespace", "namespace: team-b", new Harmless(UntilCollectedAsync) { MakesOwn = false }) with { Manifest = BelongToShop },
     ];
 
     private static Try Written(string name, string spec, Outcome outcome) => Try.Environment(name, spec, outcome);
@@ -83,13 +84,6 @@ internal static class EnvironmentTries
     // Kubernetes itself takes away what belongs to something that is not in its namespace.
     private static Task UntilCollectedAsync(Attack attack) => attack.Platform.Watching.UntilGoneAsync(Kinds.Environment, Attacker.Team, attack.Name);
 
-    private static void BelongToShop(Attack attack, JsonObject manifest) => manifest["metadata"]!["ownerReferences"] = new JsonArray(new JsonObject
-    {
-        ["apiVersion"] = Kinds.BackendApp.ApiVersion,
-        ["kind"] = Kinds.BackendApp.Kind,
-        ["name"] = "shop",
-        ["uid"] = attack.Platform.Victim.ShopUid,
-        ["controller"] = true,
-        ["blockOwnerDeletion"] = true,
-    });
+    private static void BelongToShop(Attack attack, JsonObject manifest) =>
+        manifest["metadata"]!["ownerReferences"] = new JsonArray(Victim.OwnerReference(attack.Platform.Victim.ShopAsMade));
 }

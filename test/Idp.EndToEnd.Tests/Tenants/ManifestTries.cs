@@ -9,15 +9,15 @@ namespace Idp.EndToEnd.Tests.Tenants;
 /// <summary>Tries to write more than a value by way of a value.</summary>
 internal static class ManifestTries
 {
-    private const string Parameters = "healthPath";
+    private const string HealthPath = "healthPath";
     private const string Nasty = "x\"} # {{ team }} $(rm -rf /) ${{ github.token }}: [&a *a] '\\'";
 
     public static IEnumerable<Try> All =>
     [
-        Parameter("a parameter that writes YAML", Parameters, "/x\\nenv: [{name: X}]", "must fit"),
-        Parameter("a parameter that breaks out of its quotes", Parameters, "/x\\\"}]", "must fit"),
-        Parameter("a parameter with a placeholder in it", Parameters, "/{{ team }}", "must fit"),
-        Parameter("a parameter with an expression of GitHub's", Parameters, "/${{ github.token }}", "must fit"),
+        Parameter("a parameter that writes YAML", HealthPath, "/x\\nenv: [{name: X}]", "must fit"),
+        Parameter("a parameter that breaks out of its quotes", HealthPath, "/x\\\"}]", "must fit"),
+        Parameter("a parameter with a placeholder in it", HealthPath, "/{{ team }}", "must fit"),
+        Parameter("a parameter with an expression of GitHub's", HealthPath, "/${{ github.token }}", "must fit"),
         Parameter("a number that is more", "port", "8000\\nx: y", "must be a whole number"),
         Parameter("a number out of its bounds", "port", "99999999999999999999", "must be a whole number"),
         Parameter("a choice that is none", "pythonVersion", "3.13 && curl", "must be one of"),
@@ -38,7 +38,7 @@ internal static class ManifestTries
         App("a variable that is a secret too", "env: [{name: A, value: x}]\nsecrets: [{name: A, remoteRef: {key: team-b/x}}]", Invalid("spec.env[0].name")),
         App("a value of a megabyte", $"env: [{{name: A, value: {new string('x', 1 << 20)}}}]", Invalid("spec.env")),
         App("negative resources", "resources: {requests: {cpu: \"-1\"}}", Invalid("spec.resources.requests.cpu")),
-        App("resources in powers", "resources: {requests: {memory: 1e30}}", Invalid("spec.resources.requests.memory")),
+        App("resources in powers", "resources: {requests: {memory: \"1e30\"}}", Invalid("spec.resources.requests.memory")),
         App("more requested than allowed", "resources: {requests: {cpu: \"2\"}, limits: {cpu: \"1\"}}", Invalid("spec.resources.requests.cpu")),
         App("replicas without end", "replicas: 2000000000", Invalid("spec.replicas")),
         App("a table that is a statement", "database: {tables: [{name: \"x; drop\", columns: [{name: id, type: uuid}]}]}", Invalid("spec.database.tables[0].name")),

@@ -8,6 +8,9 @@ namespace Idp.EndToEnd.Tests.Tenants;
 /// <param name="makesOwn">Whether it gets so far that something of its own is made for it: its repository, its environments.</param>
 internal sealed class OwnThings(string name, string repository, bool makesOwn)
 {
+    // Argo CD's, which all environments of the team share.
+    private const string Project = $"idp-team-{Attacker.Team}";
+
     // The environment of an application that is let through is called staging. What is the victim's never is the attacker's own.
     private readonly string? _home = Victim.IsHome($"{name}-staging") ? null : $"{name}-staging";
 
@@ -15,7 +18,7 @@ internal sealed class OwnThings(string name, string repository, bool makesOwn)
     public bool IsObject(KubeObject item) =>
         item.Key.Namespace == Attacker.Team
         || (item.Kind == WellKnownKinds.Namespace && item.Key.Name == Attacker.Team)
-        || (makesOwn && (item.Key.Namespace == _home || (item.Key.Name == _home && item.Kind.Kind is "Namespace" or "Application")));
+        || (makesOwn && (item.Key.Namespace == _home || (item.Key.Name == _home && item.Kind.Kind is "Namespace" or "Application") || item.Key.Name == Project));
 
     /// <summary>Whether a path of the API server leads to the object, its events, or something that is made for it.</summary>
     public bool IsPath(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
@@ -24,6 +27,7 @@ internal sealed class OwnThings(string name, string repository, bool makesOwn)
         ["apis", "idp.dev", _, "namespaces", Attacker.Team, var kind, var own, ..] =>
             own == name || (makesOwn && kind == Kinds.Environment.Plural && own.StartsWith($"{name}-", StringComparison.Ordinal)),
         ["apis", "argoproj.io", _, "namespaces", "argocd", "applications", var home, ..] => makesOwn && home == _home,
+        ["apis", "argoproj.io", _, "namespaces", "argocd", "appprojects", Project, ..] => makesOwn,
         ["api" or "apis", .., "namespaces", var home] => makesOwn && home == _home,
         ["api", _, "namespaces", var home, ..] => makesOwn && home == _home,
         ["apis", _, _, "namespaces", var home, ..] => makesOwn && home == _home,

@@ -37,6 +37,7 @@ internal static class PlaceTries
         Host("the parent of the granted hosts", "b.acme.dev"),
         Host("a host with a granted one in its middle", "x.b.acme.dev.a.acme.dev"),
         Host("the host that the platform made for another team", "shop-eu-staging.apps.acme.dev"),
+        App("another team's host where both may have it", "environments: [{name: staging, host: shop.shared.acme.dev}]", Taken("spec.host", "team-a/shop-staging", "choose another")),
         OddHost("every host", "\"*\""),
         OddHost("every host below a granted one", "\"*.b.acme.dev\""),
         OddHost("a host in capitals", "SHOP.A.acme.dev"),

@@ -1,3 +1,5 @@
+using Idp.Entities;
+using Idp.Kubernetes.Client;
 using static Idp.EndToEnd.Tests.Tenants.Outcome;
 using static Idp.EndToEnd.Tests.Tenants.Try;
 
@@ -43,20 +45,22 @@ internal static class RepositoryTries
         App("another team's repository in place of one's own", Specs.Small, new Harmless(TurnAsync)) with { Target = "shop" },
     ];
 
-    private static Task UntilPausedAsync(Attack attack) => attack.UntilAsync("paused", item => item.Is(Entities.Conditions.Paused));
+    private static Task UntilPausedAsync(Attack attack) => attack.UntilAsync("paused", item => item.Is(Conditions.Paused));
 
     // An API server that knows the rule refuses the second manifest; an older one lets it through.
     private static async Task TurnAsync(Attack attack)
     {
-        await attack.UntilAsync("ready", item => item.Is(Entities.Conditions.Ready));
+        await attack.UntilAsync("ready", item => item.Is(Conditions.Ready));
         try
         {
             await attack.ApplyAsync($"repository: {{name: shop, {Grasp}}}\nenvironments: [{{name: staging}}]");
             await attack.ReconcileAsync();
         }
-        catch (Kubernetes.Client.InvalidException refusal)
+        catch (InvalidException refusal)
         {
             refusal.Message.Should().Contain("spec.repository");
         }
+
+        await attack.ApplyAsync();
     }
 }

@@ -36,7 +36,7 @@ public sealed class TenantsTest(TenantsPlatform platform)
         {
             "an object that somebody changes" => _ => platform.KubectlAsync("label", "--overwrite", "namespace", "canary-staging", $"seen={Guid.NewGuid():N}"),
             "a repository that somebody changes" => _ => platform.GitHub.SendAsync(HttpMethod.Patch, "repos/acme/canary", """{"has_wiki": false}"""),
-            _ => ChangeCanaryAsync,
+            _ => _ => ChangeCanaryAsync(),
         };
 
         var run = () => Attack.RunAsync(platform, Try.Act(what, write, new Outcome.Harmless(_ => Task.CompletedTask)), "control");
@@ -51,7 +51,7 @@ public sealed class TenantsTest(TenantsPlatform platform)
     {
         var writes = OperatorWrites.Begin(platform);
 
-        await ChangeCanaryAsync(null);
+        await ChangeCanaryAsync();
 
         writes.ToApiServer(_ => false).Should().Contain(line => line.Contains("/namespaces/team-a/backendapps/canary/status", StringComparison.Ordinal));
         writes.ToGitHub().Should().Contain(line => line.Contains(" PATCH /", StringComparison.Ordinal));
@@ -96,7 +96,46 @@ public sealed class TenantsTest(TenantsPlatform platform)
         await platform.Reader.UntilStillAsync(platform.Watching);
     }
 
-    private async Task ChangeCanaryAsync(Attack? attack)
+    [Fact]
+    public async Task WhatNamesAnotherTeamsApplicationAsItsOwnerIsNotItsEnvironment()
+    {
+        const string Holder = "hold.example.com/environment";
+        var canary = platform.Victim.Canary;
+        var manifest = new JsonObject
+        {
+            ["apiVersion"] = Kinds.Environment.ApiVersion,
+            ["kind"] = Kinds.Environment.Kind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "evil-child",
+                ["namespace"] = Attacker.Team,
+                ["finalizers"] = new JsonArray(Holder),
+                ["ownerReferences"] = new JsonArray(Victim.OwnerReference(await canary.GetAsync())),
+            },
+            ["spec"] = new JsonObject
+            {
+                ["application"] = "canary",
+                ["stage"] = "Development",
+                ["namespace"] = Attacker.Team,
+                ["source"] = new JsonObject { ["repoURL"] = "https://github.com/acme/canary.git", ["path"] = "deploy" },
+            },
+        };
+        await platform.Attacker.ApplyAsync(Kinds.Environment, manifest);
+        await platform.Watching.UntilAsync(
+            Kinds.Environment, Attacker.Team, "evil-child", "taken away by Kubernetes and held", item => item.TextAt("metadata", "deletionTimestamp") is not null);
+
+        await platform.Victim.ExpectReadyAsync("canary");
+        (await canary.GetAsync()).ObjectsAt("status", "environments").Select(environment => environment.TextAt("name")).Should().Equal("staging");
+
+        var key = new ObjectKey(Attacker.Team, "evil-child");
+        await platform.Watching.UntilAsync(
+            Kinds.Environment, key.Namespace, key.Name, "let go by the operator", item => item.TextsAt("metadata", "finalizers").SequenceEqual([Holder]));
+        await platform.Attacker.Client.PatchAsync(Kinds.Environment, key, new JsonPatch().Remove("/metadata/finalizers"), CancellationToken.None);
+        await platform.Watching.UntilGoneAsync(Kinds.Environment, key.Namespace, key.Name);
+        await platform.Reader.UntilStillAsync(platform.Watching);
+    }
+
+    private async Task ChangeCanaryAsync()
     {
         var spec = $"description: Sings {Guid.NewGuid():N}.\nenv: [{{name: SONG, value: {Guid.NewGuid():N}}}]\nenvironments: [{{name: staging}}]";
         await platform.Victim.Canary.ApplyAsync(spec);

@@ -53,17 +53,28 @@ internal sealed class Victim
     /// <summary>All of them.</summary>
     public IReadOnlyList<TestApp> All => [Shop, Collision, Billing, Heirloom, Ledger, Nomad, Deploy, Canary];
 
-    /// <summary>The uid of the BackendApp <see cref="Shop"/>.</summary>
-    public string ShopUid { get; private set; } = "";
+    /// <summary>The BackendApp of <see cref="Shop"/>.</summary>
+    public JsonObject ShopAsMade { get; private set; } = [];
 
     /// <summary>The number of its repository.</summary>
-    public long ShopId { get; private set; }
+    public long ShopId => ShopAsMade.NumberAt(0, "status", "repository", "id");
 
     /// <summary>Whether a repository is the team's, by a name that it has or had.</summary>
     public static bool IsRepository(string name) => Repositories.Contains(name);
 
     /// <summary>Whether a namespace is that of an environment of the team's.</summary>
     public static bool IsHome(string name) => name.EndsWith("-staging", StringComparison.Ordinal) && IsRepository(name[..^"-staging".Length]);
+
+    /// <summary>What an object carries that says that it belongs to a BackendApp.</summary>
+    public static JsonObject OwnerReference(JsonObject app) => new()
+    {
+        ["apiVersion"] = Kinds.BackendApp.ApiVersion,
+        ["kind"] = Kinds.BackendApp.Kind,
+        ["name"] = app.TextAt("metadata", "name"),
+        ["uid"] = app.TextAt("metadata", "uid"),
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
+    };
 
     /// <summary>Makes the team and all that it has.</summary>
     public static async Task<Victim> SettleAsync(Platform platform)
@@ -84,8 +95,7 @@ internal sealed class Victim
         await MoveAsync(platform.GitHub, "umbrella/nomad", "acme/nomad");
         await victim.Ledger.ReconcileAsync();
         await victim.Nomad.ReconcileAsync();
-        var shop = await victim.Shop.GetAsync();
-        (victim.ShopUid, victim.ShopId) = (shop.TextAt("metadata", "uid") ?? "", shop.NumberAt(0, "status", "repository", "id"));
+        victim.ShopAsMade = await victim.Shop.GetAsync();
         return victim;
     }
 

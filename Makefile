@@ -15,6 +15,7 @@ CONFIGURATION ?= Debug
 IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
+WORLD_FLAGS   ?=
 SOAK_FLAGS    ?=
 CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
@@ -23,7 +24,7 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test tenants contract demo crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
+.PHONY: help build test tenants contract demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +45,9 @@ contract: ## Compares the GitHub contract server with GitHub's own description o
 
 demo: .sandbox ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
+
+world: .sandbox ## The world of the demo without applications, with the operator, to play in; Ctrl-C ends it (WORLD_FLAGS=--help)
+	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- up --operator $(WORLD_FLAGS)
 
 soak: .sandbox ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)
@@ -71,11 +75,11 @@ image: ## Builds the container image (IMAGE=idp-operator:dev)
 	@command -v docker >/dev/null || { echo "docker is not installed: https://docs.docker.com/engine/install/"; exit 1; }
 	docker build --tag $(IMAGE) .
 
-install: ## Installs the operator into the cluster of the current kubeconfig
+install: ## Installs the operator into the cluster of the current kubeconfig; docs/install.md
 	"$$(hack/kubectl.sh)" apply $(KUBECTL_FLAGS) -k config/default
 
-uninstall: ## Removes the operator and its kinds, and with them every BackendApp
-	"$$(hack/kubectl.sh)" delete --ignore-not-found -k config/default
+uninstall: ## Removes it; refuses while there are applications (KEEP=1 leaves them, RELEASE=all lets go of them)
+	hack/uninstall.sh $(if $(KEEP),--keep) $(if $(RELEASE),--release-$(RELEASE))
 
 publish: .need-dotnet ## Publishes the operator as its container image has it, into artifacts/publish
 	dotnet publish src/Idp.Operator --configuration Release --use-current-runtime --self-contained --verbosity quiet \

@@ -67,7 +67,10 @@ left_files() {
     done
 }
 
-known_servers() { find "$HOME/.kube/cache/discovery" -mindepth 1 -maxdepth 1 -name '127.0.0.1_*' 2>/dev/null | sort; }
+known_servers() {
+    shopt -s nullglob
+    printf '%s\n' "$HOME"/.kube/cache/discovery/127.0.0.1_* | sort
+}
 
 left_servers() { comm -13 <(printf '%s\n' "$KNOWN") <(known_servers) | sed '/^$/d; s/^/kubectl cache /'; }
 
@@ -77,7 +80,8 @@ main() {
         --help | -h) usage && exit 0 ;;
         '' | -*) die "which command? See --help." ;;
     esac
-    FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/idp-run.XXXXXX") KNOWN=$(known_servers)
+    KNOWN=$(known_servers)
+    FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/idp-run.XXXXXX")
     trap 'rm -rf "$FOLDER"' EXIT
     # An interrupt is the command's to hear; what it leaves is looked at then, too.
     trap : INT TERM

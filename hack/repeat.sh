@@ -8,7 +8,7 @@ CONFIGURATION=${CONFIGURATION:-Debug}
 # Busy loops end by themselves after so long, whatever becomes of this script.
 BUSY_LIMIT=${BUSY_LIMIT:-4h}
 HANG_TIMEOUT=10m
-LOOPS=()
+LOOPS=() RUN=''
 
 usage() {
     cat <<'TEXT'
@@ -61,7 +61,12 @@ keep_busy() {
     done
 }
 
-# Ended by their own pids; `timeout` passes the signal on to its loop.
+# Ended by their own pids; `timeout` passes the signal on to its loop. An interrupted run has a process group of its own, which goes with it.
+end_all() {
+    [[ -z $RUN ]] || kill -TERM -- "-$RUN" 2>/dev/null || true
+    end_busy
+}
+
 end_busy() {
     ((${#LOOPS[@]} > 0)) || return 0
     kill -TERM "${LOOPS[@]}" 2>/dev/null || true
@@ -73,9 +78,14 @@ end_busy() {
 run_once() {
     local log=$LOGS/$1.log started status=0
     started=$(now_ms)
+    set -m
     dotnet test "$PROJECT" --no-build --configuration "$CONFIGURATION" --nologo --logger 'console;verbosity=minimal' \
         --blame-hang-timeout "$HANG_TIMEOUT" --blame-hang-dump-type none --results-directory "$LOGS/$1" "${FILTER[@]}" \
-        </dev/null >"$log" 2>&1 || status=$?
+        </dev/null >"$log" 2>&1 &
+    RUN=$!
+    set +m
+    wait "$RUN" || status=$?
+    RUN=''
     # Green is a run that says how many passed: a filter that finds nothing ends with 0, too.
     if ((status == 0)) && grep -q '^Passed!' "$log"; then
         GREEN=$((GREEN + 1))
@@ -102,7 +112,9 @@ main() {
     rm -rf "$LOGS" && mkdir -p "$LOGS"
     hack/control-plane.sh install
     [[ -z $BUILD ]] || dotnet build "$PROJECT" --configuration "$CONFIGURATION" --nologo --verbosity quiet
-    trap end_busy EXIT
+    trap end_all EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
     [[ -z $BUSY ]] || keep_busy
     started=$(now_ms)
     for ((run = 1; run <= TIMES; run++)); do

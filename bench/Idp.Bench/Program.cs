@@ -18,7 +18,7 @@ var output = new Option<string>("--output")
 var idle = new Option<int>("--idle") { Description = "How many seconds the idle operator is watched.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
 var samples = new Option<int>("--samples") { Description = "How many times each latency is measured.", HelpName = "COUNT", DefaultValueFactory = _ => 100 };
 var starts = new Option<int>("--starts") { Description = "How many starts an edit is made into.", HelpName = "COUNT", DefaultValueFactory = _ => 10 };
-var root = new RootCommand("Measures the operator, as $IDP_OPERATOR_BINARY or the newest build, against a real API server of its own.")
+var root = new RootCommand("Measures the operator, as $IDP_OPERATOR_BINARY or as built in the same configuration, against a real API server of its own.")
 {
     sizes, output, idle, samples, starts,
 };

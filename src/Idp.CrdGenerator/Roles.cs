@@ -14,7 +14,7 @@ internal static class Roles
     /// <summary>What the runtime does by itself, whatever the controllers are: it elects a leader and records events.</summary>
     private static readonly Rule[] Runtime =
     [
-        new("coordination.k8s.io", "leases", "", RbacVerb.Get | RbacVerb.Create | RbacVerb.Update),
+        new("coordination.k8s.io", "leases", "", RbacVerb.Get | RbacVerb.Create | RbacVerb.Update) { IsOwn = true },
         new("events.k8s.io", "events", "", RbacVerb.Create | RbacVerb.Patch),
     ];
 
@@ -27,7 +27,7 @@ internal static class Roles
         return
         [
             .. wanted.Concat(Runtime)
-                .GroupBy(rule => (rule.Group, rule.Resource, rule.Names))
+                .GroupBy(rule => (rule.Group, rule.Resource, rule.Names, rule.IsOwn))
                 .Select(same => same.First() with { Verbs = same.Aggregate(RbacVerb.None, (verbs, rule) => verbs | rule.Verbs) })
                 .Where(rule => rule.Verbs != RbacVerb.None)
                 .OrderBy(rule => rule.Group, StringComparer.Ordinal)
@@ -36,16 +36,14 @@ internal static class Roles
         ];
     }
 
-    /// <summary>A ClusterRole and, for the leases, a Role in the operator's own namespace.</summary>
+    /// <summary>A ClusterRole and, for what the operator keeps for itself, a Role in its own namespace.</summary>
     public static string Print(IReadOnlyList<Rule> rules)
     {
-        var own = rules.Where(IsOwn).ToList();
+        var own = rules.Where(rule => rule.IsOwn).ToList();
         return Yaml.Print(
             Role("ClusterRole", null, [.. rules.Except(own)]),
             Role("Role", Namespace, own));
     }
-
-    private static bool IsOwn(Rule rule) => rule.Group == "coordination.k8s.io";
 
     private static IEnumerable<Rule> Of(EntityRbacAttribute attribute) =>
         from entity in attribute.Entities
@@ -68,7 +66,7 @@ internal static class Roles
         return
             from domain in attribute.Groups.DefaultIfEmpty("")
             from resource in attribute.Resources
-            select new Rule(domain, resource, string.Join(' ', attribute.ResourceNames), attribute.Verbs);
+            select new Rule(domain, resource, string.Join(' ', attribute.ResourceNames), attribute.Verbs) { IsOwn = attribute.InOwnNamespace };
     }
 
     private static JsonObject Role(string kind, string? space, IReadOnlyList<Rule> rules)

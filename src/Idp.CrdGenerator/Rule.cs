@@ -6,6 +6,9 @@ namespace Idp.CrdGenerator;
 /// <summary>What may be done with one resource; <paramref name="Names"/> are parted by spaces, empty for all.</summary>
 internal sealed record Rule(string Group, string Resource, string Names, RbacVerb Verbs)
 {
+    /// <summary>Whether it holds in the operator's own namespace alone.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>One rule of a role, for resources that differ in nothing but their names.</summary>
     public static JsonObject Print(IReadOnlyList<Rule> rules)
     {

@@ -26,6 +26,9 @@ public static class Labels
     /// <summary>The stage of the environment.</summary>
     public const string Stage = "idp.dev/stage";
 
+    /// <summary>What of the platform's own the object is; on what all applications share and none owns.</summary>
+    public const string Platform = "idp.dev/platform";
+
     /// <summary>The value of <see cref="ManagedBy"/>.</summary>
     public const string Manager = "idp-operator";
 }

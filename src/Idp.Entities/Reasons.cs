@@ -63,6 +63,9 @@ public static class Reasons
     /// <summary>A repository of that name exists and is not ours.</summary>
     public const string RepositoryConflict = "RepositoryConflict";
 
+    /// <summary>The operator's own records of whose a repository is cannot be had.</summary>
+    public const string OwnershipUnknown = "OwnershipUnknown";
+
     /// <summary>The repository is archived.</summary>
     public const string RepositoryArchived = "RepositoryArchived";
 
@@ -89,6 +92,9 @@ public static class Reasons
 
     /// <summary>Something that is no longer wanted could not be removed.</summary>
     public const string PruneFailed = "PruneFailed";
+
+    /// <summary>Argo CD may not read the repository.</summary>
+    public const string RepositoryAccessMissing = "RepositoryAccessMissing";
 
     /// <summary>It is deployed and not healthy.</summary>
     public const string HealthCheckFailed = "HealthCheckFailed";

@@ -46,7 +46,7 @@ public sealed class RateLimitTest
         { "retry-after: Sun, 01 Mar 2026 11:00:00 GMT", 1, 1.1 },
         { "x-ratelimit-remaining: 0|x-ratelimit-reset: 1", 1, 1.1 },
         { "retry-after: 2000000000", 7200, 7200 },
-        { "retry-after: Sun, 01 Mar 2126 12:00:00 GMT", 7200, 7200 },
+        { "retry-after: Fri, 01 Mar 2126 12:00:00 GMT", 7200, 7200 },
         { "x-ratelimit-remaining: 0|x-ratelimit-reset: 253402300000", 7200, 7200 },
         { "date: Sun, 01 Mar 2026 12:10:00 GMT|retry-after: Sun, 01 Mar 2026 12:10:30 GMT", 30, 30 },
         { "date: Sun, 01 Mar 2026 11:50:00 GMT|retry-after: Sun, 01 Mar 2026 11:50:30 GMT", 30, 30 },

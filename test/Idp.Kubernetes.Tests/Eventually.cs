@@ -3,7 +3,6 @@ namespace Idp.Kubernetes.Tests;
 /// <summary>Waits for what other processes are about to do, and for no longer than that takes.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until there is an answer.</summary>
@@ -11,7 +10,7 @@ internal static class Eventually
         where T : class
     {
         using var timer = new PeriodicTimer(Step);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(ManualTime.Patience);
         while (true)
         {
             if (await ask() is { } answer)
@@ -21,7 +20,7 @@ internal static class Eventually
 
             if (patience.IsCancellationRequested)
             {
-                throw new TimeoutException($"After {Patience} still not: {what}.");
+                throw new TimeoutException($"After {ManualTime.Patience} still not: {what}.");
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);

@@ -40,17 +40,25 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
         }
     }
 
-    /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow()
+    /// <summary>How far the wall clock was set ahead, or back, without time having passed: neither timestamps nor timers change by it.</summary>
+    public TimeSpan Skew { get; set; }
+
+    private DateTimeOffset Passed
     {
-        lock (_lock)
+        get
         {
-            return _now;
+            lock (_lock)
+            {
+                return _now;
+            }
         }
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override DateTimeOffset GetUtcNow() => Passed + Skew;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Passed.Ticks;
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -72,7 +80,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     public async Task AdvanceAsync(TimeSpan by)
     {
         await SettledAsync();
-        var target = GetUtcNow() + by;
+        var target = Passed + by;
         while (NextDue(target) is { } timer)
         {
             Motion.Outside(timer.Fire);
@@ -91,7 +99,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
             throw new InvalidOperationException($"Code goes on by this clock: move it with {nameof(AdvanceAsync)}.");
         }
 
-        var target = GetUtcNow() + by;
+        var target = Passed + by;
         while (NextDue(target) is { } timer)
         {
             timer.Fire();

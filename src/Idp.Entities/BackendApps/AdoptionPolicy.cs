@@ -9,6 +9,6 @@ public enum AdoptionPolicy
     /// <summary>It is a conflict.</summary>
     Never,
 
-    /// <summary>It is taken in if no other application owns it.</summary>
+    /// <summary>It is taken in if no other application owns it and the platform grants it.</summary>
     IfUnowned,
 }

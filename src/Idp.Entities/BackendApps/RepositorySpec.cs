@@ -36,7 +36,7 @@ public sealed record RepositorySpec
     [XListType(XListType.Set)]
     public IReadOnlyList<string> Topics { get => field ?? []; init; }
 
-    /// <summary>Whether an existing repository of that name may be taken in.</summary>
+    /// <summary>Whether an existing repository of that name may be taken in; the platform must grant it.</summary>
     [DefaultValue(AdoptionPolicy.Never)]
     public AdoptionPolicy Adoption { get; init; }
 

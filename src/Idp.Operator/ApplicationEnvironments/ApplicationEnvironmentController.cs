@@ -37,7 +37,7 @@ internal sealed class ApplicationEnvironmentController(
     {
         var before = observer.Observe(entity);
         var plan = ApplicationEnvironmentPlan.Make(entity, before, settings.Current);
-        var report = await writer.ApplyAsync(plan, before, cancellationToken);
+        var report = await writer.WriteAsync(plan, before, cancellationToken);
         var status = ApplicationEnvironmentVerdict.Of(plan, observer.Observe(entity), report, clock.GetUtcNow());
         await reporter.ReportAsync(entity, status, cancellationToken);
         return NextVisit.After(plan, report, status);

@@ -1,6 +1,7 @@
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -27,17 +28,19 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
     /// <summary>What is there now, our own last writes included.</summary>
     public Observation Observe(ApplicationEnvironment entity)
     {
-        var home = new ObjectKey("", entity.Metadata.Namespace ?? "");
+        var home = reader.Find(WellKnownKinds.Namespace, new ObjectKey("", entity.Metadata.Namespace ?? ""));
         return new Observation
         {
             Owned = [.. Kinds.SelectMany(kind => OwnedOf(kind, entity))],
             Migrations = entity.Spec.Database is { Tables.Count: > 0 }
                 ? reader.List(ChildKinds.Migration, ObjectIndexer.Namespace, entity.TargetNamespace)
                 : [],
+            Credentials = reader.List(ChildKinds.ExternalSecret, RepositoryCredentials.Index, RepositoryCredentials.Purpose),
             OwnSources = RepositoryUse.OwnSources(entity, reader),
             HostHolder = HostUse.Holder(entity, reader),
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
-            Team = reader.Find(WellKnownKinds.Namespace, home)?.Metadata.Labels.GetValueOrDefault(Labels.Team),
+            Home = Homes.MayHoldManifests(home),
+            Team = home?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };
     }
 

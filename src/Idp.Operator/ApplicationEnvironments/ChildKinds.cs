@@ -27,4 +27,14 @@ internal static class ChildKinds
 
     /// <summary>Made by SchemaHero for each change of a table; read, never written.</summary>
     public static readonly ResourceKind Migration = new("schemas.schemahero.io", "v1alpha4", "Migration", "migrations");
+
+    /// <summary>Who serves a kind in the version that we use, since when; docs/getting-started.md says the same. Null for Kubernetes' own.</summary>
+    public static string? ProviderOf(ResourceKind kind) => kind.Group switch
+    {
+        "argoproj.io" => "Argo CD",
+        "external-secrets.io" => "External Secrets 0.16 or later",
+        "postgresql.cnpg.io" => "CloudNativePG",
+        "databases.schemahero.io" or "schemas.schemahero.io" => "SchemaHero",
+        _ => null,
+    };
 }

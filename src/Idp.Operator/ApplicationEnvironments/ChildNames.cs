@@ -9,6 +9,9 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <summary>The names of what an environment is made of; docs/decisions/0008-environments.md lists them.</summary>
 internal sealed class ChildNames(Target target)
 {
+    /// <summary>The Secret, and the ExternalSecret that makes it, by which the namespace's images are pulled.</summary>
+    public const string PullSecret = "idp-image-pull";
+
     private const int MaxLength = 63;
 
     /// <summary>The Secret, and the ExternalSecret that makes it, of the application's own secrets.</summary>

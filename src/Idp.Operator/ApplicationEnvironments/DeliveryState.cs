@@ -18,7 +18,8 @@ internal static class DeliveryState
     {
         var live = new Reading(application.ToJson());
         var name = $"Application {application.Key}";
-        return ErrorOf(live, name)
+        return RepositoryRefusal.Of(live["status"], live["spec"]["source"]["repoURL"].Text)
+            ?? ErrorOf(live, name)
             ?? StalenessOf(live, name)
             ?? BreachOf(live, contract)
             ?? OperationOf(live, name)
@@ -85,11 +86,13 @@ internal static class DeliveryState
         var automatic = live["spec"]["syncPolicy"]["automated"].Node is not null;
         return (health, sync) switch
         {
-            ("Degraded", _) => ChildState.Failed(Reasons.HealthCheckFailed, $"{name} is degraded{Troubles(live)}. Look at the pods and their logs."),
+            ("Degraded", _) => ChildState.Failed(Reasons.HealthCheckFailed, $"{name} is degraded{Troubles(live)}. {LookAtPods(live)}"),
             (_, "OutOfSync") when !automatic => ChildState.Waiting(
                 Reasons.OutOfSync, $"{name} is out of sync and its sync is Manual: sync it in Argo CD."),
             ("Suspended", _) => ChildState.Waiting(Reasons.Suspended, $"{name} is suspended: resume its rollout."),
             ("Healthy", "Synced") => ChildState.Ready(Reasons.Succeeded, $"{name} is Synced and Healthy."),
+            ("Progressing", "Synced") => ChildState.Progressing(
+                Reasons.Progressing, $"{name} is Synced and Progressing{Troubles(live)}. If that takes minutes: {LookAtPods(live)}"),
             _ => ChildState.Progressing(
                 Reasons.Progressing, $"{name} is {Or(sync, "Unknown")} and {Or(health, "Unknown")}{Troubles(live)}."),
         };
@@ -103,6 +106,10 @@ internal static class DeliveryState
             .ToList();
         return troubles.Count == 0 ? "" : $" ({string.Join("; ", troubles)})";
     }
+
+    // Argo CD does not repeat what a pod says, such as an image that cannot be pulled, and since its version 3 not what a Deployment says.
+    private static string LookAtPods(Reading live) =>
+        $"Look at the pods: kubectl get pods -n {live["spec"]["destination"]["namespace"].Text}.";
 
     private static string Or(string text, string otherwise) => text.Length == 0 ? otherwise : text.TrimEnd('.');
 

@@ -33,6 +33,7 @@ internal static class EnvironmentAccess
 
     private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, Observation world)
     {
+        yield return world.Home;
         yield return grants.MayClaimNamespace(home, target.Namespace).For("spec.namespace");
         yield return grants.MayDeployFrom(home, target.Spec.Source.RepoUrl, world.OwnSources);
         yield return grants.MayUseProject(home, target.Team);

@@ -15,8 +15,11 @@ internal static class EnvironmentInventory
     {
         var listed = entity.Status.Inventory;
         var known = listed.Select(IdentityOf).ToHashSet();
-        return [.. listed, .. world.Owned.Where(IsOurs).Select(ItemOf).Where(item => known.Add(IdentityOf(item)))];
+        return [.. listed, .. Of(world.Owned).Where(item => known.Add(IdentityOf(item)))];
     }
+
+    /// <summary>Those of the objects that the operator has made.</summary>
+    public static IReadOnlyList<InventoryItem> Of(IEnumerable<KubeObject> live) => [.. live.Where(IsOurs).Select(ItemOf)];
 
     private static bool IsOurs(KubeObject live) => live.ManagedFields
         .Any(entry => entry.Manager == FieldManagers.Operator && entry.Operation == ManagedFieldsEntry.Apply);

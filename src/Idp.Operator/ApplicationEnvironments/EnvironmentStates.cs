@@ -32,6 +32,7 @@ internal static class EnvironmentStates
                 section, world, report, live => Read(section, live, plan.Target, world, now));
         }
 
+        states[Conditions.DeliveryReady] = RepositoryAccess.Explain(states[Conditions.DeliveryReady], plan.Target, world, report);
         return Dependent(states);
     }
 
@@ -40,6 +41,7 @@ internal static class EnvironmentStates
         section.Condition switch
         {
             Conditions.NamespaceReady => NamespaceState.Of(live[0]),
+            Conditions.SecretsReady => ChildState.Worst(live.Select(SecretState.Of)),
             Conditions.DeliveryReady => DeliveryState.Of(live[0], DeliveryPlan.ContractOf(target)),
             Conditions.SchemaReady => SchemaOf(live, target, world, now),
             _ => ProviderOf(live[0]),

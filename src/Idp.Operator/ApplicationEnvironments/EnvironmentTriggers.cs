@@ -26,7 +26,7 @@ internal static class EnvironmentTriggers
     {
         foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
         {
-            controller.Watches(kind, Selector, OfChild, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
+            controller.Watches(kind, Selector, Of, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
         }
 
         // All of them, because those of the teams say whose they are.
@@ -40,6 +40,11 @@ internal static class EnvironmentTriggers
         controller.Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, HostUse.Askers, HostUse.HasChanged);
         controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, Predicates.AnyChangeButStatus);
     }
+
+    /// <summary>The environment of an object that we made; every one where all share it.</summary>
+    public static IEnumerable<ObjectKey> Of(IObjectReader reader, KubeObject made) => made.Metadata.Labels.ContainsKey(Labels.Platform)
+        ? reader.List(ApplicationEnvironment.ResourceKind).Select(environment => environment.Key)
+        : OfChild(made);
 
     /// <summary>The environment in the labels of an object that we made.</summary>
     public static IEnumerable<ObjectKey> OfChild(KubeObject child) =>
@@ -60,9 +65,16 @@ internal static class EnvironmentTriggers
         .List(ApplicationEnvironment.ResourceKind, ByApplication, app.Key.ToString())
         .Select(environment => environment.Key);
 
-    /// <summary>The environments that share a project, by its name: one that is in their way carries no label of ours.</summary>
-    public static IEnumerable<ObjectKey> OfProject(IObjectReader reader, KubeObject project) =>
-        Grants.HomeOfOwnProject(project.Key.Name) is { } home ? In(reader, home) : [];
+    /// <summary>Who sees to a project: any one of the environments that share it, and all of them where it is in their way.</summary>
+    public static IEnumerable<ObjectKey> OfProject(IObjectReader reader, KubeObject project)
+    {
+        if (Grants.HomeOfOwnProject(project.Key.Name) is not { } home)
+        {
+            return [];
+        }
+
+        return ProjectPlan.OwnershipOf(home).Owns(project.Metadata) ? In(reader, home).Take(1) : In(reader, home);
+    }
 
     /// <summary>The environment of the namespace that somebody else's object, such as a Migration, lies in.</summary>
     public static IEnumerable<ObjectKey> OfNeighbour(IObjectReader reader, KubeObject neighbour) =>

@@ -2,13 +2,19 @@ using Idp.Kubernetes.Controllers;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
-/// <summary>Makes what an environment consists of: the team's project first, for no Application is without one.</summary>
-internal sealed class EnvironmentWriter(Projects projects, Applier applier)
+/// <summary>Makes what an environment consists of: first what it shares with others, the team's project and Argo CD's credentials.</summary>
+/// <remarks>
+/// What is shared has no object of its own to be reconciled, so whoever reconciles an environment looks after it: a comparison in
+/// memory. A change of the settings, or of the shared object, brings every environment here.
+/// </remarks>
+internal sealed class EnvironmentWriter(Projects projects, SharedCredentials credentials, Applier applier)
 {
     /// <summary>Makes the world as planned.</summary>
-    /// <returns>What became of each object; null where nothing may be changed.</returns>
-    public async Task<ApplyReport?> ApplyAsync(
-        ApplicationEnvironmentPlan plan, Observation before, CancellationToken cancellationToken)
+    /// <param name="plan">What is wanted.</param>
+    /// <param name="before">What is there.</param>
+    /// <param name="cancellationToken">Stops between two requests.</param>
+    /// <returns>What became of the environment's own objects, and of the shared ones; null where nothing may be changed.</returns>
+    public async Task<ApplyReport?> WriteAsync(ApplicationEnvironmentPlan plan, Observation before, CancellationToken cancellationToken)
     {
         var entity = plan.Target.Entity;
         var inventory = EnvironmentInventory.Of(entity, before);
@@ -25,7 +31,8 @@ internal sealed class EnvironmentWriter(Projects projects, Applier applier)
             return new ApplyReport([project], inventory, [], []);
         }
 
+        var troubles = await credentials.ApplyAsync(plan.Target.Settings, before, cancellationToken);
         var report = await applier.ApplyAsync(Target.OwnershipOf(entity), plan.Objects, inventory, cancellationToken);
-        return project is null ? report : report with { Objects = [project, .. report.Objects] };
+        return report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
     }
 }

@@ -1,4 +1,5 @@
 using Idp.Kubernetes.Model;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -14,8 +15,14 @@ internal sealed record Observation
     /// <summary>The Migrations that SchemaHero made in the environment's namespace.</summary>
     public IReadOnlyList<KubeObject> Migrations { get; init; } = [];
 
+    /// <summary>What brings Argo CD the credentials for repositories, for all environments.</summary>
+    public IReadOnlyList<KubeObject> Credentials { get; init; } = [];
+
     /// <summary>The team in the label of the manifest's own namespace; null where it has none.</summary>
     public string? Team { get; init; }
+
+    /// <summary>Whether the manifest's own namespace may hold one at all.</summary>
+    public Grant Home { get; init; } = Grant.Given;
 
     /// <summary>The BackendApp of another namespace whose repository the manifest points at; null where there is none.</summary>
     public string? ForeignRepositoryOwner { get; init; }

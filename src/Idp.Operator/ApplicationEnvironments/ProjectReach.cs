@@ -14,8 +14,18 @@ internal sealed record ProjectReach(IReadOnlySet<string> Sources, IReadOnlySet<s
         ? new ProjectReach(Set(plan.Target.Spec.Source.RepoUrl), ownsNamespace ? Set(plan.Target.Namespace) : Set())
         : None;
 
-    /// <summary>Both together.</summary>
-    public ProjectReach With(ProjectReach other) => new(Set([.. Sources, .. other.Sources]), Set([.. Destinations, .. other.Destinations]));
+    /// <summary>All of them together.</summary>
+    public static ProjectReach Sum(IEnumerable<ProjectReach> parts)
+    {
+        var (sources, destinations) = (Set(), Set());
+        foreach (var part in parts)
+        {
+            sources.UnionWith(part.Sources);
+            destinations.UnionWith(part.Destinations);
+        }
+
+        return new ProjectReach(sources, destinations);
+    }
 
     /// <summary>Names, each once.</summary>
     public static HashSet<string> Set(params IEnumerable<string> names) => new(names, StringComparer.Ordinal);

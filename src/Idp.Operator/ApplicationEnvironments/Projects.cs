@@ -58,13 +58,15 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
 
     private async Task<AppliedObject?> WriteAsync(string home, PlatformSettings settings, ObjectKey? gone, CancellationToken cancellationToken)
     {
-        var reach = ProjectReach.None;
-        foreach (var key in Others(home, gone))
+        var live = Live(home, settings);
+        var known = Others(home, gone).Select(key => _needs.GetValueOrDefault(key)).ToList();
+        var reach = ProjectReach.Sum(known.OfType<ProjectReach>());
+        if (known.Contains(null))
         {
-            reach = reach.With(_needs.TryGetValue(key, out var needs) ? needs : ProjectPlan.ReachOf(Live(home, settings)));
+            reach = ProjectReach.Sum([reach, ProjectPlan.ReachOf(live)]);
         }
 
-        if (reach.Sources.Count == 0 && Live(home, settings) is null)
+        if (reach.Sources.Count == 0 && live is null)
         {
             return null;
         }

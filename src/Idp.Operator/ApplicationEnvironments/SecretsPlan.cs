@@ -1,18 +1,31 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Controllers;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
-/// <summary>The ExternalSecret that brings the application's secrets; their values never pass through the operator.</summary>
-/// <remarks>https://external-secrets.io/latest/api/externalsecret/</remarks>
+/// <summary>The ExternalSecrets that bring the application's secrets and its images; no value passes through the operator.</summary>
 internal static class SecretsPlan
 {
-    /// <summary>One ExternalSecret, or nothing where no secret is asked for.</summary>
-    public static IReadOnlyList<DesiredObject> Make(Target target) =>
-        target.Spec.Secrets.Count == 0
-            ? []
-            : [Make(target, target.Names.Secrets, target.Spec.Secrets)];
+    private const string PullConfiguration = "configuration";
+
+    /// <summary>One ExternalSecret for what the manifest asks for, and one for the registry where the platform has credentials for it.</summary>
+    public static IReadOnlyList<DesiredObject> Make(Target target)
+    {
+        List<DesiredObject> objects = [];
+        if (target.Spec.Secrets.Count > 0)
+        {
+            objects.Add(Make(target, target.Names.Secrets, target.Spec.Secrets));
+        }
+
+        if (target.Settings.ImagePullSecret is { } pull)
+        {
+            objects.Add(Pull(target, pull));
+        }
+
+        return objects;
+    }
 
     /// <summary>An ExternalSecret that makes a Secret of its own name.</summary>
     /// <param name="target">The environment.</param>
@@ -20,42 +33,20 @@ internal static class SecretsPlan
     /// <param name="secrets">The keys of the Secret and where their values come from.</param>
     public static DesiredObject Make(Target target, string name, IEnumerable<SecretVariable> secrets)
     {
-        var settings = target.Settings.Secrets;
         var body = target.Begin(ChildKinds.ExternalSecret, name);
-        body["spec"] = new JsonObject
-        {
-            ["refreshInterval"] = settings.RefreshInterval,
-            ["secretStoreRef"] = new JsonObject
-            {
-                ["kind"] = settings.Store.Kind.ToString(),
-                ["name"] = settings.Store.Name,
-            },
-            ["target"] = new JsonObject
-            {
-                ["name"] = name,
-                ["creationPolicy"] = "Owner",
-                ["deletionPolicy"] = "Retain",
-            },
-            ["data"] = new JsonArray([.. secrets.Select(Datum)]),
-        };
+        body["spec"] = ExternalSecretSpec.Make(target.Settings.Secrets, name, secrets);
         return new DesiredObject(ChildKinds.ExternalSecret, body);
     }
 
-    private static JsonObject Datum(SecretVariable secret)
+    private static DesiredObject Pull(Target target, ImagePullSecretSettings settings)
     {
-        // Some versions of the server fill the three strategies in and some do not, so they are always said.
-        var remote = new JsonObject
+        var source = new RemoteReference { Key = target.Place.Fill(settings.RemoteKey), Property = settings.Property };
+        var wanted = Make(target, ChildNames.PullSecret, [new SecretVariable { Name = PullConfiguration, RemoteRef = source }]);
+        wanted.Body["spec"]!["target"]!["template"] = ExternalSecretSpec.Template(new JsonObject
         {
-            ["key"] = secret.RemoteRef.Key,
-            ["conversionStrategy"] = "Default",
-            ["decodingStrategy"] = "None",
-            ["metadataPolicy"] = "None",
-        };
-        if (secret.RemoteRef.Property is { Length: > 0 } property)
-        {
-            remote["property"] = property;
-        }
-
-        return new JsonObject { ["secretKey"] = secret.Name, ["remoteRef"] = remote };
+            [".dockerconfigjson"] = ExternalSecretSpec.ValueOf(PullConfiguration),
+        });
+        wanted.Body["spec"]!["target"]!["template"]!["type"] = "kubernetes.io/dockerconfigjson";
+        return wanted;
     }
 }

@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
@@ -43,9 +44,15 @@ internal static class SectionState
     {
         ApplyOutcome.Conflict => ChildState.Failed(Reasons.ResourceConflict, applied.Message),
         ApplyOutcome.Contested => ChildState.Failed(Reasons.FieldContested, applied.Message),
-        ApplyOutcome.DependencyMissing => ChildState.Failed(Reasons.DependencyMissing, applied.Message),
+        ApplyOutcome.DependencyMissing => ChildState.Failed(Reasons.DependencyMissing, $"{applied.Message}{Remedy(applied)}"),
         ApplyOutcome.Terminating => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
         ApplyOutcome.Skipped => ChildState.Progressing(Reasons.DependencyNotReady, applied.Message),
         _ => ChildState.Failed(Reasons.ApplyFailed, applied.Message),
     };
+
+    /// <summary>Which project serves the kind, and in which version: an older one that serves another version looks as if it were not there.</summary>
+    private static string Remedy(AppliedObject applied) =>
+        applied.Error is null or KindNotFoundException && ChildKinds.ProviderOf(applied.Desired.Kind) is { } provider
+            ? $" in {applied.Desired.Kind.ApiVersion}: install {provider}"
+            : "";
 }

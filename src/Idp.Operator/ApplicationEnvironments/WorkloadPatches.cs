@@ -26,7 +26,7 @@ internal static class WorkloadPatches
     public static IReadOnlyList<JsonNode> Make(Target target)
     {
         List<JsonNode> patches = [];
-        if (Container(target) is { Count: > 1 } container)
+        if (Pod(target) is { Count: > 0 } pod)
         {
             patches.Add(Patch("Deployment", target.Application, new JsonObject
             {
@@ -35,10 +35,7 @@ internal static class WorkloadPatches
                 ["metadata"] = new JsonObject { ["name"] = target.Application },
                 ["spec"] = new JsonObject
                 {
-                    ["template"] = new JsonObject
-                    {
-                        ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
-                    },
+                    ["template"] = new JsonObject { ["spec"] = pod },
                 },
             }));
         }
@@ -49,6 +46,23 @@ internal static class WorkloadPatches
         }
 
         return patches;
+    }
+
+    /// <summary>A strategic merge: containers and pull secrets that the repository names besides stay.</summary>
+    private static JsonObject Pod(Target target)
+    {
+        var pod = new JsonObject();
+        if (Container(target) is { Count: > 1 } container)
+        {
+            pod["containers"] = new JsonArray(container);
+        }
+
+        if (target.Settings.ImagePullSecret is not null)
+        {
+            pod["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = ChildNames.PullSecret });
+        }
+
+        return pod;
     }
 
     private static JsonObject Container(Target target)

@@ -29,14 +29,19 @@ public sealed class BackendAppFinalizer(
 
         var policy = entity.Spec.Repository?.DeletionPolicy ?? RepositoryDeletionPolicy.Retain;
         return policy == RepositoryDeletionPolicy.Retain
-            ? await EndAsync(entity, cancellationToken)
+            ? await EndAsync(entity, leftAlone: null, cancellationToken)
             : await EndRepositoriesAsync(entity, policy, cancellationToken);
     }
 
-    /// <summary>Lets the object go; where others hold it, their names are the last thing that we say.</summary>
-    private async Task<ReconciliationResult<BackendApp>> EndAsync(BackendApp app, CancellationToken cancellationToken)
+    /// <summary>Lets the object go; what was left alone, and who else holds it, are the last things that we say.</summary>
+    private async Task<ReconciliationResult<BackendApp>> EndAsync(BackendApp app, RepositoryProblem? leftAlone, CancellationToken cancellationToken)
     {
-        if (OtherFinalizers.WaitingFor(app.Metadata, Finalizers.BackendApp) is { } message)
+        if (leftAlone is not null)
+        {
+            var message = $"The repository is left as it is: {leftAlone.Message}";
+            await reporter.WriteAsync(app, DeletionStatus.Of(app, leftAlone.Reason, message, clock.GetUtcNow()), cancellationToken);
+        }
+        else if (OtherFinalizers.WaitingFor(app.Metadata, Finalizers.BackendApp) is { } message)
         {
             await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
         }
@@ -79,7 +84,7 @@ public sealed class BackendAppFinalizer(
                 await EndAsync(repository, policy, cancellationToken);
             }
 
-            return await EndAsync(app, cancellationToken);
+            return await EndAsync(app, own.LeftAlone, cancellationToken);
         }
         catch (GitHubException error)
         {
@@ -88,6 +93,11 @@ public sealed class BackendAppFinalizer(
             var message = $"{which} could not be {(policy == RepositoryDeletionPolicy.Archive ? "archived" : "deleted")}: {problem.Message}";
             await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, message, clock.GetUtcNow()), cancellationToken);
             return ReconciliationResult<BackendApp>.Failure(app, message, requeueAfter: problem.RetryAfter);
+        }
+        catch (OwnershipUnknownException error)
+        {
+            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, error.Message, clock.GetUtcNow()), cancellationToken);
+            return ReconciliationResult<BackendApp>.Failure(app, error.Message);
         }
     }
 

@@ -20,35 +20,40 @@ public sealed class BackendAppObserver(
     /// <summary>Looks at the caches and, where it is due, at GitHub.</summary>
     public async Task<ObservedApp> ObserveAsync(BackendApp app, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        var platform = settings.Current;
-        var team = TeamOf(app);
-        var observed = new ObservedApp
+        var observed = ObserveCaches(app);
+        var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
+        if (BackendAppPlan.ProblemOf(app, resolved, observed) is not null)
         {
-            Settings = platform,
-            GoldenPaths = goldenPaths.Current,
-            NamespaceTeam = team,
-            Environments = EnvironmentsOf(app),
-        };
-        var resolved = ResolvedApp.Of(app, platform, team);
-        if (resolved.Owner.Length == 0
-            || !new Grants(platform).MayUseOwner(app.Metadata.Namespace ?? "", resolved.Owner).Allowed
-            || BackendAppValidation.Validate(app.Spec, app.Metadata).Count > 0)
-        {
+            // What is not granted is not asked for either.
             return observed;
         }
 
-        var version = resolved.RepositoryVersion(app, platform);
+        var rights = new RepositoryRights(app, objects, observed.Settings);
+        var version = resolved.RepositoryVersion(app, observed.Settings);
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        var (found, unknown) = await LookAsync(repository, version, cancellationToken);
+        var (found, unknown) = await LookAsync(repository, version, rights, cancellationToken);
         observed = observed with { Repository = found, RepositoryUnknown = unknown };
         if (DeploymentPlan.RepositoryOf(app, resolved, repository) is not { } deployment)
         {
             return observed;
         }
 
-        (found, unknown) = await LookAsync(deployment, version, cancellationToken);
+        (found, unknown) = await LookAsync(deployment, version, rights, cancellationToken);
         return observed with { Deployment = found, DeploymentUnknown = unknown };
+    }
+
+    /// <summary>Looks at the caches alone, not at GitHub.</summary>
+    public ObservedApp ObserveCaches(BackendApp app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return new ObservedApp
+        {
+            Settings = settings.Current,
+            GoldenPaths = goldenPaths.Current,
+            NamespaceTeam = TeamOf(app),
+            Home = Homes.MayHoldManifests(NamespaceOf(app)),
+            Environments = EnvironmentsOf(app),
+        };
     }
 
     /// <summary>The environments that a BackendApp made and that are still there.</summary>
@@ -64,26 +69,29 @@ public sealed class BackendAppObserver(
         ];
     }
 
-    /// <summary>The repositories that a BackendApp made or adopted; those that are gone are not among them.</summary>
+    /// <summary>The repositories that a BackendApp made or adopted; those that are gone, or are not its own any more, are not among them.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
+    /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var resolved = ResolvedApp.Of(app, settings.Current, TeamOf(app));
+        var platform = settings.Current;
+        var resolved = ResolvedApp.Of(app, platform, TeamOf(app));
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        var name = app.Status.Repository?.Name ?? repository.Name;
-        List<Repository> own = [];
-        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        var own = new OwnRepositories(app.Status.Repository?.Name ?? repository.Name, []);
+        if (AppGrants.DeletionRefusal(app, resolved, platform, TeamOf(app)) is { } refusal)
         {
-            var observed = await repositories.LookAsync(desired with { Features = DesiredFeatures.None }, Lives, cancellationToken);
-            if (observed.Repository is { } found && (found.Id == desired.KnownId || desired.BelongsTo.Owns(observed.Marker)))
-            {
-                own.Add(found);
-                name = desired.BelongsTo.Role is null ? found.Name : name;
-            }
+            return own with { LeftAlone = new RepositoryProblem(refusal.Reason, refusal.Message, IsTerminal: true) };
         }
 
-        return new OwnRepositories(name, own);
+        var rights = new RepositoryRights(app, objects, platform);
+        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        {
+            var asked = desired with { Features = DesiredFeatures.None, AdoptIfUnowned = false };
+            own = own.With(await repositories.LookAsync(asked, rights, cancellationToken), desired);
+        }
+
+        return own;
     }
 
     /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>
@@ -103,11 +111,15 @@ public sealed class BackendAppObserver(
 
     // A GitHub that does not answer must not keep the environments from being seen and reported.
     private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
-        DesiredRepository desired, string version, CancellationToken cancellationToken)
+        DesiredRepository desired, string version, RepositoryRights rights, CancellationToken cancellationToken)
     {
         try
         {
-            return (await repositories.ObserveAsync(desired, version, Lives, cancellationToken), null);
+            return (await repositories.ObserveAsync(desired, version, rights, cancellationToken), null);
+        }
+        catch (OwnershipUnknownException error)
+        {
+            return (ObservedRepository.None, GitHubProblems.Of(error));
         }
         catch (GitHubException error)
         {
@@ -115,11 +127,9 @@ public sealed class BackendAppObserver(
         }
     }
 
-    private string? TeamOf(BackendApp app) =>
-        objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""))
-            ?.Metadata.Labels.GetValueOrDefault(Labels.Team);
+    private string? TeamOf(BackendApp app) => NamespaceOf(app)?.Metadata.Labels.GetValueOrDefault(Labels.Team);
 
-    private bool Lives(string uid) => objects.List(BackendApp.ResourceKind).Any(app => app.Metadata.Uid == uid);
+    private KubeObject? NamespaceOf(BackendApp app) => objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""));
 
     /// <summary>Finds applications by the owner of repositories that their manifest names.</summary>
     private sealed record ByOwner : ObjectIndexer

@@ -3,7 +3,6 @@ using Idp.Entities;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
-using Idp.Operator.Settings;
 
 namespace Idp.Operator.BackendApps;
 
@@ -90,7 +89,7 @@ public sealed record BackendAppPlan
 
     private static RepositoryOutcome Untouched(DesiredRepository desired, ObservedRepository seen, RepositoryProblem? problem)
     {
-        var isOurs = seen.Repository is { } repository && (repository.Id == desired.KnownId || desired.BelongsTo.Owns(seen.Marker));
+        var isOurs = seen.IsOurs;
         return new RepositoryOutcome
         {
             Repository = isOurs ? seen.Repository : null,
@@ -101,7 +100,8 @@ public sealed record BackendAppPlan
         };
     }
 
-    private static Problem? ProblemOf(BackendApp app, ResolvedApp resolved, ObservedApp observed)
+    /// <summary>Why the manifest cannot be carried out; null where it can. Needs nothing of GitHub.</summary>
+    internal static Problem? ProblemOf(BackendApp app, ResolvedApp resolved, ObservedApp observed)
     {
         var errors = BackendAppValidation.Validate(app.Spec, app.Metadata);
         if (errors.Count > 0)
@@ -121,36 +121,11 @@ public sealed record BackendAppPlan
             return moved;
         }
 
-        return Refusals(app, resolved, observed)
+        return AppGrants.For(app, resolved, observed.Settings, observed.NamespaceTeam)
+            .Prepend(observed.Home)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
             .FirstOrDefault();
-    }
-
-    // All of it before the first repository is made: what an environment will be refused must leave nothing behind.
-    private static IEnumerable<Grant> Refusals(BackendApp app, ResolvedApp resolved, ObservedApp observed)
-    {
-        var grants = new Grants(observed.Settings);
-        var home = app.Metadata.Namespace ?? "";
-        if (app.Spec.Team is { } team && team != observed.NamespaceTeam)
-        {
-            yield return grants.MayActAs(home, team);
-        }
-
-        yield return grants.MayUseOwner(home, resolved.Owner);
-        foreach (var secret in app.Spec.Secrets)
-        {
-            yield return grants.MayReadSecret(home, secret.RemoteRef.Key);
-        }
-
-        foreach (var environment in resolved.Environments)
-        {
-            yield return grants.MayClaimNamespace(home, environment.Place.Namespace);
-            if (environment.Spec.Host is { } host)
-            {
-                yield return grants.MayUseHost(home, host, environment.Place);
-            }
-        }
     }
 
     private static BackendAppPlan WithRepositories(BackendAppPlan plan, BackendApp app, ObservedApp observed)

@@ -17,10 +17,15 @@ internal static class RecordedRepository
     public static ObservedRepository? Of(BackendApp app, RepositoryStatus? known)
     {
         var isHandled = app.Metadata.Annotations.GetValueOrDefault(Annotations.ReconcileRequestedAt) == app.Status.LastHandledReconcileAt;
-        return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && known is { Id: > 0, Commit: { } commit } written
-            ? new ObservedRepository { Repository = ToRepository(written), OwnerLives = true, Head = commit, IsLaid = true, IsRecorded = true }
+        return isHandled && IsTrue(app, Conditions.RepositoryReady) && IsTrue(app, Conditions.RepositoryConfigured) && known is { Id: > 0, Commit: not null }
+            ? Assume(known)
             : null;
     }
+
+    /// <summary>What was written down of a repository, taken for what is there; nothing where none was.</summary>
+    public static ObservedRepository Assume(RepositoryStatus? known) => known is { Id: > 0 }
+        ? new ObservedRepository { Repository = ToRepository(known), IsProven = true, Head = known.Commit, IsLaid = known.Commit is not null, IsRecorded = true }
+        : ObservedRepository.None;
 
     private static bool IsTrue(BackendApp app, string type) => app.Status.Conditions.Any(condition =>
         condition.Type == type && condition.Status == ConditionStatus.True && condition.ObservedGeneration == app.Metadata.Generation);

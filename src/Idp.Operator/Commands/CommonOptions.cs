@@ -5,12 +5,18 @@ namespace Idp.Operator.Commands;
 /// <summary>Options that several verbs take.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Where the operator's own Deployment mounts the platform's settings.</summary>
+    public const string MountedSettings = "/etc/idp/platform.yaml";
+
+    /// <summary>The namespace that the operator is installed in.</summary>
+    public const string OperatorNamespace = "idp-system";
+
     /// <summary>Where the platform's settings are.</summary>
     public static Option<FileInfo> Platform() => new("--platform")
     {
         Description = "The platform team's settings.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => new FileInfo("/etc/idp/platform.yaml"),
+        DefaultValueFactory = _ => new FileInfo(MountedSettings),
     };
 
     /// <summary>How to reach the cluster.</summary>

@@ -12,13 +12,15 @@ namespace Idp.Operator.Commands;
 internal sealed record Foundation(
     PlatformSettingsSource Settings, GoldenPathSource GoldenPaths, KubeConfig? Cluster, OperatorMetrics Metrics, TimeProvider Clock)
 {
+    /// <summary>The operator's own namespace.</summary>
+    public string OperatorNamespace { get; init; } = CommonOptions.OperatorNamespace;
+
     /// <summary>Reads everything; prints every error to standard error, each with its place.</summary>
     /// <returns>Null where something is wrong.</returns>
     /// <param name="options">Where things are.</param>
     /// <param name="loggers">For what lives on.</param>
-    /// <param name="connect">Whether the cluster is needed.</param>
     /// <param name="clock">Where time comes from; null for the machine's.</param>
-    public static Foundation? Read(RunOptions options, ILoggerFactory loggers, bool connect = true, TimeProvider? clock = null)
+    public static Foundation? Read(RunOptions options, ILoggerFactory loggers, TimeProvider? clock = null)
     {
         clock ??= TimeProvider.System;
         var metrics = new OperatorMetrics();
@@ -35,8 +37,9 @@ internal sealed record Foundation(
             return Complain($"The golden paths cannot be used:\n{goldenPaths.ErrorText}");
         }
 
-        var cluster = connect ? Connect(options) : null;
-        return connect && cluster is null ? null : new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock);
+        return Connect(options) is { } cluster
+            ? new Foundation(settings.Value, goldenPaths.Value, cluster, metrics, clock)
+            : null;
     }
 
     private static KubeConfig? Connect(RunOptions options)

@@ -9,10 +9,21 @@ internal static class PlanCommand
     /// <summary>Makes the verb.</summary>
     public static Command Create()
     {
-        var file = new Option<FileInfo>("--filename", "-f") { Description = "The manifests.", HelpName = "FILE", Required = true };
-        var platform = CommonOptions.Platform();
+        var files = new Option<string[]>("--filename", "-f") { Description = "The manifests: a file, a folder, or - for standard input.", HelpName = "FILE", Required = true };
+        var platform = new Option<FileInfo?>("--platform")
+        {
+            Description = "The platform team's settings; default: those of the cluster, where there is none built-in ones.",
+            HelpName = "FILE",
+        };
+        var goldenPaths = new Option<string[]>("--golden-paths") { Description = "A folder of golden paths; default: those of the settings.", HelpName = "DIR" };
         var kubeconfig = CommonOptions.Kubeconfig();
         var context = CommonOptions.Context();
+        var home = new Option<string>("--operator-namespace")
+        {
+            Description = "The namespace that the operator runs in.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => CommonOptions.OperatorNamespace,
+        };
         var offline = new Option<bool>("--offline")
         {
             Description = "Ask neither the cluster nor GitHub: print everything as if nothing were there.",
@@ -20,33 +31,52 @@ internal static class PlanCommand
         var names = new Option<bool>("--names") { Description = "Print one line per object in place of the objects." };
         var command = new Command("plan", "Prints what manifests would make, and what of it differs from what is there; changes nothing.")
         {
-            file, platform, kubeconfig, context, offline, names,
+            files, platform, goldenPaths, kubeconfig, context, home, offline, names,
         };
         command.SetAction((parsed, cancellationToken) => PlanAsync(
-            parsed.GetRequiredValue(file),
-            new RunOptions
+            new PlanOptions
             {
-                Platform = parsed.GetRequiredValue(platform),
+                Files = parsed.GetRequiredValue(files),
+                Platform = parsed.GetValue(platform),
+                GoldenPaths = parsed.GetValue(goldenPaths) ?? [],
                 Kubeconfig = parsed.GetValue(kubeconfig),
                 Context = parsed.GetValue(context),
+                OperatorNamespace = parsed.GetRequiredValue(home),
+                Offline = parsed.GetValue(offline),
             },
-            parsed.GetValue(offline),
             new PlanOutput(parsed.InvocationConfiguration.Output, parsed.GetValue(names)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> PlanAsync(
-        FileInfo file, RunOptions options, bool offline, PlanOutput output, CancellationToken cancellationToken)
+    private static async Task<int> PlanAsync(PlanOptions options, PlanOutput output, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddOperatorLogging().SetMinimumLevel(LogLevel.Error));
-        if (ManifestFile.Read(file) is not { } manifests || Foundation.Read(options, loggers, connect: !offline) is not { } foundation)
+        var notes = Console.Error;
+        if (await new PlanFoundation(options, loggers, notes).FindAsync(cancellationToken) is not (var foundation, var asksGitHub))
         {
             return ExitCodes.Usage;
         }
 
-        await using var world = await PlanWorld.OpenAsync(foundation, loggers, cancellationToken);
-        var planner = new Planner(world, output);
+        var manifests = new ManifestReader(foundation.Cluster?.Namespace ?? "default").Read(options.Files, Console.In);
+        if (!manifests.Succeeded)
+        {
+            notes.WriteLine(manifests.ErrorText);
+            return ExitCodes.Usage;
+        }
+
+        await using var world = await PlanWorld.OpenAsync(foundation, loggers, asksGitHub, cancellationToken);
+        if (world.Hidden.Count > 0)
+        {
+            notes.WriteLine($"You may not list {string.Join(", ", world.Hidden)}, which a plan compares with: ask for the right to, or use --offline.");
+            return ExitCodes.Usage;
+        }
+
+        return await PlanAsync(manifests.Value, new Planner(world, output), cancellationToken);
+    }
+
+    private static async Task<int> PlanAsync(Manifests manifests, Planner planner, CancellationToken cancellationToken)
+    {
         var refused = false;
         foreach (var app in manifests.Apps)
         {

@@ -13,7 +13,8 @@ namespace Idp.Operator.Commands;
 /// <summary>The world as a plan sees it: the cluster and GitHub, or an empty one.</summary>
 internal sealed class PlanWorld : IAsyncDisposable
 {
-    private static readonly string UserAgent = Kubernetes.Client.UserAgent.Of(FieldManagers.Operator, VersionCommand.Text, "plan");
+    /// <summary>Who sends the requests.</summary>
+    public static readonly string UserAgent = Kubernetes.Client.UserAgent.Of(FieldManagers.Operator, VersionCommand.Text, "plan");
     private readonly CancellationTokenSource _stop = new();
     private readonly Foundation _foundation;
     private readonly KubeClient _client;
@@ -21,16 +22,21 @@ internal sealed class PlanWorld : IAsyncDisposable
     private readonly Informers _objects;
     private Task _watching = Task.CompletedTask;
 
-    private PlanWorld(Foundation foundation, ILoggerFactory loggers)
+    private PlanWorld(Foundation foundation, ILoggerFactory loggers, bool asksGitHub)
     {
         _foundation = foundation;
+        AsksGitHub = asksGitHub;
         _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster, new KubeClientSettings { UserAgent = UserAgent }) : new KubeClient(new HttpClient());
         _github = new GitHubAccess(
             foundation.Settings, foundation.Metrics, foundation.Clock, GitHubHttp.CreateClient(), UserAgent);
         _objects = new Informers(_client, foundation.Clock, loggers.CreateLogger<Informers>());
+        var ownership = new OwnershipRecords(_client, foundation.OperatorNamespace, foundation.Clock, loggers.CreateLogger<OwnershipRecords>())
+        {
+            MakesKey = false,
+        };
         Apps = new BackendAppObserver(
             _objects,
-            new RepositoryObserver(_github, foundation.Settings, foundation.Clock) { TrustsStatus = false },
+            new RepositoryObserver(_github, ownership, foundation.Settings, foundation.Clock) { TrustsStatus = false },
             foundation.Settings,
             foundation.GoldenPaths,
             foundation.Clock);
@@ -49,13 +55,20 @@ internal sealed class PlanWorld : IAsyncDisposable
     /// <summary>Settings and golden paths.</summary>
     public Foundation Foundation => _foundation;
 
-    /// <summary>Whether the cluster and GitHub are asked.</summary>
+    /// <summary>Whether there is a cluster.</summary>
     public bool IsReal => _foundation.Cluster is not null;
 
+    /// <summary>Whether GitHub is asked.</summary>
+    public bool AsksGitHub { get; }
+
+    /// <summary>The kinds that the caller may not list: then nothing was read, since a watch would wait for the right for ever.</summary>
+    public IReadOnlyList<ResourceKind> Hidden { get; private set; } = [];
+
     /// <summary>Reads the cluster, where there is one.</summary>
-    public static async Task<PlanWorld> OpenAsync(Foundation foundation, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<PlanWorld> OpenAsync(
+        Foundation foundation, ILoggerFactory loggers, bool asksGitHub, CancellationToken cancellationToken)
     {
-        var world = new PlanWorld(foundation, loggers);
+        var world = new PlanWorld(foundation, loggers, asksGitHub);
         // An empty world is asked the same questions as a real one, so it needs the same stores.
         ResourceKind[] kinds =
             [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ChildKinds.AppProject];
@@ -69,9 +82,32 @@ internal sealed class PlanWorld : IAsyncDisposable
             return world;
         }
 
+        world.Hidden = [.. (await Task.WhenAll(kinds.Select(kind => world.FindHiddenAsync(kind, cancellationToken)))).OfType<ResourceKind>()];
+        if (world.Hidden.Count > 0)
+        {
+            return world;
+        }
+
         world._watching = world._objects.RunAsync(world._stop.Token);
         await world._objects.WaitForSyncAsync(cancellationToken);
         return world;
+    }
+
+    private async Task<ResourceKind?> FindHiddenAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.ListPageAsync(kind, new ListOptions { Limit = 1 }, cancellationToken);
+            return null;
+        }
+        catch (ForbiddenException)
+        {
+            return kind;
+        }
+        catch (KindNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Stops watching.</summary>

@@ -16,9 +16,13 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
     public async Task<bool> PlanAsync(BackendApp manifest, CancellationToken cancellationToken)
     {
         var app = Live(manifest);
-        var observed = world.IsReal
+        var observed = world.AsksGitHub
             ? await world.Apps.ObserveAsync(app, cancellationToken)
-            : new ObservedApp { Settings = world.Foundation.Settings.Current, GoldenPaths = world.Foundation.GoldenPaths.Current };
+            : world.Apps.ObserveCaches(app) with
+            {
+                Repository = RecordedRepository.Assume(app.Status.Repository),
+                Deployment = RecordedRepository.Assume(app.Status.DeploymentRepository),
+            };
         var plan = BackendAppPlan.For(app, observed);
         output.Say($"BackendApp {app.Metadata.Key}");
         if (plan.Problem is { } problem)

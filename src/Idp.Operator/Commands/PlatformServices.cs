@@ -63,6 +63,11 @@ internal static class PlatformServices
             provider.GetRequiredService<TimeProvider>(),
             GitHubHttp.CreateClient(guard: provider.GetRequiredService<WriteFence>().Before),
             provider.GetRequiredService<OperatorSettings>().UserAgent));
+        services.AddSingleton<IOwnershipRecords>(provider => new OwnershipRecords(
+            provider.GetRequiredService<KubeClient>(),
+            provider.GetRequiredService<OperatorSettings>().Namespace ?? provider.GetRequiredService<KubeConfig>().Namespace,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OwnershipRecords>>()));
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<BackendAppObserver>();
@@ -84,17 +89,22 @@ internal static class PlatformServices
     {
         services.AddSingleton<ApplicationEnvironmentObserver>();
         services.AddSingleton<EnvironmentReporter>();
+        services.AddSingleton<SharedCredentials>();
         services.AddSingleton<Projects>();
         services.AddSingleton<EnvironmentWriter>();
         services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
     }
 
+    /// <summary>The operator's own namespace, where its lease, its keys and its records are.</summary>
+    public static string NamespaceOf(KubeConfig cluster, RunOptions options) =>
+        options.Namespace ?? (cluster.Namespace == "default" ? CommonOptions.OperatorNamespace : cluster.Namespace);
+
     private static void Configure(OperatorSettings settings, KubeConfig cluster, RunOptions options)
     {
         settings.WithName(FieldManagers.Operator)
             .WithVersion(VersionCommand.Text)
-            .WithNamespace(options.Namespace ?? (cluster.Namespace == "default" ? "idp-system" : cluster.Namespace))
+            .WithNamespace(NamespaceOf(cluster, options))
             .WithLeaderElection(options.Alone ? LeaderElectionType.None : LeaderElectionType.Single);
         if (options.Identity is { } identity)
         {

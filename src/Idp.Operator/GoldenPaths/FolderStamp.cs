@@ -17,7 +17,7 @@ internal readonly record struct FolderStamp(string Text)
     public static FolderStamp Of(IReadOnlyList<string> directories)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var line in directories.SelectMany(directory => Lines(Path.Combine(AppContext.BaseDirectory, directory))))
+        foreach (var line in directories.SelectMany(directory => Lines(GoldenPathCatalog.FullPath(directory))))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         }

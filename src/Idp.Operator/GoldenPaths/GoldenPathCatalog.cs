@@ -49,6 +49,9 @@ public sealed class GoldenPathCatalog
         return errors.Count > 0 ? Loaded<GoldenPathCatalog>.Failed(errors) : Loaded<GoldenPathCatalog>.Of(catalog);
     }
 
+    /// <summary>Where a directory of the settings is: a relative one lies beside the executable.</summary>
+    public static string FullPath(string directory) => Path.Combine(AppContext.BaseDirectory, directory);
+
     /// <summary>The golden path of a name, or null.</summary>
     public GoldenPath? Find(string name) => _paths.GetValueOrDefault(name);
 
@@ -94,7 +97,7 @@ public sealed class GoldenPathCatalog
 
     private static List<string> Folders(string directory, List<FileError> errors)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, directory);
+        var path = FullPath(directory);
         if (!Directory.Exists(path))
         {
             errors.Add(new FileError(path, 0, 0, "", "there is no such folder of golden paths"));

@@ -11,11 +11,23 @@ public sealed record ObservedRepository
     /// <summary>The repository; null where there is none, or none that we may see.</summary>
     public Repository? Repository { get; init; }
 
-    /// <summary>Whose the repository says it is.</summary>
+    /// <summary>What the repository says of its origin; proves nothing by itself.</summary>
     public RepositoryMarker? Marker { get; init; }
 
-    /// <summary>Whether that owner is a BackendApp that still exists.</summary>
-    public bool OwnerLives { get; init; }
+    /// <summary>Whether it is proven to be the one that is wanted: by the id in status or by what only the operator can write.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>The BackendApp that it is proven to belong to instead, if that one still exists.</summary>
+    public string? ProvenOf { get; init; }
+
+    /// <summary>The BackendApp that adopted it last, by the operator's record; null where that was not asked for or none did.</summary>
+    public string? Adopter { get; init; }
+
+    /// <summary>Why it must not be touched whatever is proven, as the cluster has it at this moment; null where nothing speaks against it.</summary>
+    public RepositoryProblem? Objection { get; init; }
+
+    /// <summary>Whether it may be acted on.</summary>
+    public bool IsOurs => Repository is not null && IsProven && Objection is null;
 
     /// <summary>The newest commit of the default branch, where it was asked for; null in an empty repository.</summary>
     public string? Head { get; init; }

@@ -8,7 +8,7 @@ namespace Idp.Operator.Repositories;
 /// A repository that was as wanted is looked at again when its BackendApp changes, when somebody asks, or after
 /// <c>github.pollInterval</c>: reconciles that a child's status causes cost GitHub nothing.
 /// </remarks>
-public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSource settings, TimeProvider clock)
+public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ownership, PlatformSettingsSource settings, TimeProvider clock)
 {
     /// <summary>How long a look that nobody waits for is put off where GitHub's limits leave nothing for it.</summary>
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(1);
@@ -25,17 +25,19 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
     /// </remarks>
     /// <param name="desired">What is wanted.</param>
     /// <param name="version">Changes whenever a fresh look is due.</param>
-    /// <param name="lives">Whether a BackendApp of that uid exists.</param>
+    /// <param name="rights">What the cluster says at this moment; also of what is remembered.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
+    /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<ObservedRepository> ObserveAsync(
-        DesiredRepository desired, string version, Func<string, bool> lives, CancellationToken cancellationToken)
+        DesiredRepository desired, string version, IRepositoryRights rights, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(rights);
         var key = desired.BelongsTo.Key;
         if (_memory.Recall(key, version) is { } served)
         {
-            return served;
+            return Judged(served, rights);
         }
 
         var known = _memory.Find(key);
@@ -43,22 +45,23 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         {
             var assumed = known?.Found ?? recorded;
             _memory.Serve(key, version, assumed, wait);
-            return assumed;
+            return Judged(assumed, rights);
         }
 
         _memory.BeginLook(key);
         return known?.Found is { Repository: { ETag: not null } before, IsRecorded: false } whole && before.Id == desired.KnownId
-            ? await RefreshAsync(whole, before, desired, lives, cancellationToken)
-            : await LookAsync(desired, lives, cancellationToken);
+            ? await RefreshAsync(whole, before, desired, rights, cancellationToken)
+            : await LookAsync(desired, rights, cancellationToken);
     }
 
     /// <summary>Asks GitHub, whatever is known.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
+    /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<ObservedRepository> LookAsync(
-        DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
+        DesiredRepository desired, IRepositoryRights rights, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(lives);
+        ArgumentNullException.ThrowIfNull(rights);
         var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
@@ -66,7 +69,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
         return repository is null
             ? ObservedRepository.None
             : await WithFeaturesAsync(
-                github, await LookInsideAsync(github, repository, desired, lives, cancellationToken), desired, cancellationToken);
+                github, await LookInsideAsync(github, repository, desired, rights, cancellationToken), desired, cancellationToken);
     }
 
     /// <summary>How long what is remembered of the repository serves.</summary>
@@ -121,7 +124,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
     }
 
     private async Task<ObservedRepository> RefreshAsync(
-        ObservedRepository whole, Repository before, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
+        ObservedRepository whole, Repository before, DesiredRepository desired, IRepositoryRights rights, CancellationToken cancellationToken)
     {
         var github = access.For(desired.Owner);
         var now = await github.RefreshRepositoryAsync(before, cancellationToken);
@@ -130,7 +133,7 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
             return ObservedRepository.None;
         }
 
-        var seen = ReferenceEquals(now, before) ? whole : await LookInsideAsync(github, now, desired, lives, cancellationToken);
+        var seen = ReferenceEquals(now, before) ? Judged(whole, rights) : await LookInsideAsync(github, now, desired, rights, cancellationToken);
         return await WithFeaturesAsync(github, seen, desired, cancellationToken);
     }
 
@@ -143,33 +146,51 @@ public sealed class RepositoryObserver(GitHubAccess access, PlatformSettingsSour
 
     // What will not be written to need not be looked at.
     private static bool MayBeOurs(DesiredRepository desired, ObservedRepository observed) =>
-        observed.Repository is { Archived: false } repository
-        && (desired.AdoptIfUnowned || desired.KnownId == repository.Id || desired.BelongsTo.Owns(observed.Marker));
+        observed is { Objection: null, ProvenOf: null, Repository.Archived: false } && (observed.IsProven || desired.AdoptIfUnowned);
 
-    private static async Task<ObservedRepository> LookInsideAsync(
-        GitHubClient github, Repository repository, DesiredRepository desired, Func<string, bool> lives, CancellationToken cancellationToken)
+    private static ObservedRepository Judged(ObservedRepository observed, IRepositoryRights rights) =>
+        observed.Repository is { } repository ? observed with { Objection = rights.ObjectionTo(repository) } : observed;
+
+    private async Task<ObservedRepository> LookInsideAsync(
+        GitHubClient github, Repository repository, DesiredRepository desired, IRepositoryRights rights, CancellationToken cancellationToken)
     {
-        if (desired.KnownId == repository.Id && desired.KnownCommit is { } commit)
+        var isKnown = desired.KnownId == repository.Id;
+        var seen = Judged(new ObservedRepository { Repository = repository, IsProven = isKnown }, rights);
+        if (isKnown && desired.KnownCommit is { } commit)
         {
-            return new ObservedRepository { Repository = repository, Head = commit, IsLaid = true };
+            return seen with { Head = commit, IsLaid = true };
         }
 
+        // An old name leads to wherever the repository is now: with another owner it is none of ours to read.
+        return seen.Objection is null && (isKnown || string.Equals(repository.Owner, desired.Owner, StringComparison.OrdinalIgnoreCase))
+            ? await WithProofAsync(github, seen, repository, desired, rights, cancellationToken)
+            : seen;
+    }
+
+    private async Task<ObservedRepository> WithProofAsync(
+        GitHubClient github,
+        ObservedRepository seen,
+        Repository repository,
+        DesiredRepository desired,
+        IRepositoryRights rights,
+        CancellationToken cancellationToken)
+    {
+        var keys = await ownership.GetKeysAsync(cancellationToken);
+        var adopter = await ownership.FindAdopterAsync(repository.Id, cancellationToken);
         var head = await github.FindHeadAsync(repository, repository.DefaultBranch, cancellationToken);
-        var file = head is null
+        var marker = head is null
             ? null
             : RepositoryMarker.Read(await github.ReadFileAsync(repository, RepositoryMarker.Path, head, RepositoryMarker.MaxBytes, cancellationToken));
-        var described = RepositoryMarker.ReadDescription(repository.Description);
-
-        // A template that was itself made here hands its marker file on; then the description, which comes with the create, is the newer word.
-        var isBegun = described?.OwnerUid == desired.BelongsTo.Uid && file?.OwnerUid != desired.BelongsTo.Uid;
-        var marker = isBegun ? described : file ?? described;
-        return new ObservedRepository
+        var owner = ProvenOwner.Find(repository, marker, adopter, keys);
+        var isOurs = seen.IsProven || owner?.Is(desired.BelongsTo) == true;
+        return seen with
         {
-            Repository = repository,
             Marker = marker,
-            OwnerLives = marker is not null && lives(marker.OwnerUid),
+            IsProven = isOurs,
+            ProvenOf = !isOurs && owner is not null && rights.Lives(owner.Name) ? owner.Name : null,
+            Adopter = adopter,
             Head = head,
-            IsLaid = desired.BelongsTo.Owns(file),
+            IsLaid = isOurs && marker is not null && marker.IsSignedFor(repository.Id, keys) && new ProvenOwner(marker.Owner, marker.Role).Is(desired.BelongsTo),
         };
     }
 }

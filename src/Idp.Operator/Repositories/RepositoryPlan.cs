@@ -17,8 +17,8 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
     /// <summary>Compares what is wanted with what is there.</summary>
     /// <remarks>
-    /// The id that was written down decides; before there is one, the name and the marker do. A repository that is not
-    /// marked as this owner's is never written to, unless it may be adopted and nobody else owns it.
+    /// The id that was written down decides; before there is one, what only the operator can write. A repository that is not proven to
+    /// be this owner's is never written to, unless it may be adopted and nobody else owns it; and none that the cluster objects to.
     /// </remarks>
     public static RepositoryPlan For(DesiredRepository desired, ObservedRepository observed)
     {
@@ -29,13 +29,17 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             return desired.KnownId is { } id ? Missing(desired, id) : Make(desired);
         }
 
+        if (observed.Objection is { } objection)
+        {
+            return new RepositoryPlan([], objection);
+        }
+
         if (observed.IsRecorded)
         {
             return new RepositoryPlan([]);
         }
 
-        var isOurs = desired.KnownId == repository.Id || desired.BelongsTo.Owns(observed.Marker);
-        if (!isOurs && Conflict(desired, observed, repository) is { } conflict)
+        if (!observed.IsOurs && Conflict(desired, observed, repository) is { } conflict)
         {
             return Refuse(Reasons.RepositoryConflict, conflict);
         }
@@ -48,7 +52,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         List<RepositoryStep> steps = [];
         if (!observed.IsLaid)
         {
-            steps.Add(isOurs || observed.Head is null ? Lay(desired, isOurs) : new RepositoryStep.Adopt());
+            steps.AddRange(Begin(desired, observed, repository));
         }
 
         var settings = observed.Features.IsRefused(RepositoryFeature.Settings)
@@ -65,7 +69,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         var request = new NewRepository
         {
             Name = desired.Name,
-            Description = RepositoryMarker.DescriptionOf(desired.BelongsTo),
+            Description = desired.Description,
             Visibility = desired.Visibility,
             AutoInit = desired.Template is null ? true : null,
         };
@@ -82,6 +86,20 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         AddTopics(steps, desired, []);
         steps.AddRange(FeaturesPlan.For(desired.Features, ObservedFeatures.Nothing));
         return new RepositoryPlan(steps);
+    }
+
+    // What was adopted has people's files in it, and keeps them: also where the adoption was only begun.
+    private static IEnumerable<RepositoryStep> Begin(DesiredRepository desired, ObservedRepository observed, Repository repository)
+    {
+        var isAdopted = observed.Adopter == desired.BelongsTo.Name && desired.BelongsTo.Role is null;
+        if (!observed.IsOurs)
+        {
+            yield return new RepositoryStep.Claim(repository.FullName);
+        }
+
+        yield return (observed.IsOurs && !isAdopted) || observed.Head is null
+            ? Lay(desired, isOurs: observed.IsOurs && !isAdopted)
+            : new RepositoryStep.Adopt();
     }
 
     private static RepositoryStep Lay(DesiredRepository desired, bool isOurs) =>
@@ -115,24 +133,36 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
     private static string? Conflict(DesiredRepository desired, ObservedRepository observed, Repository repository)
     {
-        if (observed is { Marker: { } marker, OwnerLives: true })
+        if (observed.ProvenOf is { } owner)
         {
-            return $"{repository.FullName} belongs to BackendApp {marker.Owner}; choose another spec.repository.name.";
+            return BelongsTo(repository, owner);
         }
 
         if (!string.Equals(repository.FullName, desired.FullName, StringComparison.OrdinalIgnoreCase))
         {
-            return $"{desired.FullName} is an old name of {repository.FullName}; choose another spec.repository.name.";
+            return $"spec.repository.name: {desired.FullName} is an old name of {repository.FullName}; choose another name.";
         }
 
-        var exists = $"{repository.FullName} exists and was not made for this BackendApp; choose another spec.repository.name, or";
+        var exists = $"spec.repository.name: {repository.FullName} exists, and {Unproven(observed)}; choose another name, or";
         return (desired.AdoptIfUnowned, desired.BelongsTo.Role) switch
         {
             (true, _) => desired.Template is { } template && observed.Head is null ? EmptyMessage(repository, template) : null,
-            (_, null) => $"{exists} set spec.repository.adoption to IfUnowned to take it in.",
+            (_, null) => $"{exists} set spec.repository.adoption to IfUnowned to take it in, which the platform team grants in teams[].adopt of platform.yaml.",
             _ => $"{exists} rename that repository: only an application's own repository is ever taken in.",
         };
     }
+
+    /// <summary>Says that a repository is another BackendApp's.</summary>
+    internal static string BelongsTo(Repository repository, string owner) =>
+        $"spec.repository.name: {repository.FullName} belongs to BackendApp {owner}; choose another name.";
+
+    private static string Unproven(ObservedRepository observed) => observed switch
+    {
+        { Adopter: not null } => "was adopted by another BackendApp since",
+        { Marker.Signature: not null } => $"the operator did not sign its {RepositoryMarker.Path} for this BackendApp and this repository",
+        { Marker: not null } => $"its {RepositoryMarker.Path} has no signature of the operator's, so it proves nothing",
+        _ => "was not made for this BackendApp",
+    };
 
     private static void AddSettings(List<RepositoryStep> steps, DesiredRepository desired, Repository live, RepositorySettings along)
     {

@@ -1,10 +1,12 @@
+using Idp.Entities;
 using Idp.GitHub;
 
 namespace Idp.Operator.Repositories;
 
 /// <summary>Carries out the steps of a plan.</summary>
 /// <remarks>Every step can be repeated: a process that dies between two of them leaves a state from which the next plan goes on.</remarks>
-public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserver observer, TimeProvider clock)
+public sealed class RepositoryProvisioner(
+    GitHubAccess access, IOwnershipRecords ownership, RepositoryObserver observer, TimeProvider clock)
 {
     private static readonly CommitAuthor Nobody = new("idp-operator", "idp-operator@users.noreply.github.com", default);
     private readonly FeatureProvisioner _features = new(access, clock);
@@ -19,7 +21,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         ArgumentNullException.ThrowIfNull(work);
         var state = new RepositoryOutcome
         {
-            Repository = work.Plan.Problem is null ? work.Observed.Repository : null,
+            Repository = work.Observed.IsOurs && work.Plan.Problem is null ? work.Observed.Repository : null,
             Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
             Marker = work.Observed.Marker,
             Problem = work.Plan.Problem,
@@ -27,6 +29,11 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         };
         try
         {
+            if (work.Plan.IsMaking)
+            {
+                work = work with { Keys = await ownership.GetKeysAsync(cancellationToken) };
+            }
+
             using var reservation = Reserve(work);
             foreach (var step in work.Plan.Steps)
             {
@@ -49,6 +56,10 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
             // What was reached so far must get into status (the id above all), so a refusal is an outcome here.
             return state with { Problem = GitHubProblems.Of(error, clock.GetUtcNow()) };
         }
+        catch (OwnershipUnknownException error)
+        {
+            return state with { Problem = GitHubProblems.Of(error) };
+        }
     }
 
     // GitHub's answers to the steps say as much as another look would.
@@ -57,7 +68,7 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         {
             Repository = state.Repository,
             Marker = state.Marker,
-            OwnerLives = true,
+            IsProven = true,
             Head = state.Commit,
             IsLaid = true,
             Features = new ObservedFeatures { IsSettled = true, Refusals = state.Refusals },
@@ -70,10 +81,13 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         switch (step)
         {
             case RepositoryStep.Create create:
-                return state with { Repository = await github.CreateRepositoryAsync(work.Desired.Owner, create.Request, cancellationToken) };
+                return state with { Repository = await github.CreateRepositoryAsync(work.Desired.Owner, work.Announced(create.Request, clock.GetUtcNow()), cancellationToken) };
             case RepositoryStep.Scaffold scaffold:
-                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work, scaffold), cancellationToken);
-                return state with { Commit = commit, Marker = work.Marker, WasMade = true };
+                var marker = work.MarkerFor(state.Repository!);
+                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work with { Marker = marker }, scaffold), cancellationToken);
+                return state with { Commit = commit, Marker = marker, WasMade = true };
+            case RepositoryStep.Claim:
+                return await ClaimAsync(work, state, cancellationToken);
             case RepositoryStep.Generate generate:
                 return await _templates.GenerateAsync(generate, work, state, cancellationToken);
             case RepositoryStep.Mark mark:
@@ -108,9 +122,23 @@ public sealed class RepositoryProvisioner(GitHubAccess access, RepositoryObserve
         }
     }
 
+    // Of two that adopt at once, one finds that the record is not what it was when that was decided.
+    private async Task<RepositoryOutcome> ClaimAsync(RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
+    {
+        var repository = work.Observed.Repository!;
+        var isRecorded = await ownership.RecordAdoptionAsync(
+            repository.Id, work.Observed.Adopter, work.Desired.BelongsTo.Name, cancellationToken);
+        return isRecorded
+            ? state with { Repository = repository }
+            : state with { Problem = new RepositoryProblem(Reasons.RepositoryConflict, AdoptedMeanwhile(repository), IsTerminal: false) };
+    }
+
+    private static string AdoptedMeanwhile(Repository repository) =>
+        $"spec.repository.name: {repository.FullName} was adopted by another BackendApp at this very moment; it is looked at again.";
+
     private async Task<RepositoryOutcome> AdoptAsync(RepositoryWork work, RepositoryOutcome state, CancellationToken cancellationToken)
     {
-        var marker = RepositoryMarker.Of(work.Desired.BelongsTo);
+        var marker = (work with { Marker = RepositoryMarker.Of(work.Desired.BelongsTo) }).MarkerFor(state.Repository!);
         var file = new FileCommit
         {
             Path = RepositoryMarker.Path,

@@ -6,10 +6,10 @@ namespace Idp.Operator.Repositories;
 /// <param name="Summary">The step for people, as <c>plan</c> prints it.</param>
 public abstract record RepositoryStep(string Summary)
 {
-    /// <summary>Creates the repository, empty, with its owner in the description.</summary>
+    /// <summary>Creates the repository, empty, with the sign whose it is in the description.</summary>
     public sealed record Create(NewRepository Request, string Place) : RepositoryStep($"create {Place}");
 
-    /// <summary>Makes the repository from a template repository, with its owner in the description; GitHub fills it later.</summary>
+    /// <summary>Makes the repository from a template repository, with the sign whose it is in the description; GitHub fills it later.</summary>
     public sealed record Generate(NewRepository Request, TemplateRepository Template, string Place)
         : RepositoryStep($"make {Place} from the template repository {Template}");
 
@@ -19,6 +19,9 @@ public abstract record RepositoryStep(string Summary)
     /// <summary>Lays the golden path as one commit.</summary>
     /// <param name="IsOurs">Whether the repository was made by us, and so has a first commit of GitHub's to be replaced.</param>
     public sealed record Scaffold(bool IsOurs) : RepositoryStep("commit the golden path");
+
+    /// <summary>Records, where only the operator writes, that a repository is taken in.</summary>
+    public sealed record Claim(string Place) : RepositoryStep($"record the adoption of {Place}");
 
     /// <summary>Writes the marker into a repository that is taken in.</summary>
     public sealed record Adopt() : RepositoryStep($"adopt: commit {RepositoryMarker.Path}");

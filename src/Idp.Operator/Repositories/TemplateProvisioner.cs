@@ -19,7 +19,7 @@ internal sealed class TemplateProvisioner(GitHubAccess access, TimeProvider cloc
         try
         {
             var made = await access.For(work.Desired.Owner).GenerateRepositoryAsync(
-                step.Template.Owner, step.Template.Name, work.Desired.Owner, step.Request, cancellationToken);
+                step.Template.Owner, step.Template.Name, work.Desired.Owner, work.Announced(step.Request, clock.GetUtcNow()), cancellationToken);
             return state with { Repository = made };
         }
         catch (GitHubNotFoundException error)
@@ -39,14 +39,15 @@ internal sealed class TemplateProvisioner(GitHubAccess access, TimeProvider cloc
             return state with { Problem = NotFilled(step.Template, repository) };
         }
 
+        var marker = work.MarkerFor(repository);
         var file = new FileCommit
         {
             Path = RepositoryMarker.Path,
             Message = $"Begin with the golden path {work.Marker.Template} {work.Marker.Version}\n\nMade for {work.Marker.Owner}.",
-            Content = RepositoryFile.Text(RepositoryMarker.Path, work.Marker.ToFile()).Content,
+            Content = RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()).Content,
         };
         var commit = await github.CommitFileAsync(repository, file, cancellationToken);
-        return state with { Commit = commit ?? head, Marker = work.Marker, WasMade = true };
+        return state with { Commit = commit ?? head, Marker = marker, WasMade = true };
     }
 
     private RepositoryProblem NotFilled(TemplateRepository template, Repository repository)

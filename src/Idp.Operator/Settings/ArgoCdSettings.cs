@@ -14,4 +14,7 @@ public sealed record ArgoCdSettings
 
     /// <summary>The API server of the cluster that is deployed to, as Argo CD knows it.</summary>
     public string DestinationServer { get; init; } = "https://kubernetes.default.svc";
+
+    /// <summary>By what Argo CD reads private repositories; none where somebody else sees to that.</summary>
+    public IReadOnlyList<RepositoryCredentialSettings> RepositoryCredentials { get; init; } = [];
 }

@@ -32,6 +32,22 @@ public sealed class Grants(PlatformSettings settings)
             : Refuse(@namespace, $"the GitHub owner {Quote(owner)}", owners, "githubOwners");
     }
 
+    /// <summary>Whether a repository of that name that nobody owns may be taken in.</summary>
+    public Grant MayAdopt(string @namespace, string owner, string repository)
+    {
+        if (Find(@namespace) is not { } team)
+        {
+            return NoEntry(@namespace);
+        }
+
+        var adopt = team.Adopt ?? [];
+        return adopt.Any(pattern => Any([pattern], @namespace, pattern.Contains('/', StringComparison.Ordinal) ? $"{owner}/{repository}" : repository, StringComparison.OrdinalIgnoreCase))
+            ? Grant.Given
+            : Grant.Refused(
+                $"spec.repository.adoption: {Refuse(@namespace, $"to adopt the repository {Quote($"{owner}/{repository}")}", adopt, "adopt").Message} "
+                + "Where the repository is to be made anew, take adoption out of the manifest.");
+    }
+
     /// <summary>Whether this key of the secret store may be read.</summary>
     public Grant MayReadSecret(string @namespace, string key)
     {

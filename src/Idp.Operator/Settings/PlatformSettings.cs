@@ -22,6 +22,9 @@ public sealed record PlatformSettings
     /// </summary>
     public string Registry { get; init; } = "";
 
+    /// <summary>The credentials by which clusters pull images; null where images are public or the nodes have their own.</summary>
+    public ImagePullSecretSettings? ImagePullSecret { get; init; }
+
     /// <summary>How applications are reached from outside.</summary>
     public IngressSettings Ingress { get; init; } = new();
 

@@ -16,6 +16,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Addresses();
         Network();
         Secrets();
+        Credentials();
         Environments();
         Stage("stages.Development", settings.Stages.Development);
         Stage("stages.Staging", settings.Stages.Staging);
@@ -120,6 +121,28 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Fits("database.external.property", database.External.Property, Patterns.RemoteProperty, "a property of a secret");
     }
 
+    private void Credentials()
+    {
+        if (settings.ImagePullSecret is { } pull)
+        {
+            Require("imagePullSecret.remoteKey", pull.RemoteKey.Length > 0, "must name a key of the secret store");
+            Rule("imagePullSecret.remoteKey", pull.RemoteKey, PlaceNames);
+            Fits("imagePullSecret.property", pull.Property ?? "", Patterns.RemoteProperty, "a property of a secret", optional: true);
+        }
+
+        var owners = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (index, entry) in settings.ArgoCd.RepositoryCredentials.Index())
+        {
+            var path = YamlPath.Item("argocd.repositoryCredentials", index);
+            Fits($"{path}.owner", entry.Owner, Patterns.GitHubOwner, "a GitHub user or organisation");
+            Require($"{path}.owner", owners.Add(entry.Owner), $"'{entry.Owner}' occurs twice");
+            Fits($"{path}.remoteKey", entry.RemoteKey, Patterns.RemoteKey, "a key of the secret store");
+            Fits($"{path}.property", entry.Property ?? "", Patterns.RemoteProperty, "a property of a secret", optional: true);
+            Fits($"{path}.app.id", entry.App?.Id ?? "", "[1-9][0-9]{0,18}", "an App's id such as \"12345\"", optional: entry.App is null);
+            Require($"{path}.app.installationId", entry.App is null or { InstallationId: > 0 }, "must be the number of an installation");
+        }
+    }
+
     private void Environments()
     {
         Require("environments", settings.Environments.Count > 0, "must hold at least one environment");
@@ -162,6 +185,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             var path = YamlPath.Item("teams", index);
             Fits($"{path}.namespace", team.Namespace, "[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?", "a namespace or a pattern such as team-*");
             Globs($"{path}.githubOwners", team.GithubOwners, "[A-Za-z0-9*-]+");
+            Globs($"{path}.adopt", team.Adopt, "[A-Za-z0-9_.*-]+(/[A-Za-z0-9_.*-]+)?");
             Globs($"{path}.secretKeys", team.SecretKeys, "[A-Za-z0-9_./:@+=,~*-]+");
             Globs($"{path}.hosts", team.Hosts, "[a-z0-9.*-]+");
             Globs($"{path}.namespaces", team.Namespaces, "[a-z0-9*-]+");

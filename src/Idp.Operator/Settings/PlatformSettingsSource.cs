@@ -13,16 +13,19 @@ namespace Idp.Operator.Settings;
 public sealed partial class PlatformSettingsSource : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-    private readonly string _path;
+    private readonly string _name;
+    private readonly Func<(string Text, Loaded<PlatformSettings> Settings)> _read;
     private readonly TimeProvider _clock;
     private readonly OperatorMetrics _metrics;
     private readonly ILogger<PlatformSettingsSource> _logger;
     private Snapshot _snapshot;
     private string _seen;
 
-    private PlatformSettingsSource(string path, string text, PlatformSettings settings, Observers observers)
+    private PlatformSettingsSource(
+        string name, Func<(string Text, Loaded<PlatformSettings> Settings)> read, string text, PlatformSettings settings, Observers observers)
     {
-        _path = path;
+        _name = name;
+        _read = read;
         _seen = text;
         _snapshot = new Snapshot(settings, new Grants(settings));
         (_clock, _metrics, _logger) = observers;
@@ -47,16 +50,22 @@ public sealed partial class PlatformSettingsSource : BackgroundService
     {
         var (text, loaded) = PlatformSettingsLoader.LoadText(path);
         return loaded.Succeeded
-            ? Loaded<PlatformSettingsSource>.Of(new(path, text, loaded.Value, new Observers(clock, metrics, logger)))
+            ? Loaded<PlatformSettingsSource>.Of(new(
+                path, () => PlatformSettingsLoader.LoadText(path), text, loaded.Value, new Observers(clock, metrics, logger)))
             : Loaded<PlatformSettingsSource>.Failed(loaded.Errors);
     }
+
+    /// <summary>Settings that stay as they are, for work that is over before anybody could change them.</summary>
+    internal static PlatformSettingsSource Of(
+        PlatformSettings settings, TimeProvider clock, OperatorMetrics metrics, ILogger<PlatformSettingsSource> logger) =>
+        new("", () => ("", Loaded<PlatformSettings>.Of(settings)), "", settings, new Observers(clock, metrics, logger));
 
     /// <summary>Looks at the file now.</summary>
     /// <returns>Whether other settings came into force.</returns>
     /// <remarks>Not for two threads at once; the background loop is the one caller of a running operator.</remarks>
     public bool Refresh()
     {
-        var (text, loaded) = PlatformSettingsLoader.LoadText(_path);
+        var (text, loaded) = _read();
         if (text == _seen)
         {
             return false;
@@ -67,13 +76,13 @@ public sealed partial class PlatformSettingsSource : BackgroundService
         if (!loaded.Succeeded)
         {
             _metrics.SettingsReloaded(accepted: false);
-            LogRefused(_path, loaded.Errors.Count, loaded.ErrorText);
+            LogRefused(_name, loaded.Errors.Count, loaded.ErrorText);
             return false;
         }
 
         _snapshot = new Snapshot(loaded.Value, new Grants(loaded.Value));
         _metrics.SettingsReloaded(accepted: true);
-        LogAccepted(_path);
+        LogAccepted(_name);
         Changed?.Invoke(loaded.Value);
         return true;
     }

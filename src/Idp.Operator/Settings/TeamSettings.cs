@@ -12,6 +12,11 @@ public sealed record TeamSettings
     /// <summary>Owners that repositories may be made for; <c>github.owner</c> if not set.</summary>
     public IReadOnlyList<string>? GithubOwners { get; init; }
 
+    /// <summary>
+    /// Repositories that may be taken in (<c>spec.repository.adoption: IfUnowned</c>), by name or as <c>OWNER/NAME</c>; none if not set.
+    /// </summary>
+    public IReadOnlyList<string>? Adopt { get; init; }
+
     /// <summary>Keys of the secret store that may be read; <c>{namespace}/*</c> if not set.</summary>
     public IReadOnlyList<string>? SecretKeys { get; init; }
 

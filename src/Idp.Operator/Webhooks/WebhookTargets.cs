@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
+using Idp.Operator.BackendApps;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Webhooks;
@@ -22,15 +21,7 @@ public sealed class WebhookTargets(
 
     /// <summary>The applications of a repository: those whose status has its number, as their own or as that of their deployment manifests.</summary>
     /// <param name="repositoryId">The number.</param>
-    public IReadOnlyList<KubeObject> Of(long repositoryId)
-    {
-        var id = repositoryId.ToString(CultureInfo.InvariantCulture);
-        return
-        [
-            .. objects.List(BackendApp.ResourceKind, ByRepositoryId.Own, id),
-            .. objects.List(BackendApp.ResourceKind, ByRepositoryId.OfDeployment, id),
-        ];
-    }
+    public IReadOnlyList<KubeObject> Of(long repositoryId) => RepositoryHolders.Of(objects, repositoryId);
 
     /// <summary>Has an application reconciled, with a fresh look at GitHub.</summary>
     /// <param name="app">The application, as the cache holds it.</param>
@@ -40,25 +31,5 @@ public sealed class WebhookTargets(
         ArgumentNullException.ThrowIfNull(app);
         repositories.Forget(app.Metadata.Uid);
         requeue(new BackendApp { Metadata = app.Metadata }, wait);
-    }
-
-    private sealed record ByRepositoryId(bool IsDeployment) : ObjectIndexer
-    {
-        public static readonly ByRepositoryId Own = new(IsDeployment: false);
-        public static readonly ByRepositoryId OfDeployment = new(IsDeployment: true);
-
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                var status = item.Deserialize(BackendApp.JsonType).Status;
-                return (IsDeployment ? status.DeploymentRepository : status.Repository) is { Id: > 0 and var id } ? id.ToString(CultureInfo.InvariantCulture) : null;
-            }
-            catch (JsonException)
-            {
-                // An object that cannot be read has no repository; its own controller says so on it.
-                return null;
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Idp.Entities;
 
 namespace Idp.Operator.Yaml;
 
@@ -54,6 +57,10 @@ internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions o
                 var hint = Spelling.Hint(key, type.Properties.Select(p => p.Name));
                 _errors.Add(document.KeyError(child, $"there is no such key{hint}"));
             }
+            else if (value is not null && property.CustomConverter is { } converter)
+            {
+                Converted(value, child, converter);
+            }
             else if (value is not null)
             {
                 Value(value, child, options.GetTypeInfo(property.PropertyType));
@@ -92,6 +99,62 @@ internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions o
         if (node is not null)
         {
             Value(node, path, type);
+        }
+    }
+
+    /// <summary>A property with a reader of its own: of text, or of a map of texts.</summary>
+    private void Converted(JsonNode node, string path, JsonConverter converter)
+    {
+        if (converter is not JsonConverter<IReadOnlyDictionary<string, string>>)
+        {
+            Require(CanRead(node, converter), node, path, converter);
+        }
+        else if (node is JsonObject entries)
+        {
+            foreach (var (key, value) in entries)
+            {
+                var alone = new JsonObject { [key] = value?.DeepClone() };
+                Require(value is not null && CanRead(alone, converter), value, YamlPath.Key(path, key), converter);
+            }
+        }
+        else
+        {
+            Add(path, "a mapping is expected");
+        }
+    }
+
+    private void Require(bool holds, JsonNode? node, string path, JsonConverter converter)
+    {
+        if (!holds)
+        {
+            Add(path, node switch
+            {
+                _ when converter is QuantityConverter or QuantityMapConverter => "must be a quantity, such as 500m or 256Mi",
+                JsonValue => "must be text: put it in quotes",
+                _ => "must be text",
+            });
+        }
+    }
+
+    private bool CanRead(JsonNode node, JsonConverter converter) => converter switch
+    {
+        JsonConverter<string> text => CanRead(node, text),
+        JsonConverter<IReadOnlyDictionary<string, string>> map => CanRead(node, map),
+        _ => throw new NotSupportedException($"{converter} reads what no file was expected to hold."),
+    };
+
+    private bool CanRead<T>(JsonNode node, JsonConverter<T> converter)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(node.ToJsonString()));
+        reader.Read();
+        try
+        {
+            converter.Read(ref reader, typeof(T), options);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
@@ -138,6 +201,7 @@ internal sealed class SchemaCheck(YamlDocument document, JsonSerializerOptions o
             TypeCode.Boolean => "must be true or false",
             TypeCode.Int32 or TypeCode.Int64 => "must be a whole number",
             _ when type.Type == typeof(Uri) && node is JsonValue => "must be an address",
+            _ when type.Type == typeof(DateTimeOffset) => "must be a time, such as 2026-01-31T12:00:00Z",
             _ when node is JsonValue => "must be text: put it in quotes",
             _ => "must be text",
         };

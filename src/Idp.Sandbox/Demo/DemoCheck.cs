@@ -24,8 +24,10 @@ internal sealed class DemoCheck(
             applications, item => CloneAsync(item, cancellationToken)));
         await narrator.StageAsync("Every overlay builds, and the API server would take it", () => EachAsync(
             onlooker.Environments, item => DryRunAsync(item, cancellationToken)));
-        await narrator.StageAsync("Deleting leaves what the policies retain, and nothing else", () =>
-            new DeletionCheck(sandbox, onlooker, narrator, clock).RunAsync(cancellationToken));
+        await narrator.StageAsync(
+            "Deleting leaves what the policies retain, and nothing else",
+            () => new DeletionCheck(sandbox, onlooker, narrator, clock).RunAsync(cancellationToken),
+            () => $"{onlooker.Applications.Count + onlooker.Environments.Count} objects left");
         foreach (var url in repositories)
         {
             Require(await Git("ls-remote", "--exit-code", url).RunAsync(cancellationToken), $"The retained repository {url}");

@@ -51,6 +51,13 @@ internal sealed class Onlooker : IAsyncDisposable
         return expected.All(ready.Contains) && Applications.All(IsReady) && Environments.All(IsReady);
     }
 
+    /// <summary>How many of the objects are ready.</summary>
+    public string Progress()
+    {
+        var (applications, environments) = (Applications, Environments);
+        return $"{applications.Count(IsReady) + environments.Count(IsReady)} of {applications.Count + environments.Count} objects ready";
+    }
+
     /// <summary>Every condition of every object that is not as it should be, for people.</summary>
     public IEnumerable<string> Complaints() =>
         Applications.SelectMany(item => Complaints("BackendApp", item.Metadata, item.Status.Conditions))

@@ -39,7 +39,7 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
         CancellationTokenSource either, CancellationTokenSource limit, CancellationToken interrupted)
     {
         var token = either.Token;
-        await using var sandbox = await narrator.StageAsync("A world on this machine", () => Idp.Sandbox.World.Sandbox.StartAsync(
+        var sandbox = await narrator.StageAsync("A world on this machine", () => Idp.Sandbox.World.Sandbox.StartAsync(
             new SandboxOptions
             {
                 Directory = options.Directory,
@@ -48,7 +48,25 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
                 Clock = clock,
             },
             token));
-        await using var onlooker = new Onlooker(sandbox.Client, narrator, clock);
+        try
+        {
+            await using var onlooker = new Onlooker(sandbox.Client, narrator, clock);
+            await TellAsync(sandbox, onlooker, token);
+            if (!options.Check)
+            {
+                limit.CancelAfter(Timeout.InfiniteTimeSpan);
+                narrator.Head("Have a look around; Ctrl-C ends it and leaves nothing running.");
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, interrupted);
+            }
+        }
+        finally
+        {
+            await narrator.AccompanyAsync("ending the operator, the stand-ins and the API server", () => sandbox.DisposeAsync().AsTask());
+        }
+    }
+
+    private async Task TellAsync(Idp.Sandbox.World.Sandbox sandbox, Onlooker onlooker, CancellationToken token)
+    {
         _complaints = onlooker.Complaints;
         await onlooker.StartAsync(token);
         _operator = await narrator.StageAsync("The operator, as a process with its own rights", () => sandbox.StartOperatorAsync(token));
@@ -60,12 +78,7 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
             await new DemoCheck(sandbox, onlooker, narrator, clock).RunAsync(token);
             narrator.ShowStages();
             narrator.Good("Everything held.");
-            return;
         }
-
-        limit.CancelAfter(Timeout.InfiniteTimeSpan);
-        narrator.Head("Have a look around; Ctrl-C ends it and leaves nothing running.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, clock, interrupted);
     }
 
     private async Task ApplyAsync(Idp.Sandbox.World.Sandbox sandbox, Onlooker onlooker, CancellationToken cancellationToken)
@@ -73,7 +86,7 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
         var expected = new HashSet<ObjectKey>();
         foreach (var sample in Sample.ReadAll())
         {
-            await narrator.StageAsync($"kubectl apply -f config/samples/{sample.Name}", async () =>
+            var apply = async () =>
             {
                 narrator.Show($"          {sample.Story}");
                 foreach (var item in sample.Objects)
@@ -83,7 +96,8 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
 
                 expected.UnionWith(sample.Ours);
                 await onlooker.UntilAsync(() => onlooker.AllReady(expected), cancellationToken);
-            });
+            };
+            await narrator.StageAsync($"kubectl apply -f config/samples/{sample.Name}", apply, onlooker.Progress);
         }
     }
 
@@ -100,7 +114,11 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
         }
 
         narrator.Head("The cluster");
-        narrator.Show($"  export KUBECONFIG={sandbox.Kubectl.Kubeconfig}");
+        foreach (var line in sandbox.Kubectl.Exports(Environment.GetEnvironmentVariable("PATH") ?? ""))
+        {
+            narrator.Show($"  {line}");
+        }
+
         narrator.Show("  kubectl describe backendapp payment-service -n team-payments");
         narrator.Show("  kubectl get applications -n argocd");
     }

@@ -9,31 +9,39 @@ internal static class UpCommand
     public static async Task<int> RunAsync(
         string directory, bool withOperator, Narrator narrator, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var options = new SandboxOptions
+        {
+            Directory = directory,
+            Delay = TimeSpan.FromSeconds(2),
+            Progress = narrator.Say,
+            Clock = clock,
+        };
         try
         {
-            var options = new SandboxOptions
+            var sandbox = await narrator.StageAsync(
+                "A world on this machine", () => Idp.Sandbox.World.Sandbox.StartAsync(options, cancellationToken));
+            try
             {
-                Directory = directory,
-                Delay = TimeSpan.FromSeconds(2),
-                Progress = narrator.Say,
-                Clock = clock,
-            };
-            await using var sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(options, cancellationToken);
-            if (withOperator)
+                if (withOperator)
+                {
+                    var process = await narrator.StageAsync(
+                        "The operator, as a process with its own rights", () => sandbox.StartOperatorAsync(cancellationToken));
+                    narrator.Say($"pid {process.Id}, {process.Address}metrics, log {process.LogPath}");
+                }
+
+                ShowWay(sandbox, narrator);
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
+            }
+            finally
             {
-                var process = await sandbox.StartOperatorAsync(cancellationToken);
-                narrator.Say($"operator: pid {process.Id}, {process.Address}metrics, log {process.LogPath}");
+                await narrator.AccompanyAsync("ending all of it", () => sandbox.DisposeAsync().AsTask());
             }
 
-            narrator.Show($"export KUBECONFIG={sandbox.Kubectl.Kubeconfig}");
-            narrator.Show($"platform settings: {sandbox.PlatformPath}");
-            narrator.Show($"logs: {Path.Combine(sandbox.Directory, "log")}");
-            narrator.Show("Ctrl-C ends it and leaves nothing running.");
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            narrator.Say("stopped; nothing is left running");
             return 0;
         }
         catch (InvalidOperationException exception)
@@ -41,5 +49,22 @@ internal static class UpCommand
             narrator.Bad(exception.Message);
             return 1;
         }
+    }
+
+    private static void ShowWay(Idp.Sandbox.World.Sandbox sandbox, Narrator narrator)
+    {
+        narrator.Head("In another terminal");
+        foreach (var line in sandbox.Kubectl.Exports(Environment.GetEnvironmentVariable("PATH") ?? ""))
+        {
+            narrator.Show($"  {line}");
+        }
+
+        narrator.Show($"  kubectl apply -f {SandboxPaths.Below("config", "samples")}");
+        narrator.Show("  kubectl get backendapps,applicationenvironments -A --watch");
+        narrator.Head("What else there is");
+        narrator.Show($"  GitHub            {sandbox.GitHub.BaseAddress}");
+        narrator.Show($"  platform settings {sandbox.PlatformPath}");
+        narrator.Show($"  logs              {Path.Combine(sandbox.Directory, "log")}");
+        narrator.Head("Ctrl-C ends it and leaves nothing running.");
     }
 }

@@ -14,7 +14,7 @@ public sealed record StandInOptions
     /// <summary>How often the Argo CD stand-in asks a repository for news.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How the Argo CD stand-in reads private repositories; null for as nobody.</summary>
+    /// <summary>How the Argo CD stand-in reads private repositories that a Secret is for; null for as nobody.</summary>
     public GitCredentials? Credentials { get; init; }
 
     /// <summary>

@@ -94,8 +94,9 @@ public sealed class StandInSet : IAsyncDisposable
         var client = ClientOf(Manager);
         var writer = WriterOf(ArgoCdWatchful.StandInName, Manager, client);
         var directory = System.IO.Directory.CreateDirectory(_options.Directory).FullName;
+        var secrets = new RepositorySecrets(() => _view.List(ForeignKinds.Secret, RepositorySecrets.Namespace));
         var manifests = new ManifestSource(
-            new GitRepositories(Path.Combine(directory, "mirrors"), _options.Credentials),
+            new GitRepositories(Path.Combine(directory, "mirrors"), _options.Credentials, secrets.AreFor),
             new KustomizeBuild(_kubectl.Path),
             Path.Combine(directory, "checkouts"),
             _options.Clock,

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.Processes;
 using Idp.Sandbox.StandIns;
 using Idp.Sandbox.StandIns.Hosting;
 using Idp.Sandbox.Yaml;
@@ -29,9 +28,7 @@ internal sealed class Installer(KubeClient client, ServedKinds kinds, TimeProvid
     public static async Task<IReadOnlyList<JsonObject>> UpstreamDefinitionsAsync(
         string directory, Action<string> warn, CancellationToken cancellationToken)
     {
-        var script = new Command(SandboxPaths.Below("hack", "upstream-crds.sh"), directory);
-        var result = await script.RunAsync(cancellationToken);
-        if (result.Succeeded)
+        if (await UpstreamDefinitions.CollectAsync(directory, cancellationToken))
         {
             return ReadDirectory(directory);
         }

@@ -10,6 +10,17 @@ public sealed record Kubectl(string Path, string Kubeconfig)
     // Not the user's own: what kubectl learned of this server must not be believed of the next one at the same port.
     private string CacheDirectory => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Kubeconfig)!, "kubectl-cache");
 
+    /// <summary>What people type in a shell before their <c>kubectl</c> is this one and speaks with this cluster.</summary>
+    /// <param name="searchPath">The shell's <c>PATH</c>.</param>
+    public IReadOnlyList<string> Exports(string searchPath)
+    {
+        ArgumentNullException.ThrowIfNull(searchPath);
+        var theirs = searchPath.Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => System.IO.Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists);
+        var kubeconfig = $"export KUBECONFIG={Kubeconfig}";
+        return theirs == Path ? [kubeconfig] : [$"export PATH={System.IO.Path.GetDirectoryName(Path)}:$PATH", kubeconfig];
+    }
+
     /// <summary>Runs kubectl; a failure is in the result, not thrown.</summary>
     public Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(arguments, "", cancellationToken);

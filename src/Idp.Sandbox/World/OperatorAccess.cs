@@ -25,7 +25,7 @@ internal sealed class OperatorAccess(Installer installer, Kubectl administrator)
             await installer.ApplyAsync(manifest, cancellationToken);
         }
 
-        await new AccountAccess(administrator).WriteAsync(
-            account.TextAt("metadata", "namespace") ?? "", account.TextAt("metadata", "name") ?? "", kubeconfigPath, cancellationToken);
+        await new AccountKubeconfig(administrator).WriteAsync(
+            kubeconfigPath, account.TextAt("metadata", "namespace") ?? "", account.TextAt("metadata", "name") ?? "", cancellationToken);
     }
 }

@@ -87,7 +87,7 @@ public sealed class Sandbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(setup);
         var binary = SandboxPaths.OperatorBinary()
-            ?? throw new InvalidOperationException("The operator is not built: dotnet build src/Idp.Operator.");
+            ?? throw new InvalidOperationException($"The operator is not built: dotnet build src/Idp.Operator --configuration {SandboxPaths.Configuration}.");
         await GrantOperatorAsync(cancellationToken);
         var number = Interlocked.Increment(ref _operatorCount);
         var process = await OperatorProcess.StartAsync(

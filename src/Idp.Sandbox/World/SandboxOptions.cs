@@ -22,8 +22,14 @@ public sealed record SandboxOptions
     /// <summary>Whether the stand-ins for other controllers run; without them nothing of theirs becomes ready by itself.</summary>
     public bool StandIns { get; init; } = true;
 
+    /// <summary>Whether our own kinds are there from the start; without them they come with an installation.</summary>
+    public bool OwnKinds { get; init; } = true;
+
     /// <summary>The script of what goes wrong.</summary>
     public Faults Faults { get; init; } = new();
+
+    /// <summary>Whether Argo CD has credentials for every repository from the start, as if somebody had set them up by hand.</summary>
+    public bool RepositoryCredentials { get; init; } = true;
 
     /// <summary>
     /// Changes the platform's settings, which are those of <c>config/operator/platform.yaml</c> with the addresses of

@@ -6,7 +6,6 @@ namespace Idp.Sandbox.World;
 public static class SandboxPaths
 {
     private const string BinaryVariable = "IDP_OPERATOR_BINARY";
-    private static readonly string[] Configurations = ["debug", "release"];
 
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = FindRoot();
@@ -14,8 +13,12 @@ public static class SandboxPaths
     /// <summary>A path below the root.</summary>
     public static string Below(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The build configuration of this program: the operator that it starts is of the same.</summary>
+    public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
     /// <summary>
-    /// The operator's binary: <c>$IDP_OPERATOR_BINARY</c>, else the newest build, else null.
+    /// The operator's binary: <c>$IDP_OPERATOR_BINARY</c>, else the one that was built in this program's own configuration, never what an
+    /// earlier build in another one has left; null where there is none.
     /// </summary>
     public static string? OperatorBinary()
     {
@@ -24,10 +27,8 @@ public static class SandboxPaths
             return named;
         }
 
-        return Configurations
-            .Select(configuration => new FileInfo(Below("artifacts", "bin", "Idp.Operator", configuration, "idp")))
-            .Where(file => file.Exists)
-            .MaxBy(file => file.LastWriteTimeUtc)?.FullName;
+        var built = Below("artifacts", "bin", "Idp.Operator", Configuration, "idp");
+        return File.Exists(built) ? built : null;
     }
 
     /// <summary>A usable kubectl.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Sandbox.GitHub;
@@ -59,7 +60,7 @@ internal sealed class SandboxStart
         var kubectl = new Kubectl(await program, controlPlane.KubeconfigPath);
         var client = controlPlane.CreateClient(new KubeClientSettings { UserAgent = "sandbox", Clock = _options.Clock });
         var kinds = new ServedKinds(kubectl);
-        await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, cancellationToken);
+        await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, gitHub.BaseAddress, cancellationToken);
         await controlPlane.RefreshAsync(cancellationToken);
         await WriteSettingsAsync(gitHub.BaseAddress, cancellationToken);
         var standIns = await StartStandInsAsync(controlPlane, kubectl, gitHub.BaseAddress, cancellationToken);
@@ -90,13 +91,14 @@ internal sealed class SandboxStart
     }
 
     private async Task FurnishAsync(
-        Installer installer, IReadOnlyList<JsonObject> definitions, CancellationToken cancellationToken)
+        Installer installer, IReadOnlyList<JsonObject> definitions, Uri gitHub, CancellationToken cancellationToken)
     {
         var ours = Installer.ReadDirectory(SandboxPaths.Below("config", "crds"))
-            .Where(item => item.TextAt("kind") == "CustomResourceDefinition").ToList();
+            .Where(item => _options.OwnKinds && item.TextAt("kind") == "CustomResourceDefinition").ToList();
         await installer.DefineAsync([.. definitions, .. ours], cancellationToken);
         _options.Progress($"{definitions.Count} kinds of other projects and {ours.Count} of our own are served");
-        foreach (var item in YamlText.ReadObjects(Furniture))
+        var credentials = _options.RepositoryCredentials ? RepositoryCredentials(gitHub) : "";
+        foreach (var item in YamlText.ReadObjects(Furniture).Concat(YamlText.ReadObjects(credentials)))
         {
             await installer.ApplyAsync(item, cancellationToken);
         }
@@ -162,6 +164,24 @@ internal sealed class SandboxStart
             await (await started).DisposeAsync();
         }
     }
+
+    // The value is of no use: the stand-in has the token from elsewhere.
+    private static string RepositoryCredentials(Uri gitHub) => $$"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: this-sandbox, namespace: argocd, labels: {argocd.argoproj.io/secret-type: repo-creds} }
+        data: {{Credentials(gitHub.ToString())}}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: github, namespace: argocd, labels: {argocd.argoproj.io/secret-type: repo-creds} }
+        data: {{Credentials("https://github.com/")}}
+        """;
+
+    private static string Credentials(string url) =>
+        $"{{url: {Base64(url)}, username: {Base64("sandbox")}, password: {Base64("of-no-use")}}}";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     // What a platform cluster has before the operator comes: Argo CD's namespace and project, and the secret store.
     private const string Furniture = """

@@ -9,7 +9,7 @@ namespace Idp.EndToEnd.Tests.Applications;
 [Collection(SharedWorld.Name)]
 public sealed class ReadBackTest(Platform platform)
 {
-    [Fact]
+    [FactWith(Needs.UpstreamDefinitions)]
     public async Task ThePlanOfWhatIsThereIsToChangeNothing()
     {
         var app = await platform.ShowcaseAsync();
@@ -22,7 +22,7 @@ public sealed class ReadBackTest(Platform platform)
         objects.Should().OnlyContain(line => line.StartsWith("  unchanged: ", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [FactWith(Needs.UpstreamDefinitions)]
     public async Task EveryFieldThatWasSentIsKeptAndNotedAsOurs()
     {
         var app = await platform.ShowcaseAsync();

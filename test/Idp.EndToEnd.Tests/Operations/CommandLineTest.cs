@@ -143,7 +143,60 @@ public sealed class CommandLineTest : IDisposable
         plan.Error.Should().Contain("app.yaml").And.NotContain("   at ");
     }
 
+    [Fact]
+    public async Task ThePlanOfTheReadmeNeedsNoSettingsAndNoCluster()
+    {
+        var readme = await File.ReadAllTextAsync(SandboxPaths.Below("README.md"));
+        var manifest = await WriteAsync("payment-service.yaml", readme.Split("```yaml\n")[1].Split("```")[0]);
+
+        var plan = await IdpAsync(Nobody, "plan", "-f", manifest, "--names");
+
+        plan.ExitCode.Should().Be(0, plan.Error + plan.Output);
+        plan.Error.Should().Contain("Cluster: none is reached").And.Contain("Settings: built in").And.Contain("Golden paths: python-fastapi of ");
+        plan.Output.Should().Contain("create: Cluster.postgresql.cnpg.io payment-service-production/payment-service-db");
+    }
+
+    [Fact]
+    public async Task AClusterThatDoesNotAnswerIsSaid_AndIsAnErrorWhereItWasNamed()
+    {
+        var kubeconfig = await WriteAsync("kubeconfig", """
+            current-context: away
+            clusters: [{name: away, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: me, user: {token: secret}}]
+            contexts: [{name: away, context: {cluster: away, user: me}}]
+            """);
+        var manifest = SandboxPaths.Below("config", "samples", "02-payment-service.yaml");
+
+        var found = await IdpAsync(new Dictionary<string, string> { ["KUBECONFIG"] = kubeconfig }, "plan", "-f", manifest, "--names");
+        var named = await IdpAsync("plan", "-f", manifest, "--kubeconfig", kubeconfig);
+
+        found.ExitCode.Should().Be(0, found.Error);
+        found.Error.Should().Contain("Cluster: none is reached").And.Contain("127.0.0.1:1").And.NotContain("secret");
+        named.ExitCode.Should().Be(2);
+        named.Error.Should().Contain("The cluster cannot be reached").And.Contain("127.0.0.1:1").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task AMisspeltFieldIsRefusedWithItsPlace_FromStandardInputToo()
+    {
+        var plan = new Command(SandboxPaths.OperatorBinary() ?? "", "plan", "--offline", "-f", "-")
+        {
+            Input = "apiVersion: idp.dev/v1alpha1\nkind: BackendApp\nmetadata: {name: hello}\nspec: {replica: 3, imagee: x}\n",
+        };
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        var refused = await plan.RunAsync(patience.Token);
+
+        refused.ExitCode.Should().Be(2);
+        refused.Error.Should().Contain("standard input:4:8: spec.replica: there is no such key: did you mean 'replicas'?")
+            .And.Contain("standard input:4:20: spec.imagee: there is no such key: did you mean 'image'?");
+        refused.Output.Should().BeEmpty();
+    }
+
     public void Dispose() => _directory.Delete(recursive: true);
+
+    // Somebody without a kubeconfig.
+    private Dictionary<string, string> Nobody => new() { ["KUBECONFIG"] = "", ["HOME"] = _directory.FullName };
 
     private Task<string> WritePlatformAsync() => WriteAsync("platform.yaml", $$"""
         github: {owner: acme, tokenFile: {{_directory.FullName}}/token}
@@ -161,9 +214,11 @@ public sealed class CommandLineTest : IDisposable
         return path;
     }
 
-    private static async Task<CommandResult> IdpAsync(params string[] arguments)
+    private static Task<CommandResult> IdpAsync(params string[] arguments) => IdpAsync(new Dictionary<string, string>(), arguments);
+
+    private static async Task<CommandResult> IdpAsync(Dictionary<string, string> environment, params string[] arguments)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return await new Command(SandboxPaths.OperatorBinary() ?? "", arguments).RunAsync(patience.Token);
+        return await new Command(SandboxPaths.OperatorBinary() ?? "", arguments) { Environment = environment }.RunAsync(patience.Token);
     }
 }

@@ -44,7 +44,12 @@ public sealed class BoundsTest(Platform platform)
 
     private void Flood(string name, long bytes, bool compressed) => platform.Sandbox.GitHub.Add(new GitHubFault
     {
-        Method = "GET", Path = $"^/repos/acme/{name}$", Status = 200, Times = 1000, Bytes = bytes, Compressed = compressed,
+        Method = "GET",
+        Path = $"^/repos/acme/{name}$",
+        Status = 200,
+        Times = 1000,
+        Bytes = bytes,
+        Compressed = compressed,
     });
 
     /// <summary>Makes a repository whose marker file is so large, as anybody may who may make repositories.</summary>

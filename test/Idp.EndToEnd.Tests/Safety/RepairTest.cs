@@ -36,12 +36,12 @@ public sealed class RepairTest(RepairPlatform platform)
             Reasons.RepositoryConflict,
             "",
             app => app.Platform.GitHub.SendAsync(HttpMethod.Post, "orgs/acme/repos", $$"""{"name": "{{app.Name}}", "auto_init": true}"""),
-            (world, app) => world.GitHub.SendAsync(HttpMethod.Patch, $"repos/acme/{app.Name}", $$"""{"name": "{{app.Name}}-away"}""")),
+            (world, app) => world.GitHub.AskAsync(HttpMethod.Delete, $"repos/acme/{app.Name}")),
         ["no-path"] = new(Reasons.TemplateMissing, "template: {name: late}", _ => Task.CompletedTask, (world, _) => LayAsync(world, "late", "")),
         ["bad-path"] = new(
             Reasons.TemplateInvalid,
             "template: {name: broken}",
-            app => LayAsync((RepairPlatform)app.Platform, "broken", "unknown: {"),
+            app => LayAsync((RepairPlatform)app.Platform, "broken", "unknown: 1"),
             (world, _) => LayAsync(world, "broken", "")),
     };
 
@@ -70,7 +70,7 @@ public sealed class RepairTest(RepairPlatform platform)
             var item = await app.GetAsync();
             return (isSo(item), $"{app.Name} is not {what}: {ConditionReading.Print(item)}");
         },
-        Watching.Patience);
+        TimeSpan.FromMinutes(5));
 
     /// <summary>Lays the golden path that there is under another name, with something added to its manifest.</summary>
     private static async Task LayAsync(RepairPlatform world, string name, string addition)

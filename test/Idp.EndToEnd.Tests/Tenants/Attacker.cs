@@ -82,7 +82,7 @@ internal sealed class Attacker : IDisposable
         }
 
         var path = Path.Combine(_platform.Sandbox.Directory, $"{Team}-{role}.kubeconfig");
-        await new AccountAccess(_platform.Sandbox.Kubectl).WriteAsync(Team, role, path, CancellationToken.None);
+        await new AccountKubeconfig(_platform.Sandbox.Kubectl).WriteAsync(path, Team, role, CancellationToken.None);
         var config = KubeConfig.Load(text => YamlText.ReadObjects(text)[0], path);
         var client = KubeClient.Create(config, new KubeClientSettings { UserAgent = $"{Team}-{role}" });
         _clients.Add(client);

@@ -1,5 +1,4 @@
 using static Idp.EndToEnd.Tests.Tenants.Outcome;
-using static Idp.EndToEnd.Tests.Tenants.Try;
 
 namespace Idp.EndToEnd.Tests.Tenants;
 
@@ -16,7 +15,6 @@ internal static class EnvironmentTries
         Namespaced("by hand: the operator's own namespace", "idp-system", NotGranted("spec.namespace", "'idp-system'")),
         Namespaced("by hand: Argo CD's namespace", "argocd", NotGranted("spec.namespace", "'argocd'")),
         Namespaced("by hand: another team's namespace", "team-a", Taken("Namespace team-a")),
-        Namespaced("by hand: the namespace of another team to come", "team-c", NotGranted("spec.namespace", "'team-c'")),
         Namespaced("by hand: the namespace of another team's environment", "shop-staging", Taken("Namespace shop-staging")),
         Namespaced("by hand: the own team's namespace", "team-b", NotGranted("spec.namespace", "'team-b'")),
         Namespaced("by hand: a namespace of 64 characters", new string('a', 64), Invalid("spec.namespace")),

@@ -107,7 +107,7 @@ internal static class ForgeryTries
         await who.CommitAsync(name, Attacker.MarkerPath, await who.ReadAsync("billing", Attacker.MarkerPath));
     }
 
-    private static Task PrepareAsync(Attacker who, string name, string description) => who.GitHub.SendAsync(
+    private static Task<JsonObject> PrepareAsync(Attacker who, string name, string description) => who.GitHub.SendAsync(
         HttpMethod.Post, "orgs/acme/repos", $$"""{"name": "{{name}}", "private": true, "auto_init": true, "description": "{{description}}"}""");
 
     private static string Huge() => $$"""{"owner": "team-b/x", "ownerUid": "{{new string('x', 2 << 20)}}"}""";

@@ -15,7 +15,6 @@ internal static class PlaceTries
         App("a name that begins with kube-", "environments: [{name: staging}]", Invalid("metadata.name")) with { ObjectName = "kube-public" },
         App("the operator's own namespace", "environments: [{name: system}]", NotGranted("'idp-system'")) with { ObjectName = "idp" },
         App("another team's namespace", "environments: [{name: a}]", Taken("Namespace team-a")) with { ObjectName = "team" },
-        App("the namespace of another team to come", "environments: [{name: c}]", NotGranted("'team-c'")) with { ObjectName = "team" },
         App("the own team's namespace", "environments: [{name: b}]", NotGranted("'team-b'")) with { ObjectName = "team" },
         App("the namespace of another team's environment", "repository: {name: not-shop}\nenvironments: [{name: staging}]", Taken("Namespace shop-staging")) with
         {

@@ -45,7 +45,7 @@ internal static class RepositoryTries
         App("another team's repository in place of one's own", Specs.Small, new Harmless(TurnAsync)) with { Target = "shop" },
     ];
 
-    private static Task UntilPausedAsync(Attack attack) => attack.UntilAsync("paused", item => item.Is(Conditions.Paused));
+    private static Task<JsonObject> UntilPausedAsync(Attack attack) => attack.UntilAsync("paused", item => item.Is(Conditions.Paused));
 
     // An API server that knows the rule refuses the second manifest; an older one lets it through.
     private static async Task TurnAsync(Attack attack)

@@ -11,8 +11,9 @@ namespace Idp.EndToEnd.Tests.Tenants;
 public sealed class TenantsPlatform : Platform
 {
     private const string Teams = """
-        - {namespace: team-a, secretKeys: ["vault-a/*"], hosts: ["*.a.acme.dev", "*.shared.acme.dev"]}
-        - {namespace: team-b, hosts: ["*.b.acme.dev", "*.shared.acme.dev"]}
+        - {namespace: team-a, secretKeys: ["vault-a/*"], hosts: ["*.a.acme.dev", "*.shared.acme.dev"], adopt: [heirloom]}
+        - {namespace: team-b, hosts: ["*.b.acme.dev", "*.shared.acme.dev"], adopt: [shop, heirloom, billing*, canary]}
+        - {namespace: team-c, secretKeys: ["vault-c/*"]}
         """;
 
     private readonly string _attackersToken = FakeValue.New();

@@ -96,30 +96,36 @@ public sealed class TenantsTest(TenantsPlatform platform)
         await platform.Reader.UntilStillAsync(platform.Watching);
     }
 
+    /// <remarks>Who makes an environment chooses the name of its namespace, and gets to edit in it: that must not be worth another team's grants.</remarks>
+    [Fact]
+    public async Task ANamespaceThatWasMadeForAnEnvironmentIsGrantedNothing()
+    {
+        await platform.Attacker.ApplyAsync(Kinds.Environment, Environment("squat", "team-c"));
+        await platform.Watching.UntilAsync(WellKnownKinds.Namespace, "", "team-c", "made", _ => true);
+        var writes = OperatorWrites.Begin(platform);
+
+        var squatter = new TestApp(platform, "team-c", "squatter");
+        await squatter.ApplyAsync("secrets: [{name: KEY, remoteRef: {key: vault-c/stripe}}]");
+        await platform.ApplyAsync(Environment("squatting", "squatting", "team-c").ToJsonString());
+
+        (await squatter.UntilStalledAsync(Reasons.NotGranted)).Should().ContainAll("metadata.namespace", "team-c", "team-b/squat", "the team's own namespace");
+        var child = await platform.Watching.UntilAsync(Kinds.Environment, "team-c", "squatting", "refused", item => item.IsStalled(Reasons.NotGranted));
+        child.Condition(Conditions.Stalled).TextAt("message").Should().Contain("metadata.namespace");
+        await squatter.DeleteAsync();
+        writes.AskedOfGitHub().Should().BeEmpty();
+        await DeleteAsync(Kinds.Environment, "team-c", "squatting");
+        await DeleteAsync(Kinds.Environment, Attacker.Team, "squat");
+        await platform.Reader.UntilStillAsync(platform.Watching);
+    }
+
     [Fact]
     public async Task WhatNamesAnotherTeamsApplicationAsItsOwnerIsNotItsEnvironment()
     {
         const string Holder = "hold.example.com/environment";
         var canary = platform.Victim.Canary;
-        var manifest = new JsonObject
-        {
-            ["apiVersion"] = Kinds.Environment.ApiVersion,
-            ["kind"] = Kinds.Environment.Kind,
-            ["metadata"] = new JsonObject
-            {
-                ["name"] = "evil-child",
-                ["namespace"] = Attacker.Team,
-                ["finalizers"] = new JsonArray(Holder),
-                ["ownerReferences"] = new JsonArray(Victim.OwnerReference(await canary.GetAsync())),
-            },
-            ["spec"] = new JsonObject
-            {
-                ["application"] = "canary",
-                ["stage"] = "Development",
-                ["namespace"] = Attacker.Team,
-                ["source"] = new JsonObject { ["repoURL"] = "https://github.com/acme/canary.git", ["path"] = "deploy" },
-            },
-        };
+        var manifest = Environment("evil-child", Attacker.Team);
+        manifest["metadata"]!["finalizers"] = new JsonArray(Holder);
+        manifest["metadata"]!["ownerReferences"] = new JsonArray(Victim.OwnerReference(await canary.GetAsync()));
         await platform.Attacker.ApplyAsync(Kinds.Environment, manifest);
         await platform.Watching.UntilAsync(
             Kinds.Environment, Attacker.Team, "evil-child", "taken away by Kubernetes and held", item => item.TextAt("metadata", "deletionTimestamp") is not null);
@@ -141,4 +147,29 @@ public sealed class TenantsTest(TenantsPlatform platform)
         await platform.Victim.Canary.ApplyAsync(spec);
         await platform.Victim.Canary.UntilReadyAsync();
     }
+
+    private async Task DeleteAsync(ResourceKind kind, string @namespace, string name)
+    {
+        await platform.Client.DeleteAsync(kind, new ObjectKey(@namespace, name), new DeleteOptions(), CancellationToken.None);
+        await platform.Watching.UntilGoneAsync(kind, @namespace, name);
+    }
+
+    /// <summary>An environment of the attacker's own application, written by hand.</summary>
+    private JsonObject Environment(string name, string target, string home = Attacker.Team) => new()
+    {
+        ["apiVersion"] = Kinds.Environment.ApiVersion,
+        ["kind"] = Kinds.Environment.Kind,
+        ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = home },
+        ["spec"] = new JsonObject
+        {
+            ["application"] = Attacker.Base,
+            ["stage"] = "Development",
+            ["namespace"] = target,
+            ["source"] = new JsonObject
+            {
+                ["repoURL"] = platform.Sandbox.GitHub.CloneUrl("acme", Attacker.Base).ToString(),
+                ["path"] = "deploy/overlays/staging",
+            },
+        },
+    };
 }

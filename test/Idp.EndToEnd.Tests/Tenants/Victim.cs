@@ -90,9 +90,9 @@ internal sealed class Victim
             victim.Nomad.MakeAsync(Specs.Small),
             victim.Deploy.MakeAsync(Specs.Small),
             victim.Canary.MakeAsync(Specs.Small));
-        await MoveAsync(platform.GitHub, "acme/ledger", "acme/ledger-book");
-        await MoveAsync(platform.GitHub, "acme/nomad", "umbrella/nomad");
-        await MoveAsync(platform.GitHub, "umbrella/nomad", "acme/nomad");
+        await SandboxAsync(platform.GitHub, "rename", """{"owner": "acme", "name": "ledger", "new_name": "ledger-book"}""");
+        await SandboxAsync(platform.GitHub, "transfer", """{"owner": "acme", "name": "nomad", "new_owner": "umbrella"}""");
+        await SandboxAsync(platform.GitHub, "transfer", """{"owner": "umbrella", "name": "nomad", "new_owner": "acme"}""");
         await victim.Ledger.ReconcileAsync();
         await victim.Nomad.ReconcileAsync();
         victim.ShopAsMade = await victim.Shop.GetAsync();
@@ -111,15 +111,8 @@ internal sealed class Victim
         repository.FlagAt(false, "private").Should().BeTrue();
     }
 
-    private static async Task MoveAsync(GitHubApi gitHub, string from, string to)
-    {
-        var ((owner, name), (newOwner, newName)) = (Split(from), Split(to));
-        var (status, _) = await gitHub.AskAsync(
-            HttpMethod.Post, "_sandbox/rename", $$"""{"owner": "{{owner}}", "name": "{{name}}", "new_owner": "{{newOwner}}", "new_name": "{{newName}}"}""");
-        status.Should().Be(204);
-    }
-
-    private static (string Owner, string Name) Split(string fullName) => fullName.Split('/') is [var owner, var name] ? (owner, name) : ("", "");
+    private static async Task SandboxAsync(GitHubApi gitHub, string verb, string body) =>
+        (await gitHub.AskAsync(HttpMethod.Post, $"_sandbox/{verb}", body)).Status.Should().Be(204);
 
     private const string Shopping = """
         description: Sells things.

@@ -35,6 +35,14 @@ internal sealed class GitHubApi : IDisposable
     /// <summary>How many repositories there are, under whatever name.</summary>
     public int Count() => Directory.EnumerateDirectories(Path.Combine(_directory, "github"), "*.git", SearchOption.AllDirectories).Count();
 
+    /// <summary>Every request to the API so far: time, method, path and status.</summary>
+    public IReadOnlyList<string> Log()
+    {
+        using var file = new FileStream(Path.Combine(_directory, "github", "requests.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Sends a change.</summary>
     public async Task<JsonObject> SendAsync(HttpMethod method, string path, string body)
     {

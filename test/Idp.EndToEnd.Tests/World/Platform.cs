@@ -36,7 +36,7 @@ public class Platform : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var options = new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) };
-        Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(Arrange(options), patience.Token);
+        Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(WithAdoption(Arrange(options)), patience.Token);
         Token = await File.ReadAllTextAsync(Path.Combine(_directory, "github-token"), patience.Token);
         GitHub = new GitHubApi(Sandbox.GitHub, Token, _directory);
         Watching = new Watching(this);
@@ -58,6 +58,22 @@ public class Platform : IAsyncLifetime
         var setup = await SetupAsync(patience.Token);
         return _operator = await Sandbox.StartOperatorAsync(setup with { Identity = identity, Environment = environment }, patience.Token);
     }
+
+    /// <summary>Lets an operator that something else started be the one that runs.</summary>
+    protected void Adopt(OperatorProcess process) => _operator = process;
+
+    // What tests adopt has to be granted; every other name is a team's to make, not to take.
+    private static SandboxOptions WithAdoption(SandboxOptions options) => options with
+    {
+        Platform = settings =>
+        {
+            options.Platform(settings);
+            foreach (var team in settings["teams"]?.AsArray().OfType<JsonObject>() ?? [])
+            {
+                team["adopt"] = new JsonArray("adopted", "bare", "wanted", "acme/beside");
+            }
+        },
+    };
 
     /// <summary>What is particular about this world.</summary>
     protected virtual SandboxOptions Arrange(SandboxOptions options) => options;

@@ -30,7 +30,7 @@ public sealed class InstallationTest(ServerWithKinds server)
     public async Task TheApiServerTakesEveryObjectOfTheInstallation()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var objects = RepositoryFiles.In("config/operator").Concat(RepositoryFiles.In("config/webhook")).SelectMany(RepositoryFiles.Read)
+        var objects = new[] { "config/operator", "config/webhook", "config/otlp" }.SelectMany(RepositoryFiles.In).SelectMany(RepositoryFiles.Read)
             .Where(item => item["kind"] is { } kind && kind.GetValue<string>() is not ("Kustomization" or "Component"))
             .Where(item => !TooYoung.Contains(item["kind"]!.GetValue<string>()))
             .ToList();
@@ -49,7 +49,7 @@ public sealed class InstallationTest(ServerWithKinds server)
     [Fact]
     public void EveryFileOfAFolderIsInItsKustomization()
     {
-        foreach (var folder in (string[])["config/crds", "config/operator", "config/webhook"])
+        foreach (var folder in (string[])["config/crds", "config/operator", "config/webhook", "config/otlp"])
         {
             var kustomization = RepositoryFiles.Read(RepositoryFiles.PathOf($"{folder}/kustomization.yaml"))[0];
             var listed = kustomization["resources"]!.AsArray().Select(file => file!.GetValue<string>());
@@ -73,7 +73,38 @@ public sealed class InstallationTest(ServerWithKinds server)
     }
 
     [Fact]
+    public void TheComponentForOtlp_OpensThePortThatItSendsTo()
+    {
+        var patch = RepositoryFiles.Read(RepositoryFiles.PathOf("config/otlp/kustomization.yaml"))[0]["patches"]![0]!["patch"]!.GetValue<string>();
+        var variable = RepositoryFiles.Parse(patch)![0]!["value"]!;
+
+        variable["name"]!.GetValue<string>().Should().Be("OTEL_EXPORTER_OTLP_ENDPOINT");
+        var port = new Uri(variable["value"]!.GetValue<string>()).Port;
+        OpenPorts("config/otlp/network-policy.yaml").Should().Contain(port);
+        OpenPorts("config/operator/network-policy.yaml").Should().NotContain(port, "it is opened by choice");
+    }
+
+    [Fact]
+    public void NoRoleForPeopleLetsThemWriteStatus()
+    {
+        // The number of a repository in status decides whose it is: docs/decisions/0011-ownership.md.
+        var rules = RepositoryFiles.Read(RepositoryFiles.PathOf("config/operator/user-roles.yaml")).SelectMany(role => role["rules"]!.AsArray()).ToList();
+
+        rules.Should().NotBeEmpty();
+        foreach (var rule in rules)
+        {
+            rule!["apiGroups"]!.AsArray().Select(group => group!.GetValue<string>()).Should().Equal("idp.dev");
+            rule["resources"]!.AsArray().Select(resource => resource!.GetValue<string>()).Should().BeSubsetOf(["backendapps", "applicationenvironments"]);
+        }
+    }
+
+    [Fact]
     public void TheInstallationHoldsNoSecret() =>
         RepositoryFiles.In("config/operator").SelectMany(RepositoryFiles.Read)
             .Should().NotContain(item => item["kind"] != null && item["kind"]!.GetValue<string>() == "Secret");
+
+    private static IEnumerable<int> OpenPorts(string policy) =>
+        RepositoryFiles.Read(RepositoryFiles.PathOf(policy))[0]["spec"]!["egress"]!.AsArray()
+            .SelectMany(rule => rule!["ports"]!.AsArray())
+            .Select(port => (int)port!["port"]!.GetValue<long>());
 }

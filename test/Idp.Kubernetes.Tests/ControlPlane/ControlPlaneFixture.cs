@@ -70,7 +70,7 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
         }
 
         await Client.CreateAsync(WellKnownKinds.CustomResourceDefinition, DefinitionOf(kind, singular, schema), CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(ManualTime.Patience);
         while (!await IsServedAsync(kind, patience.Token))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);

@@ -8,14 +8,29 @@ namespace Idp.Kubernetes.Tests.Controllers;
 [Collection(ControlPlaneCollection.Name)]
 public sealed class ComparerServerTest(ControlPlaneFixture controlPlane, ITestOutputHelper output)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task TheComparer_SaysWhatTheServerWouldDo()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var kinds = await IntentKinds.InstallAsync(controlPlane.Client, patience.Token);
+        using var patience = new CancellationTokenSource(Patience);
+
+        await CheckAsync(200, await IntentKinds.InstallOwnAsync(controlPlane.Client, patience.Token));
+    }
+
+    [FactWith(Needs.UpstreamDefinitions)]
+    public async Task TheComparer_SaysIt_OfTheKindsOfOtherProjects()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+
+        await CheckAsync(100, await IntentKinds.InstallUpstreamAsync(controlPlane.Client, patience.Token));
+    }
+
+    private async Task CheckAsync(int times, IReadOnlyList<IntentKind> kinds)
+    {
         var both = new ComparerBesideServer(controlPlane.Config, await controlPlane.NewNamespaceAsync());
 
-        RandomTest.Check(300, Encounter.Of(kinds), encounter => both.TryAsync(encounter).GetAwaiter().GetResult());
+        RandomTest.Check(times, Encounter.Of(kinds), encounter => both.TryAsync(encounter).GetAwaiter().GetResult());
 
         output.WriteLine(string.Join(", ", both.Accepted.Select(kind => $"{kind.Key} {kind.Value}")));
         output.WriteLine($"would change: {both.Answers[true]}, would not: {both.Answers[false]}");

@@ -10,8 +10,13 @@ namespace Idp.Kubernetes.Tests.Controllers;
 /// <summary>The kinds that intents are tried for: Kubernetes' own, ours, and those of other projects, by their own definitions.</summary>
 internal static class IntentKinds
 {
-    private static readonly string[] Defined =
-        ["BackendApp", "ApplicationEnvironment", "Application", "ExternalSecret", "Table", "Database", "Cluster"];
+    private static readonly string[] Upstream =
+    [
+        "applications.argoproj.io", "externalsecrets.external-secrets.io", "tables.schemas.schemahero.io",
+        "databases.databases.schemahero.io", "clusters.postgresql.cnpg.io",
+    ];
+
+    private static readonly JsonObject Metadata = YamlText.ReadObjects(IntentSchemas.Metadata)[0];
 
     private static readonly ResourceKind[] BuiltIn =
     [
@@ -19,29 +24,37 @@ internal static class IntentKinds
         WellKnownKinds.LimitRange, WellKnownKinds.Service, WellKnownKinds.Deployment,
     ];
 
-    /// <summary>All kinds, after their definitions are served.</summary>
-    public static async Task<IReadOnlyList<IntentKind>> InstallAsync(KubeClient client, CancellationToken cancellationToken)
+    /// <summary>Kubernetes' own kinds and ours, after the definitions of ours are served.</summary>
+    public static async Task<IReadOnlyList<IntentKind>> InstallOwnAsync(KubeClient client, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
-        var definitions = (await Installer.UpstreamDefinitionsAsync(folder, Console.Error.WriteLine, cancellationToken))
-            .Concat(Installer.ReadDirectory(SandboxPaths.Below("config", "crds")))
-            .Where(definition => Defined.Contains((string?)definition["spec"]?["names"]?["kind"]))
-            .Where(definition => (string?)definition["spec"]!["group"] != "argoproj.io" || (string?)definition["spec"]!["names"]!["kind"] == "Application")
-            .ToList();
-        Directory.Delete(folder, recursive: true);
-        await new Installer(client, kinds: null!, TimeProvider.System).DefineAsync(definitions, cancellationToken);
-        var metadata = YamlText.ReadObjects(IntentSchemas.Metadata)[0];
         var schemas = YamlText.ReadObjects(IntentSchemas.BuiltIn)[0];
+        var ours = Installer.ReadDirectory(SandboxPaths.Below("config", "crds"))
+            .Where(definition => (string?)definition["kind"] == "CustomResourceDefinition");
         return
         [
-            .. BuiltIn.Select(kind => new IntentKind(kind, metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
-            .. definitions.Where(HasFields).Select(definition => new IntentKind(KindOf(definition), metadata, SpecOf(definition), Optional: 22)),
+            .. BuiltIn.Select(kind => new IntentKind(kind, Metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
+            .. await DefineAsync(client, [.. ours], cancellationToken),
         ];
     }
 
-    // A definition that lets everything through, where the real one cannot be had, tells nothing to make intents of.
-    private static bool HasFields(JsonObject definition) =>
-        SchemaReading.SchemaOf(definition).Field("spec")["properties"] is JsonObject { Count: > 0 };
+    /// <summary>The kinds of other projects, after their own definitions are served.</summary>
+    public static async Task<IReadOnlyList<IntentKind>> InstallUpstreamAsync(KubeClient client, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
+        (await UpstreamDefinitions.CollectAsync(folder, cancellationToken)).Should().BeTrue("they were there a moment ago");
+        var definitions = Installer.ReadDirectory(folder)
+            .Where(definition => Upstream.Contains((string?)definition["metadata"]?["name"])).ToList();
+        Directory.Delete(folder, recursive: true);
+        definitions.Should().HaveSameCount(Upstream);
+        return await DefineAsync(client, definitions, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<IntentKind>> DefineAsync(
+        KubeClient client, IReadOnlyList<JsonObject> definitions, CancellationToken cancellationToken)
+    {
+        await new Installer(client, kinds: null!, TimeProvider.System).DefineAsync(definitions, cancellationToken);
+        return [.. definitions.Select(definition => new IntentKind(KindOf(definition), Metadata, SpecOf(definition), Optional: 22))];
+    }
 
     private static JsonObject SpecOf(JsonObject definition) => new()
     {

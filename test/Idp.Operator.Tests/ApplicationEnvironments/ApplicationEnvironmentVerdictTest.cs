@@ -144,6 +144,40 @@ public sealed class ApplicationEnvironmentVerdictTest
         status.Conditions.Any(condition => condition.Type == Conditions.Stalled).Should().Be(outcome == ApplyOutcome.Conflict);
     }
 
+    [Fact]
+    public void KindThatIsNotServedTellsWhoServesItInWhichVersion()
+    {
+        var plan = Samples.Plan("private");
+        var world = World.Healthy(plan);
+        var secret = plan.Objects.Single(wanted => wanted.Kind == ChildKinds.ExternalSecret);
+        var report = new ApplyReport([new AppliedObject(secret, ApplyOutcome.DependencyMissing, null, "the server does not serve it")], [], [], []);
+
+        var condition = World.StatusOf(plan, world, report).Find(Conditions.SecretsReady);
+
+        condition.Reason.Should().Be(Reasons.DependencyMissing);
+        condition.Message.Should().EndWith("in external-secrets.io/v1: install External Secrets 0.16 or later");
+    }
+
+    [Fact]
+    public void PullSecretThatDoesNotComeIsTold()
+    {
+        var plan = Samples.Plan("private");
+        var world = World.Healthy(plan, (live, json) =>
+        {
+            if (live.Key.Name == ChildNames.PullSecret)
+            {
+                json["status"] = JsonNode.Parse(
+                    """{"conditions":[{"type":"Ready","status":"False","reason":"SecretSyncedError","message":"no such key"}]}""");
+            }
+        });
+
+        var condition = World.StatusOf(plan, world).Find(Conditions.SecretsReady);
+
+        condition.Status.Should().Be(ConditionStatus.False);
+        condition.Reason.Should().Be("SecretSyncedError");
+        condition.Message.Should().Contain("idp-image-pull").And.Contain("no such key");
+    }
+
     [Theory]
     [InlineData(ApplyOutcome.Conflict, 300)]
     [InlineData(ApplyOutcome.DependencyMissing, 60)]

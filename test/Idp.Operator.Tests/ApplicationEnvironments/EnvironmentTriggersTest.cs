@@ -25,6 +25,17 @@ public sealed class EnvironmentTriggersTest
     }
 
     [Fact]
+    public void WhatAllShareLeadsToEveryKnownEnvironment()
+    {
+        var credentials = World.Live(RepositoryCredentials.Make(Samples.PrivateSettings)[0]);
+        var triggers = new EnvironmentTriggers();
+
+        triggers.Of(credentials).Should().BeEmpty();
+        triggers.OfNamespace(World.Healthy(Samples.Plan("full")).Owned[0]).Should().Equal(Environment);
+        triggers.Of(credentials).Should().Equal(Environment);
+    }
+
+    [Fact]
     public void ForeignObjectLeadsNowhere()
     {
         var foreign = KubeObject.From(

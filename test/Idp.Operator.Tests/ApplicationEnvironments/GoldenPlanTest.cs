@@ -8,6 +8,7 @@ public sealed class GoldenPlanTest
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public void PlanIsAsItWasReviewed(string sample)
     {
         var plan = Samples.Plan(sample);

@@ -1,14 +1,12 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.Yaml;
-using Xunit.Abstractions;
 
 namespace Idp.Operator.Tests.ApplicationEnvironments;
 
 /// <summary>Gives the patches to the real kustomize, as Argo CD does.</summary>
-public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
+public sealed class KustomizeTest : IDisposable
 {
     private const string Repository = """
         apiVersion: apps/v1
@@ -20,6 +18,7 @@ public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
           template:
             metadata: {labels: {app: payment-service}}
             spec:
+              imagePullSecrets: [{name: of-the-team}]
               containers:
                 - name: payment-service
                   image: payment-service
@@ -40,14 +39,10 @@ public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-kustomize-");
 
-    [Fact]
+    [FactWith(Needs.Kustomize)]
     public void ManifestDecidesOverTheRepositoryAndTheRestIsKept()
     {
         var built = Build(Samples.Plan("full"));
-        if (built is null)
-        {
-            return;
-        }
 
         var deployment = built.Single(item => (string?)item["kind"] == "Deployment");
         ((string?)deployment["metadata"]!["namespace"]).Should().Be("payment-service-production");
@@ -67,13 +62,30 @@ public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
         ingress["tls"]!.ToJsonString().Should().Be("""[{"hosts":["pay.acme.dev"],"secretName":"payment-service-tls"}]""");
     }
 
+    [Fact]
+    public void PullSecretOfThePlatformComesBesideThoseOfTheRepository()
+    {
+        var built = Build(Samples.Plan("private", entity => entity.Spec()["workload"] = new JsonObject
+        {
+            ["image"] = "ghcr.io/acme/payment-service:1.4.2",
+            ["replicas"] = 2,
+        }));
+        if (built is null)
+        {
+            return;
+        }
+
+        var pod = built.Single(item => (string?)item["kind"] == "Deployment")["spec"]!["template"]!["spec"]!;
+        pod["imagePullSecrets"]!.AsArray().Select(secret => (string?)secret!["name"]).Should().BeEquivalentTo("idp-image-pull", "of-the-team");
+        pod["containers"]!.AsArray().Should().ContainSingle();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static string Variable(JsonNode container, string name) =>
         container["env"]!.AsArray().Single(variable => (string?)variable!["name"] == name)!.ToJsonString();
 
-    /// <summary>Null, and a line that says so, where there is no kubectl of this decade.</summary>
-    private JsonNode[]? Build(ApplicationEnvironmentPlan plan)
+    private JsonNode[] Build(ApplicationEnvironmentPlan plan)
     {
         var kustomize = plan.Objects[^1].Body["spec"]!["source"]!["kustomize"]!;
         var image = ((string)kustomize["images"]![0]!).Split('=');
@@ -92,36 +104,19 @@ public sealed class KustomizeTest(ITestOutputHelper output) : IDisposable
             ["replicas"] = kustomize["replicas"]!.DeepClone(),
             ["patches"] = kustomize["patches"]!.DeepClone(),
         }));
-        var text = Run();
-        return text is null
-            ? null
-            : [.. YamlReader.ReadAll(text, "kustomize").Select(document => document.Root!)];
+        return [.. YamlReader.ReadAll(Run(), "kustomize").Select(document => document.Root!)];
     }
 
-    private string? Run()
+    private string Run()
     {
-        try
+        using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", _folder.FullName])
         {
-            using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", _folder.FullName])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var (text, error) = (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd());
-            process.WaitForExit();
-            if (process.ExitCode == 0)
-            {
-                return text;
-            }
-
-            // kubectl 1.20 brings kustomize 2, which knows no patches.
-            error.Should().Contain("unknown field", "kustomize must build the patches");
-        }
-        catch (Win32Exception)
-        {
-        }
-
-        output.WriteLine("REDUCED: no kubectl with kustomize 4 or later is here, so the patches were not built.");
-        return null;
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (text, error) = (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0, error);
+        return text;
     }
 }

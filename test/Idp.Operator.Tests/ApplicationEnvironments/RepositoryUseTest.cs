@@ -11,7 +11,7 @@ public sealed class RepositoryUseTest
     [Theory]
     [InlineData("https://github.com/acme/payment-service.git")]
     [InlineData("https://github.com/acme/payment-service")]
-    [InlineData("https://GitHub.com:443/Acme/Payment-Service/")]
+    [InlineData("https://GitHub.com:443/Acme/Payment-Service")]
     [InlineData("http://github.com/acme/payment-service.git")]
     [InlineData("https://github.com/acme/payment-service-deploy.git")]
     public void AnotherTeamsRepository_IsRecognisedInEverySpelling(string url) =>

@@ -28,6 +28,21 @@ internal static class Samples
         Network = new() { AllowedNamespaces = [] },
     };
 
+    /// <summary>With private repositories and images.</summary>
+    public static PlatformSettings PrivateSettings { get; } = Settings with
+    {
+        ImagePullSecret = new() { RemoteKey = "registries/{team}", Property = "dockerconfigjson" },
+        ArgoCd = new()
+        {
+            Project = "{team}",
+            RepositoryCredentials =
+            [
+                new() { Owner = "Acme", App = new() { Id = "23456", InstallationId = 7890123 }, RemoteKey = "platform/argocd", Property = "private-key" },
+                new() { Owner = "acme-rival", RemoteKey = "platform/token" },
+            ],
+        },
+    };
+
     /// <summary>One of the files in <c>samples/</c>, changed before it is read.</summary>
     public static ApplicationEnvironment Read(string name, Action<JsonObject>? change = null)
     {
@@ -45,7 +60,12 @@ internal static class Samples
     /// <summary>The plan of an environment that nothing exists of yet.</summary>
     public static ApplicationEnvironmentPlan Plan(string name, Action<JsonObject>? change = null) =>
         ApplicationEnvironmentPlan.Make(
-            Read(name, change), Observation.Empty, name == "manual-external" ? ExternalSettings : Settings);
+            Read(name, change), Observation.Empty, name switch
+            {
+                "manual-external" => ExternalSettings,
+                "private" => PrivateSettings,
+                _ => Settings,
+            });
 
     public static JsonObject Spec(this JsonObject entity) => entity["spec"]!.AsObject();
 

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
-using Xunit.Abstractions;
 
 namespace Idp.Operator.Tests.ApplicationEnvironments;
 
-/// <summary>Reads the status payloads that were collected from the other projects' sources, where they can be had.</summary>
-public sealed class UpstreamStatusTest(ITestOutputHelper output)
+/// <summary>Reads the status payloads that were collected from the other projects' sources.</summary>
+public sealed class UpstreamStatusTest
 {
-    [Theory]
+    [TheoryWith(Needs.UpstreamStatuses)]
     [InlineData("argo-application", "progressing", Outlook.Progressing)]
     [InlineData("argo-application", "healthy", Outlook.Settled)]
     [InlineData("argo-application", "degraded", Outlook.Failed)]
@@ -24,16 +23,7 @@ public sealed class UpstreamStatusTest(ITestOutputHelper output)
     [InlineData("schemahero-migration", "rejected", Outlook.Failed)]
     internal void PayloadLeadsToItsState(string name, string state, Outlook outlook)
     {
-        var folder = Environment.GetEnvironmentVariable("IDP_SHARED")
-            ?? Path.Combine(Path.GetDirectoryName(Samples.Repository())!, "shared");
-        var file = Path.Combine(folder, "crds", "examples", "status", "statuses.json");
-        if (!File.Exists(file))
-        {
-            output.WriteLine("REDUCED: the collected payloads are not here.");
-            return;
-        }
-
-        var entry = JsonNode.Parse(File.ReadAllText(file))!.AsArray()
+        var entry = JsonNode.Parse(File.ReadAllText(Prerequisites.Statuses))!.AsArray()
             .Single(item => (string?)item!["name"] == name && (string?)item["state"] == state)!;
 
         StateOf(name, entry["body"]!["status"]!).Outlook.Should().Be(outlook);

@@ -130,7 +130,7 @@ public sealed class BackendAppPlanTest
     public void OnceTheGoldenPathIsLaid_ItsAbsenceStopsNothing()
     {
         var app = Apps.Read("""{"template": {"name": "retired"}}""", """{"repository": {"id": 7, "commit": "c0ffee"}}""");
-        var seen = new ObservedRepository { Repository = Apps.Repository(), Head = "c0ffee", IsLaid = true };
+        var seen = new ObservedRepository { Repository = Apps.Repository(), Head = "c0ffee", IsProven = true, IsLaid = true };
 
         BackendAppPlan.For(app, Apps.World(seen)).Problem.Should().BeNull();
     }

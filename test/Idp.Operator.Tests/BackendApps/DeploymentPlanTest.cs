@@ -69,15 +69,15 @@ public sealed class DeploymentPlanTest
         var plan = Plan(Separate);
         var (own, deployment) = (plan.Repository!.Desired.BelongsTo, plan.Deployment!.Desired.BelongsTo);
 
+        var keys = OwnershipKeys.Random();
         own.Key.Should().NotBe(deployment.Key);
         RepositoryOwner.KeysOf(Apps.Uid).Should().Equal(own.Key, deployment.Key);
         foreach (var (owner, other) in new[] { (own, deployment), (deployment, own) })
         {
-            var marker = RepositoryMarker.ReadDescription(RepositoryMarker.DescriptionOf(owner));
-            owner.Owns(marker).Should().BeTrue();
-            other.Owns(marker).Should().BeFalse();
-            owner.Owns(RepositoryMarker.Read(RepositoryMarker.Of(owner).ToFile())).Should().BeTrue();
-            other.Owns(RepositoryMarker.Read(RepositoryMarker.Of(owner).ToFile())).Should().BeFalse();
+            var marker = RepositoryMarker.Read(RepositoryMarker.Of(owner).SignFor(owner, 8, keys).ToFile());
+            var proven = ProvenOwner.Find(Deploy() with { Id = 8 }, marker, adopter: null, keys)!;
+            proven.Is(owner).Should().BeTrue();
+            proven.Is(other).Should().BeFalse();
         }
 
         RepositoryMarker.Of(own).ToFile().Should().NotContain("role", "a repository that is alone stays as it always was");
@@ -101,7 +101,9 @@ public sealed class DeploymentPlanTest
         var app = Apps.Read($$$"""{"repository": {"deployment": "Separate", "adoption": "{{{adoption}}}"}}""");
         var foreign = new ObservedRepository { Repository = Deploy(), Head = "c0ffee" };
 
-        var plan = BackendAppPlan.For(app, World() with { Deployment = foreign });
+        var settings = Apps.Settings with { Teams = [new TeamSettings { Namespace = "*", Adopt = ["*"] }] };
+
+        var plan = BackendAppPlan.For(app, World() with { Deployment = foreign, Settings = settings });
 
         plan.Deployment!.Plan.Steps.Should().BeEmpty();
         plan.Deployment.Plan.Problem!.Reason.Should().Be(Reasons.RepositoryConflict);

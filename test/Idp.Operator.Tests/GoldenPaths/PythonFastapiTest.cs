@@ -69,22 +69,17 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
         repository.Text("Dockerfile").Should().Contain("USER 10001:10001", "runAsNonRoot needs a user in digits");
     }
 
-    [Theory]
+    [TheoryWith(Needs.Kustomize)]
     [InlineData("", "")]
     [InlineData("nginx", "letsencrypt")]
     public void EachOverlayBuilds_WithItsOwnImageReplicasAndHost(string ingressClass, string issuer)
     {
         var input = GoldenPathRendererTest.Input() with { IngressClass = ingressClass, CertificateIssuer = issuer };
         using var repository = Render(input);
-        if (Kubectl() is not { } kubectl)
-        {
-            output.WriteLine("REDUCED: no kubectl with kustomize 5 is there; the overlays were not built.");
-            return;
-        }
 
         foreach (var environment in input.Environments)
         {
-            var built = RenderedRepository.Run(kubectl, ["kustomize", $"deploy/overlays/{environment.Name}"], repository.Folder);
+            var built = RenderedRepository.Run("kubectl", ["kustomize", $"deploy/overlays/{environment.Name}"], repository.Folder);
             built.Succeeded.Should().BeTrue(built.Output);
             var objects = YamlReader.ReadAll(built.Output, "built").Select(document => document.Root!).ToList();
 
@@ -100,16 +95,10 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [FactWith(Needs.Python)]
     public void ThePythonCompiles_AndSaysTheDescriptionWordForWord()
     {
         using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
-        if (RenderedRepository.Tool("python3", "-c", "import tomllib") is not { } python)
-        {
-            output.WriteLine("REDUCED: python3 (3.11 or newer) is not there; the rendered Python was not compiled.");
-            return;
-        }
-
         const string program =
             """
             import ast, json, pathlib, tomllib
@@ -120,23 +109,18 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
             project = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["project"]
             print(json.dumps([said["DESCRIPTION"], project["description"], project["name"]]))
             """;
-        var ran = RenderedRepository.Run(python, ["-c", program], repository.Folder);
+        var ran = RenderedRepository.Run(Prerequisites.Python!, ["-c", program], repository.Folder);
 
         ran.Succeeded.Should().BeTrue(ran.Output);
         JsonNode.Parse(ran.Output)!.AsArray().Select(node => node!.GetValue<string>()).Should().Equal(Hostile, Hostile, "pay");
     }
 
-    [Fact]
+    [FactWith(Needs.PythonService)]
     public void TheServicesOwnTestsPass()
     {
         using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
-        if (RenderedRepository.Tool("python3", "-c", "import fastapi, httpx, prometheus_client, psycopg, pytest, sys; assert sys.version_info >= (3, 11)") is not { } python)
-        {
-            output.WriteLine("REDUCED: no python3 with fastapi, httpx, prometheus_client, psycopg and pytest is there; the service's own tests were not run.");
-            return;
-        }
 
-        var ran = RenderedRepository.Run(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider"], repository.Folder);
+        var ran = RenderedRepository.Run(Prerequisites.PythonService!, ["-m", "pytest", "-q", "-p", "no:cacheprovider"], repository.Folder);
 
         output.WriteLine(ran.Output);
         ran.Succeeded.Should().BeTrue(ran.Output);
@@ -170,12 +154,6 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
     }
 
     private static RenderedRepository Render(RenderInput input) => new("python-fastapi", input);
-
-    private static string? Kubectl() =>
-        RenderedRepository.Run("kubectl", ["version", "--client"], "/") is { Succeeded: true } version
-        && version.Output.Contains("Kustomize Version: v5", StringComparison.Ordinal)
-            ? "kubectl"
-            : null;
 
     private static string Name(JsonNode node) => node["metadata"]!["name"]!.GetValue<string>();
 

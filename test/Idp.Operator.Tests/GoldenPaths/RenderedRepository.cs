@@ -28,10 +28,6 @@ internal sealed class RenderedRepository : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>A program of the PATH or of the system's own folder, if it can do what the arguments ask for.</summary>
-    public static string? Tool(string name, params string[] probe) => new[] { name, $"/usr/bin/{name}" }
-        .FirstOrDefault(program => Run(program, probe, "/").Succeeded);
-
     public static (bool Succeeded, string Output) Run(string program, IEnumerable<string> arguments, string folder)
     {
         var start = new ProcessStartInfo(program, arguments)

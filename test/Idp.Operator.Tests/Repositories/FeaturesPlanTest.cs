@@ -184,7 +184,7 @@ public sealed class FeaturesPlanTest
         RepositoryPlan.For(Known, Seen(live, features)).Steps;
 
     private static ObservedRepository Seen(Repository live, ObservedFeatures features) =>
-        new() { Repository = live, Head = "c0ffee", IsLaid = true, Features = features };
+        new() { Repository = live, Head = "c0ffee", IsProven = true, IsLaid = true, Features = features };
 
     private static ObservedFeatures AsWanted() => new()
     {

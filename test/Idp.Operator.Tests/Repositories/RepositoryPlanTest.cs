@@ -8,7 +8,6 @@ namespace Idp.Operator.Tests.Repositories;
 public sealed class RepositoryPlanTest
 {
     private const string Us = "11111111-1111-1111-1111-111111111111";
-    private const string Them = "22222222-2222-2222-2222-222222222222";
 
     private static readonly DesiredRepository Wanted = new()
     {
@@ -20,14 +19,12 @@ public sealed class RepositoryPlanTest
     };
 
     [Fact]
-    public void NoRepository_IsCreatedWithItsOwnerInTheDescription_BeforeAnythingElse()
+    public void NoRepository_IsCreated_BeforeAnythingElse()
     {
         var plan = RepositoryPlan.For(Wanted, ObservedRepository.None);
 
         plan.Problem.Should().BeNull();
         plan.Steps.Select(step => step.Summary).Should().Equal("create acme/payment-service", "commit the golden path", "set the description");
-        var request = plan.Steps[0].Should().BeOfType<RepositoryStep.Create>().Subject.Request;
-        RepositoryMarker.ReadDescription(request.Description)!.OwnerUid.Should().Be(Us);
     }
 
     [Fact]
@@ -42,10 +39,9 @@ public sealed class RepositoryPlanTest
     [Fact]
     public void CreatedByAProcessThatDied_IsRecognisedByItsDescriptionAndFinished()
     {
-        var live = Live() with { Description = RepositoryMarker.DescriptionOf(Wanted.BelongsTo) };
-        var marker = RepositoryMarker.ReadDescription(live.Description);
+        var live = Live() with { Description = "Being set up." };
 
-        var plan = RepositoryPlan.For(Wanted, new ObservedRepository { Repository = live, Marker = marker, OwnerLives = true });
+        var plan = RepositoryPlan.For(Wanted, new ObservedRepository { Repository = live, IsProven = true });
 
         plan.Problem.Should().BeNull();
         plan.Steps.Select(step => step.GetType()).Should().Equal(typeof(RepositoryStep.Scaffold), typeof(RepositoryStep.Update));
@@ -56,11 +52,9 @@ public sealed class RepositoryPlanTest
     [InlineData(true)]
     public void RepositoryOfALivingBackendApp_IsNeverTouched(bool mayAdopt)
     {
-        var theirs = new RepositoryMarker { Owner = "team-a/payment-service", OwnerUid = Them };
-
         var plan = RepositoryPlan.For(
             Wanted with { AdoptIfUnowned = mayAdopt },
-            new ObservedRepository { Repository = Live(), Marker = theirs, OwnerLives = true, Head = "c0ffee" });
+            new ObservedRepository { Repository = Live(), ProvenOf = "team-a/payment-service", Head = "c0ffee" });
 
         plan.Steps.Should().BeEmpty();
         plan.Problem!.Reason.Should().Be(Reasons.RepositoryConflict);
@@ -77,7 +71,7 @@ public sealed class RepositoryPlanTest
 
         var plan = RepositoryPlan.For(Wanted with { AdoptIfUnowned = true }, seen);
         plan.Problem.Should().BeNull();
-        plan.Steps.Should().ContainSingle().Which.Should().BeOfType<RepositoryStep.Adopt>();
+        plan.Steps.Select(step => step.GetType()).Should().Equal(typeof(RepositoryStep.Claim), typeof(RepositoryStep.Adopt));
     }
 
     [Fact]
@@ -85,7 +79,7 @@ public sealed class RepositoryPlanTest
     {
         var plan = RepositoryPlan.For(Wanted with { AdoptIfUnowned = true }, new ObservedRepository { Repository = Live() });
 
-        plan.Steps.Should().ContainSingle().Which.Should().BeOfType<RepositoryStep.Scaffold>();
+        plan.Steps.Select(step => step.GetType()).Should().Equal(typeof(RepositoryStep.Claim), typeof(RepositoryStep.Scaffold));
     }
 
     [Fact]
@@ -147,21 +141,35 @@ public sealed class RepositoryPlanTest
             .Which.Names.Should().Equal("payments", "python");
     }
 
+    [Fact]
+    public void WhatTheClusterObjectsTo_IsNotTouched_WhateverIsProven()
+    {
+        var objection = new RepositoryProblem(Reasons.NotGranted, "It is elsewhere now.", IsTerminal: true);
+
+        var plan = RepositoryPlan.For(Known, Seen(Live() with { Description = "edited" }) with { Objection = objection });
+
+        plan.Steps.Should().BeEmpty();
+        plan.Problem.Should().Be(objection);
+    }
+
     [Theory]
-    [InlineData("Takes card payments.")]
-    [InlineData("")]
-    [InlineData(null)]
-    [InlineData("Being set up for team/app (owner not-a-uid)")]
-    [InlineData("Being set up for team/app (owner 11111111-1111-1111-1111-111111111111) and more")]
-    public void OrdinaryDescriptions_ClaimNothing(string? description) =>
-        RepositoryMarker.ReadDescription(description).Should().BeNull();
+    [InlineData(null, "Adopt")]
+    [InlineData("c0ffee", "Adopt")]
+    public void AnAdoptionThatWasBegun_KeepsWhatPeopleHaveMade(string? commit, string step)
+    {
+        var seen = Seen(Live()) with { IsLaid = false, Adopter = Wanted.BelongsTo.Name };
+
+        var plan = RepositoryPlan.For(Wanted with { KnownId = commit is null ? null : 7 }, seen);
+
+        plan.Steps.Select(each => each.GetType().Name).Should().Equal(step);
+    }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    [InlineData("{\"ownerUid\": null, \"owner\": \"a/b\"}")]
+    [InlineData("{\"ownerUid\": \"x\", \"owner\": null}")]
     public void BrokenMarkerFiles_ClaimNothing(string? file) => RepositoryMarker.Read(file).Should().BeNull();
 
     [Fact]
@@ -181,7 +189,7 @@ public sealed class RepositoryPlanTest
 
     private static DesiredRepository Known => Wanted with { KnownId = 7, KnownCommit = "c0ffee" };
 
-    private static ObservedRepository Seen(Repository live) => new() { Repository = live, Head = "c0ffee", IsLaid = true };
+    private static ObservedRepository Seen(Repository live) => new() { Repository = live, IsProven = true, Head = "c0ffee", IsLaid = true };
 
     private static Repository Live() => new()
     {

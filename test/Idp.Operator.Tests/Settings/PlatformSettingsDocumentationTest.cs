@@ -41,11 +41,13 @@ public sealed class PlatformSettingsDocumentationTest
     {
         var blocks = Page().Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
 
-        blocks.Should().HaveCount(5);
+        blocks.Should().HaveCount(7);
         PlatformSettingsLoaderTest.Load(blocks[0]);
         PlatformSettingsLoaderTest.Load(blocks[1]).GitHub.App!.Id.Should().Be("12345");
         PlatformSettingsLoaderTest.Load(blocks[2]).GitHub.Repository.Teams.Should().HaveCount(2);
-        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[3]).Teams.Should().HaveCount(2);
+        PlatformSettingsLoaderTest.Load(blocks[3]).ArgoCd.RepositoryCredentials.Should().HaveCount(2);
+        PlatformSettingsLoaderTest.Load(blocks[4]).ImagePullSecret!.Property.Should().Be("dockerconfigjson");
+        PlatformSettingsLoaderTest.Load(blocks[0] + blocks[5]).Teams.Should().HaveCount(2);
     }
 
     private static IEnumerable<string> Keys(string path, JsonTypeInfo type) => type.Kind switch

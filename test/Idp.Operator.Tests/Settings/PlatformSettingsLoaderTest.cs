@@ -16,7 +16,7 @@ public sealed class PlatformSettingsLoaderTest
         settings.GitHub.ApiUrl.Should().Be(new Uri("https://api.github.com/"));
         settings.GitHub.WebUrl.Should().Be(new Uri("https://github.com/"));
         settings.GoldenPaths.Default.Should().Be("python-fastapi");
-        settings.ArgoCd.Should().Be(new ArgoCdSettings());
+        settings.ArgoCd.Should().BeEquivalentTo(new ArgoCdSettings());
         settings.Secrets.Store.Kind.Should().Be(SecretStoreKind.ClusterSecretStore);
         settings.Database.Version.Should().Be("17");
         settings.Environments.Select(e => (e.Name, e.Stage)).Should().Equal(("staging", Stage.Staging), ("production", Stage.Production));
@@ -118,6 +118,15 @@ public sealed class PlatformSettingsLoaderTest
     [InlineData("database: {storage: 10 GB}", "database.storage")]
     [InlineData("database: {external: {remoteKey: 'db/{app}'}}", "database.external.remoteKey")]
     [InlineData("argocd: {project: '{name}'}", "argocd.project")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: acme}]}", "argocd.repositoryCredentials[0].remoteKey")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: a/b, remoteKey: k}]}", "argocd.repositoryCredentials[0].owner")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: a, remoteKey: k}, {owner: A, remoteKey: l}]}", "argocd.repositoryCredentials[1].owner")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: a, remoteKey: '{{ . }}'}]}", "argocd.repositoryCredentials[0].remoteKey")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: a, remoteKey: k, app: {id: Iv1.x, installationId: 1}}]}", "argocd.repositoryCredentials[0].app.id")]
+    [InlineData("argocd: {repositoryCredentials: [{owner: a, remoteKey: k, app: {id: '1', installationId: 0}}]}", "argocd.repositoryCredentials[0].app.installationId")]
+    [InlineData("imagePullSecret: {}", "imagePullSecret.remoteKey")]
+    [InlineData("imagePullSecret: {remoteKey: 'r/{owner}'}", "imagePullSecret.remoteKey")]
+    [InlineData("imagePullSecret: {remoteKey: r, property: a b}", "imagePullSecret.property")]
     [InlineData("environments: []", "environments")]
     [InlineData("environments: [{name: a, stage: Staging}, {name: a, stage: Production}]", "environments[1].name")]
     [InlineData("environments: [{name: A_b, stage: Staging}]", "environments[0].name")]

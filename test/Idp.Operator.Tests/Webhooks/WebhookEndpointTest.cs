@@ -58,15 +58,16 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ADeliveryIsAcceptedOnce_WhateverIdItComesUnder()
+    public async Task ADeliveryIsAcceptedOnce_AndAnEqualOneBringsOneLook_UnderHoweverManyIds()
     {
         await _world.SendAsync(_world.Delivery("repository", Renamed, id: "one"));
         _world.Queue.Clear();
 
         (await _world.SendAsync(_world.Delivery("repository", Renamed, id: "one"))).Should().Be(200);
-        (await _world.SendAsync(_world.Delivery("repository", Renamed, id: "two"))).Should().Be(200);
+        (await _world.SendAsync(_world.Delivery("repository", Renamed, id: "two"))).Should().Be(202);
+        (await _world.SendAsync(_world.Delivery("repository", Renamed, id: "three"))).Should().Be(200);
 
-        _world.Queue.Should().BeEmpty();
+        _world.Queue.Should().ContainSingle();
         _world.Metrics.Should().Contain("github_webhook_deliveries_total{event=\"repository\",outcome=\"duplicate\"} 2\n");
     }
 

@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Operator.Webhooks;
-using Idp.Sandbox.Tests.Contract;
 
 namespace Idp.Operator.Tests.Webhooks;
 
 /// <summary>Reads the payloads that GitHub publishes as examples.</summary>
 public sealed class WebhookExamplesTest
 {
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void EveryExampleIsRead_AndSaysWhichRepositoryItIsAbout()
     {
         foreach (var (name, example) in Examples())
@@ -21,7 +20,7 @@ public sealed class WebhookExamplesTest
         }
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void OfTheExamples_TheseMatter()
     {
         var matter = from example in Examples()

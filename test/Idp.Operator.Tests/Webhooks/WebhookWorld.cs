@@ -36,7 +36,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         _settings = PlatformSettingsSource.Start(SettingsFile, clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         var targets = new WebhookTargets(
             new Applications(),
-            new RepositoryObserver(null!, _settings, clock),
+            new RepositoryObserver(null!, null!, _settings, clock),
             (app, _) => Queue.Add(app.Metadata.Key.ToString()),
             new WriteFence(() => Works));
         var endpoint = new WebhookEndpoint(_settings, targets, _metrics, clock, new Recorder(Log));

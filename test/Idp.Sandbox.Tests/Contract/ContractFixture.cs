@@ -5,7 +5,7 @@ public sealed class ContractFixture : IAsyncLifetime
 {
     private ContractSession? _session;
 
-    internal ContractSession Session => _session ?? throw new InvalidOperationException(ContractTools.Missing);
+    internal ContractSession Session => _session ?? throw new InvalidOperationException(Prerequisites.Missing(Needs.GitHubContract));
 
     /// <summary>The exchanges of <see cref="ContractCalls"/>.</summary>
     internal IReadOnlyList<Exchange> OfCalls { get; private set; } = [];
@@ -18,7 +18,7 @@ public sealed class ContractFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (ContractTools.Missing is not null)
+        if (!ContractTools.AreInstalled)
         {
             return;
         }

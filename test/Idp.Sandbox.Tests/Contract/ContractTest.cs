@@ -17,24 +17,24 @@ public sealed class ContractTest(ContractFixture fixture) : IClassFixture<Contra
            select (string)field.GetRawConstantValue()!,
     ];
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void NoRequestAndNoAnswerBreaksGitHubsDescription() => Waivers.Broken(fixture.OfCalls).Should().BeEmpty();
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void EveryOperationOfTheClientWasCompared()
     {
         Constants.Should().HaveCountGreaterThan(10);
         Constants.Except(fixture.Operations).Should().BeEmpty("each has to be called in ContractCalls.cs");
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void AnswersToWrongRequestsKeepToTheDescriptionToo() => Waivers.Broken(fixture.OfStatuses)
         .Where(line => !line.Contains(" request.", StringComparison.Ordinal)).Should().BeEmpty();
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public void EveryWaiverIsNeeded() => Waivers.All.Except(Waivers.Used([.. fixture.OfCalls, .. fixture.OfStatuses])).Should().BeEmpty();
 
-    [ContractTheory]
+    [TheoryWith(Needs.GitHubContract)]
     [InlineData("""{"names":"idp"}""", 200, "Error response.body.names: Response body property names must be array")]
     [InlineData("""{"names":[1]}""", 200, "Error response.body.names.0: Response body property names.0 must be string")]
     [InlineData("{}", 200, "Error response.body: Response body must have required property 'names'")]
@@ -49,7 +49,7 @@ public sealed class ContractTest(ContractFixture fixture) : IClassFixture<Contra
         Waivers.Broken(exchanges).Should().Contain(line => line.Contains(what, StringComparison.Ordinal));
     }
 
-    [ContractTheory]
+    [TheoryWith(Needs.GitHubContract)]
     [InlineData("POST", "orgs/acme/repos", """{"name":"wrong","private":"yes"}""", "request.body.private")]
     [InlineData("POST", "orgs/acme/repos", """{"description":"without a name"}""", "request.body")]
     [InlineData("PATCH", "repos/acme/wrong", """{"visibility":"secret"}""", "request.body.visibility")]

@@ -18,7 +18,7 @@ public sealed class RecordedParsingTest
         CloneUrl = "",
     };
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task RepositoryIsReadWhole()
     {
         var recorded = RecordedExchange.Of("get-repository", "GET", 200, "/hello-world");
@@ -30,7 +30,7 @@ public sealed class RecordedParsingTest
         read!.Topics.Should().Equal(recorded.Body!["topics"]!.AsArray().Select(topic => topic!.ToString()));
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task RenamedRepositoryIsFollowedToItsNumber()
     {
         var moved = RecordedExchange.Of("rename-repository", "GET", 301, "/rename-repository");
@@ -43,7 +43,7 @@ public sealed class RecordedParsingTest
         read!.Name.Should().Be("rename-repository-newname");
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task ChangedRepositoryIsReadWhole()
     {
         var recorded = RecordedExchange.Of("rename-repository", "PATCH", 200, "/repositories/1000");
@@ -55,7 +55,7 @@ public sealed class RecordedParsingTest
         read.Description.Should().Be("test description");
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task WrittenFileGivesItsCommit()
     {
         var recorded = RecordedExchange.Of("create-file", "PUT", 201, "/test.txt");
@@ -67,7 +67,7 @@ public sealed class RecordedParsingTest
         sha.Should().Be(recorded.Body!["commit"]!["sha"]!.ToString());
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task BranchGivesItsHead()
     {
         var recorded = RecordedExchange.Of("git-refs", "POST", 201, "/git/refs");
@@ -76,7 +76,7 @@ public sealed class RecordedParsingTest
         (await github.Client.FindHeadAsync(Somewhere, "test", default)).Should().Be(recorded.Body!["object"]!["sha"]!.ToString());
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task FolderIsNoFile()
     {
         var recorded = RecordedExchange.Of("get-content", "GET", 200, "/contents/");
@@ -85,7 +85,7 @@ public sealed class RecordedParsingTest
         (await github.Client.ReadFileAsync(Somewhere, "docs", null, 4_000_000, default)).Should().BeNull();
     }
 
-    [ContractFact]
+    [FactWith(Needs.GitHubContract)]
     public async Task MistakesAreReadOneByOne()
     {
         var recorded = RecordedExchange.Of("errors", "POST", 422, "/labels");

@@ -7,7 +7,7 @@ namespace Idp.Sandbox.Tests.Proxy;
 /// <summary>A proxy in front of a scripted server, and a caller; in plain text, or over TLS and HTTP/2.</summary>
 public abstract class ProxyFixture(bool tls) : IAsyncLifetime
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = ManualTime.Patience;
     private HttpClient _http = null!;
 
     public ScriptedServer Server { get; private set; } = null!;

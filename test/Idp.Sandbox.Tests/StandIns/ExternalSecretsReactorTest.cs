@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.StandIns;
 using Idp.Sandbox.StandIns.ExternalSecrets;
@@ -33,6 +35,37 @@ public sealed class ExternalSecretsReactorTest
         secret.TextAt("metadata", "name").Should().Be("shop-secrets");
         secret.ObjectsAt("metadata", "ownerReferences").Single().TextAt("uid").Should().Be("uid-of-shop-secrets");
         secret.MembersAt("data").Select(member => member.Key).Should().Equal("STRIPE_KEY");
+    }
+
+    [Fact]
+    public void TemplateDecidesTypeLabelsAndKeys()
+    {
+        var subject = Given.Object(ForeignKinds.ExternalSecret, """
+            metadata: {name: argo, generation: 1}
+            spec:
+              secretStoreRef: {name: platform, kind: ClusterSecretStore}
+              target:
+                name: argo
+                template:
+                  type: kubernetes.io/dockerconfigjson
+                  metadata: {labels: {kind: repo-creds}}
+                  data: {url: "https://github.com/acme/", key: "{{ .secret }}", .dockerconfigjson: "{{ .secret }}"}
+              data: [{secretKey: secret, remoteRef: {key: platform/argocd}}]
+            """);
+
+        var secret = _reactor.React(subject, Given.Moment(_store)).Makes[0].Body;
+        var again = _reactor.React(subject, Given.Moment(_store, KubeObject.From(ForeignKinds.Secret, secret))).Makes[0].Body;
+
+        secret.TextAt("type").Should().Be("kubernetes.io/dockerconfigjson");
+        secret.TextAt("metadata", "labels", "kind").Should().Be("repo-creds");
+        secret.MembersAt("data").Select(member => member.Key).Should().Equal("url", "key", ".dockerconfigjson");
+        Plain(secret, "url").Should().Be("https://github.com/acme/");
+        Plain(secret, "key").Should().StartWith("fake-");
+        JsonNode.Parse(Plain(secret, ".dockerconfigjson")).At("auths").Should().NotBeNull();
+        again["data"]!.ToJsonString().Should().Be(secret["data"]!.ToJsonString());
+
+        static string Plain(JsonObject secret, string key) =>
+            Encoding.UTF8.GetString(Convert.FromBase64String(secret.TextAt("data", key)!));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Idp.Sandbox.Tests.World;
 [Collection(WorldCollection.Name)]
 public sealed class IdleWorldTest(WorldFixture world)
 {
-    [Fact]
+    [FactWith(Needs.UpstreamDefinitions)]
     public async Task DatabasesSecretsAndSchemasComeUpAgainstTheRealDefinitionsAndThenCostNoWrites()
     {
         await world.Sandbox.CreateNamespaceAsync("idle", CancellationToken.None);

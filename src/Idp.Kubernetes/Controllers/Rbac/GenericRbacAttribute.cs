@@ -13,6 +13,9 @@ public sealed class GenericRbacAttribute : Attribute
     /// <summary>The names to which the rule is confined; none for all.</summary>
     public string[] ResourceNames { get; init; } = [];
 
+    /// <summary>Whether only the operator's own namespace is meant.</summary>
+    public bool InOwnNamespace { get; init; }
+
     /// <summary>Paths that are no resources.</summary>
     public string[] Urls { get; init; } = [];
 

@@ -4,18 +4,18 @@ using System.Text;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>A bare repository on disk, worked on with git's plumbing commands.</summary>
-internal sealed class GitRepository(string path)
+internal class GitRepository(string path)
 {
     public const string NoSha = "0000000000000000000000000000000000000000";
 
-    public async Task InitAsync(string branch, CancellationToken cancellationToken) =>
+    public virtual async Task InitAsync(string branch, CancellationToken cancellationToken) =>
         await RunAsync(["init", "--quiet", "--bare", "--template=", $"--initial-branch={branch}"], cancellationToken);
 
-    public async Task SetHeadAsync(string branch, CancellationToken cancellationToken) =>
+    public virtual async Task SetHeadAsync(string branch, CancellationToken cancellationToken) =>
         await RunAsync(["symbolic-ref", "HEAD", $"refs/heads/{branch}"], cancellationToken);
 
     /// <summary>Returns the refs below a name, or the ref itself, with what they point to.</summary>
-    public async Task<List<(string Name, string Sha)>> RefsAsync(string prefix, CancellationToken cancellationToken)
+    public virtual async Task<List<(string Name, string Sha)>> RefsAsync(string prefix, CancellationToken cancellationToken)
     {
         var output = await RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", prefix], cancellationToken);
         return [.. from line in output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -32,7 +32,7 @@ internal sealed class GitRepository(string path)
     /// <summary>
     /// Returns the objects that the specifications name, such as <c>main:README.md</c>; null for missing ones.
     /// </summary>
-    public async Task<List<GitObject?>> ReadAsync(
+    public virtual async Task<List<GitObject?>> ReadAsync(
         IReadOnlyCollection<string> specifications, CancellationToken cancellationToken)
     {
         var lines = string.Concat(specifications.Select(line => line.ReplaceLineEndings("?") + "\n"));
@@ -48,7 +48,7 @@ internal sealed class GitRepository(string path)
     public async Task<GitObject?> ReadAsync(string specification, CancellationToken cancellationToken) =>
         (await ReadAsync([specification], cancellationToken))[0];
 
-    public async Task<string> WriteAsync(string type, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public virtual async Task<string> WriteAsync(string type, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var result = await GitProcess.RunAsync(
             path, ["hash-object", "-t", type, "-w", "--stdin"], content, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class GitRepository(string path)
     }
 
     /// <summary>Stores many blobs with one start of git.</summary>
-    public async Task<string[]> WriteBlobsAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellationToken)
+    public virtual async Task<string[]> WriteBlobsAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellationToken)
     {
         if (contents.Count == 0)
         {
@@ -85,7 +85,7 @@ internal sealed class GitRepository(string path)
     }
 
     /// <summary>Stores a tree with its folders, on top of another if one is given.</summary>
-    public async Task<string> WriteTreeAsync(
+    public virtual async Task<string> WriteTreeAsync(
         string? baseTree, IEnumerable<GitTreeEntry> entries, CancellationToken cancellationToken)
     {
         var index = Path.Combine(path, $"index-{Guid.NewGuid():n}");
@@ -111,7 +111,7 @@ internal sealed class GitRepository(string path)
         }
     }
 
-    public async Task<List<GitTreeEntry>> ListTreeAsync(
+    public virtual async Task<List<GitTreeEntry>> ListTreeAsync(
         string tree, bool recursive, CancellationToken cancellationToken)
     {
         string[] arguments = ["ls-tree", "-z", "--long", .. recursive ? (string[])["-r", "-t"] : [], tree];
@@ -125,10 +125,10 @@ internal sealed class GitRepository(string path)
     /// <summary>
     /// Moves a ref if it stands where it is thought to stand; <see cref="NoSha"/> for a ref that is not there yet.
     /// </summary>
-    public async Task<bool> UpdateRefAsync(string name, string sha, string old, CancellationToken cancellationToken) =>
+    public virtual async Task<bool> UpdateRefAsync(string name, string sha, string old, CancellationToken cancellationToken) =>
         (await GitProcess.RunAsync(path, ["update-ref", name, sha, old], default, cancellationToken)).ExitCode == 0;
 
-    public async Task<bool> IsAncestorAsync(string old, string sha, CancellationToken cancellationToken)
+    public virtual async Task<bool> IsAncestorAsync(string old, string sha, CancellationToken cancellationToken)
     {
         string[] question = ["merge-base", "--is-ancestor", old, sha];
         return (await GitProcess.RunAsync(path, question, default, cancellationToken)).ExitCode == 0;

@@ -8,7 +8,7 @@ internal sealed class GitHubServerServices
         Options = options;
         BaseAddress = baseAddress;
         Log = log;
-        var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"));
+        var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"), options.InMemory);
         var json = new RepositoryJson(baseAddress);
         var gitJson = new GitJson(json);
         Installations = options.App is { } app ? new GitHubInstallations(app, options.Clock) : null;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>
-/// What GitHub does not have: the counters, the faults, what the token may not do, and a rename or a transfer by hand, below <c>/_sandbox</c>.
+/// What GitHub does not have: the counters, the faults, what the token may not do, and a rename and a transfer by hand, below <c>/_sandbox</c>.
 /// </summary>
 internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, MissingPermissions permissions, GitHubRequestLog log)
 {
@@ -17,6 +17,7 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         ("DELETE", [_, "faults"]) => Done(faults.Clear),
         ("PUT", [_, "permissions"]) => SetPermissions(call),
         ("POST", [_, "rename"]) => Rename(call),
+        ("POST", [_, "transfer"]) => Transfer(call),
         _ => Reply.NotFound(),
     };
 
@@ -69,7 +70,25 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         }
 
         return store.Find(owner, name) is { } repository && store.Change(
-            repository, repository.State with { Owner = body.Text("new_owner") ?? owner, Name = newName })
+            repository, repository.State with { Name = newName })
+            ? new Reply(204, null)
+            : Reply.NotFound();
+    }
+
+    // The number, what is in it and the redirect of the old name stay.
+    // https://docs.github.com/en/repositories/creating-and-managing-repositories/transferring-a-repository
+    private Reply Transfer(ApiCall call)
+    {
+        var body = call.Json();
+        if (body?.Text("owner") is not { } owner
+            || body.Text("name") is not { } name
+            || body.Text("new_owner") is not { } newOwner)
+        {
+            return Reply.Error(400, "owner, name and new_owner are needed.");
+        }
+
+        return store.Find(owner, name) is { } repository && store.Change(
+            repository, repository.State with { Owner = newOwner })
             ? new Reply(204, null)
             : Reply.NotFound();
     }

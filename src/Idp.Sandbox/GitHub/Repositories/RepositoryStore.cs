@@ -6,7 +6,7 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>All repositories, in memory and on disk; a restart finds them as they were.</summary>
 /// <remarks>
 /// On disk: <c>ID.git</c>, a bare repository; <c>ID.json</c>, its state; <c>last-id</c>, so that no number comes
-/// twice.
+/// twice. In memory there is nothing of it, and nothing is found again.
 /// </remarks>
 internal sealed class RepositoryStore
 {
@@ -14,16 +14,18 @@ internal sealed class RepositoryStore
     private readonly Lock _lock = new();
     private readonly Dictionary<long, StoredRepository> _byId = [];
     private readonly string _folder;
+    private readonly bool _inMemory;
     private long _lastId;
 
-    public RepositoryStore(string folder)
+    public RepositoryStore(string folder, bool inMemory = false)
     {
+        _inMemory = inMemory;
         _folder = Directory.CreateDirectory(folder).FullName;
         foreach (var file in Directory.EnumerateFiles(_folder, "*.json"))
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(file), RepositoryStateJson.Default.RepositoryState)
                 ?? throw new InvalidDataException($"{file} holds no repository.");
-            _byId.Add(state.Id, new StoredRepository(state, GitFolder(state.Id)));
+            _byId.Add(state.Id, new StoredRepository(state, new GitRepository(GitFolder(state.Id))));
         }
 
         var counter = Path.Combine(_folder, "last-id");
@@ -138,8 +140,13 @@ internal sealed class RepositoryStore
 
             ForgetFormerName(state.FullName);
             var id = ++_lastId;
-            File.WriteAllText(Path.Combine(_folder, "last-id"), id.ToString(CultureInfo.InvariantCulture));
-            var repository = new StoredRepository(state with { Id = id }, GitFolder(id));
+            if (!_inMemory)
+            {
+                File.WriteAllText(Path.Combine(_folder, "last-id"), id.ToString(CultureInfo.InvariantCulture));
+            }
+
+            var repository = new StoredRepository(
+                state with { Id = id }, _inMemory ? new MemoryGitRepository() : new GitRepository(GitFolder(id)));
             repository.Turn.Wait(0);
             _byId.Add(id, repository);
             return repository;
@@ -159,6 +166,11 @@ internal sealed class RepositoryStore
 
     private void Save(RepositoryState state)
     {
+        if (_inMemory)
+        {
+            return;
+        }
+
         var draft = StateFile(state.Id) + ".new";
         File.WriteAllBytes(
             draft, JsonSerializer.SerializeToUtf8Bytes(state, RepositoryStateJson.Default.RepositoryState));

@@ -8,7 +8,7 @@ namespace Idp.Sandbox.StandIns.ArgoCd;
 /// <summary>Argo CD's application controller, as far as one cluster and Git with kustomize go.</summary>
 /// <remarks>
 /// Real: clones, builds with the Application's images, replicas and patches, applies, prunes, heals, cascades, and
-/// judges health. Left out: Helm, hooks and waves, more than one source, other clusters.
+/// judges health; reads private repositories only with a Secret for them. Left out: Helm, hooks and waves, more than one source, other clusters.
 /// https://argo-cd.readthedocs.io/en/stable/operator-manual/architecture/
 /// </remarks>
 internal sealed class ArgoCdWatchful(
@@ -21,7 +21,7 @@ internal sealed class ArgoCdWatchful(
 
     public string Name => StandInName;
 
-    public IReadOnlyList<ResourceKind> Kinds { get; } = [ForeignKinds.Application, ForeignKinds.AppProject];
+    public IReadOnlyList<ResourceKind> Kinds { get; } = [ForeignKinds.Application, ForeignKinds.AppProject, ForeignKinds.Secret];
 
     public IEnumerable<Subject> ConcernedBy(KubeObject changed)
     {
@@ -30,7 +30,7 @@ internal sealed class ArgoCdWatchful(
             return [new Subject(changed.Kind, changed.Key)];
         }
 
-        if (changed.Kind == ForeignKinds.AppProject)
+        if (changed.Kind == ForeignKinds.AppProject || RepositorySecrets.IsOne(changed))
         {
             return All();
         }

@@ -10,6 +10,16 @@ public sealed record GitCredentials(string UrlPrefix, string Token)
     /// <summary>A prefix of URLs that lead to this server instead; null for none.</summary>
     public string? StandsFor { get; init; }
 
+    /// <summary>The environment in which Git goes to the same places as a stranger.</summary>
+    internal IReadOnlyDictionary<string, string> AnonymousEnvironment() => StandsFor is null
+        ? QuietEnvironment
+        : new Dictionary<string, string>(QuietEnvironment, StringComparer.Ordinal)
+        {
+            ["GIT_CONFIG_COUNT"] = "1",
+            ["GIT_CONFIG_KEY_0"] = $"url.{UrlPrefix}.insteadOf",
+            ["GIT_CONFIG_VALUE_0"] = StandsFor,
+        };
+
     /// <summary>The environment in which Git sends the token, and asks nobody for another.</summary>
     internal IReadOnlyDictionary<string, string> Environment()
     {

@@ -6,11 +6,17 @@ using Idp.Sandbox.Processes;
 namespace Idp.Sandbox.StandIns.ArgoCd;
 
 /// <summary>Asks remote repositories for their revisions, and checks one out; keeps a mirror of each on disk.</summary>
-internal sealed class GitRepositories(string directory, GitCredentials? credentials)
+/// <param name="directory">Where the mirrors are.</param>
+/// <param name="credentials">The token, and the server that it is for.</param>
+/// <param name="hasCredentials">Whether a repository may be read with the token.</param>
+internal sealed class GitRepositories(string directory, GitCredentials? credentials, Func<string, bool> hasCredentials)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
-    private readonly IReadOnlyDictionary<string, string> _environment =
+    private readonly IReadOnlyDictionary<string, string> _known =
         credentials?.Environment() ?? GitCredentials.QuietEnvironment;
+
+    private readonly IReadOnlyDictionary<string, string> _unknown =
+        credentials?.AnonymousEnvironment() ?? GitCredentials.QuietEnvironment;
 
     /// <summary>The commit that a branch, tag, <c>HEAD</c> or full commit id stands for at this moment.</summary>
     /// <exception cref="ManifestException">The repository cannot be reached or has no such revision.</exception>
@@ -21,10 +27,13 @@ internal sealed class GitRepositories(string directory, GitCredentials? credenti
             return revision;
         }
 
-        var result = await Git("ls-remote", "--", url).RunAsync(cancellationToken);
+        var result = await Remote(url, "ls-remote", "--", url).RunAsync(cancellationToken);
         if (!result.Succeeded)
         {
-            throw new ManifestException($"failed to list refs: {result.LastLine}");
+            // Argo CD asks by a library of its own, which has other words for it than git.
+            var refused = result.Error.Contains("could not read Username", StringComparison.Ordinal);
+            throw new ManifestException(
+                $"failed to list refs: {(refused ? "authentication required: Repository not found." : result.LastLine)}");
         }
 
         var commits = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -66,8 +75,8 @@ internal sealed class GitRepositories(string directory, GitCredentials? credenti
         var present = await Git("--git-dir", mirror, "cat-file", "-e", commit + "^{commit}").RunAsync(cancellationToken);
         if (!present.Succeeded)
         {
-            var fetch = Git(
-                "--git-dir", mirror, "fetch", "--quiet", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*");
+            var fetch = Remote(
+                url, "--git-dir", mirror, "fetch", "--quiet", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*");
             Require(await fetch.RunAsync(cancellationToken), "failed to fetch");
         }
     }
@@ -80,7 +89,10 @@ internal sealed class GitRepositories(string directory, GitCredentials? credenti
         }
     }
 
-    private Command Git(params string[] arguments) => new("git", arguments) { Environment = _environment };
+    private Command Git(params string[] arguments) => new("git", arguments) { Environment = _unknown };
+
+    private Command Remote(string url, params string[] arguments) =>
+        new("git", arguments) { Environment = hasCredentials(url) ? _known : _unknown };
 
     private static string Name(string url) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)))[..16] + ".git";

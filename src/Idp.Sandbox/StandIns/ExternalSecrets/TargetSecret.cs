@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Sandbox.StandIns.ExternalSecrets;
 
 /// <summary>The Secret that an ExternalSecret asks for; a value once made up is kept.</summary>
-internal static class TargetSecret
+internal static partial class TargetSecret
 {
     /// <summary>Marks a Secret whose values are made up.</summary>
     public const string FakeAnnotation = "sandbox.idp.dev/fake-values";
@@ -25,7 +26,11 @@ internal static class TargetSecret
         {
             ["name"] = name,
             ["namespace"] = owner.Key.Namespace,
-            ["labels"] = new JsonObject { ["reconcile.external-secrets.io/managed"] = "true" },
+            ["labels"] = new JsonObject(
+            [
+                .. body.MembersAt("spec", "target", "template", "metadata", "labels").Select(label => KeyValuePair.Create(label.Key, label.Value?.DeepClone())),
+                KeyValuePair.Create("reconcile.external-secrets.io/managed", (JsonNode?)"true"),
+            ]),
             ["annotations"] = new JsonObject { [FakeAnnotation] = "true" },
         };
         if (policy == "Owner")
@@ -63,14 +68,39 @@ internal static class TargetSecret
     private static JsonObject DataOf(JsonObject body, JsonObject? existing, Moment moment)
     {
         var data = new JsonObject();
+        if (body.At("spec", "target", "template", "data") is JsonObject template)
+        {
+            foreach (var (key, text) in template)
+            {
+                data[key] = Filled(key, text?.GetValue<string>() ?? "", existing, moment);
+            }
+
+            return data;
+        }
+
         foreach (var key in body.ObjectsAt("spec", "data").Select(item => item.TextAt("secretKey")).OfType<string>())
         {
-            data[key] = existing.TextAt("data", key) ?? Encode(key, moment.RandomValue());
+            data[key] = existing.TextAt("data", key) ?? Base64(Made(key, moment));
         }
 
         return data;
     }
 
-    private static string Encode(string key, string value) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        key == "uri" ? $"postgresql://app:{value}@database.sandbox.invalid:5432/app" : value));
+    /// <summary>A key of a template: plain text, or text around values of the store.</summary>
+    private static string Filled(string key, string text, JsonObject? existing, Moment moment) => Value().IsMatch(text)
+        ? existing.TextAt("data", key) ?? Base64(Value().Replace(text, Made(key, moment)))
+        : Base64(text);
+
+    /// <summary>A value for a key; where Kubernetes looks at the form, of that form.</summary>
+    private static string Made(string key, Moment moment) => key switch
+    {
+        "uri" => $"postgresql://app:{moment.RandomValue()}@database.sandbox.invalid:5432/app",
+        ".dockerconfigjson" => $$$$"""{"auths":{"registry.sandbox.invalid":{"username":"app","password":"{{{{moment.RandomValue()}}}}"}}}""",
+        _ => moment.RandomValue(),
+    };
+
+    private static string Base64(string value) => Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
+
+    [GeneratedRegex(@"\{\{ \.[A-Za-z_]\w* \}\}")]
+    private static partial Regex Value();
 }

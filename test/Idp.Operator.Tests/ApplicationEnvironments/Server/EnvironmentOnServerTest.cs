@@ -76,7 +76,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
     public async Task ProjectIsTheSumOfATeamsEnvironments_AndARestartTakesNothingAway()
     {
         var first = await StoreAsync("minimal", "team-sum");
-        var second = await StoreAsync("full", "team-sum");
+        var second = await StoreAsync("full", "team-sum", mayExist: true);
         await _operator.ReconcileAsync(first, Limit);
         await _operator.ReconcileAsync(second, Limit);
         var both = await DestinationsAsync("team-sum");

@@ -27,6 +27,7 @@ internal sealed class OperatorUnderTest : IDisposable
     private readonly OperatorMetrics _metrics = new();
     private readonly ApplicationEnvironmentController _controller;
     private readonly ApplicationEnvironmentFinalizer _finalizer;
+    private readonly SharedCredentials _credentials;
 
     public OperatorUnderTest(KubeClient client)
     {
@@ -37,13 +38,14 @@ internal sealed class OperatorUnderTest : IDisposable
             _file, TimeProvider.System, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         var observer = new ApplicationEnvironmentObserver(Reader);
         Applier = new Applier(client, Reader, Reader, TimeProvider.System, NullLogger<Applier>.Instance);
+        _credentials = new SharedCredentials(Applier);
+        var projects = new Projects(Reader, Applier);
         var events = new EventRecorder(
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
-        var projects = new Projects(Reader, Applier);
         _controller = new ApplicationEnvironmentController(
-            observer, settings, new EnvironmentWriter(projects, Applier), reporter, TimeProvider.System);
+            observer, settings, new EnvironmentWriter(projects, _credentials, Applier), reporter, TimeProvider.System);
         _finalizer = new ApplicationEnvironmentFinalizer(
             observer, new EnvironmentRemover(projects, Applier, settings), reporter, TimeProvider.System);
     }
@@ -89,6 +91,7 @@ internal sealed class OperatorUnderTest : IDisposable
 
     public void Dispose()
     {
+        _credentials.Dispose();
         _metrics.Dispose();
         File.Delete(_file);
     }

@@ -2,21 +2,20 @@ using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Operator.ApplicationEnvironments;
-using Xunit.Abstractions;
 
 namespace Idp.Operator.Tests.ApplicationEnvironments.Server;
 
 /// <summary>What is planned is what a real API server stores, under the other projects' real schemas.</summary>
 [Collection(ServerCollection.Name)]
-public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper output)
+public sealed class PlanOnServerTest(ServerFixture server)
 {
-    [Theory]
+    [TheoryWith(Needs.UpstreamDefinitions)]
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task EveryFieldThatIsSentIsStored(string sample)
     {
-        TellIfReduced();
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"stored-{sample}");
         using var client = new OperatorUnderTest(server.Client);
 
@@ -30,10 +29,11 @@ public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper out
         }
     }
 
-    [Theory]
+    [TheoryWith(Needs.UpstreamDefinitions)]
     [InlineData("minimal")]
     [InlineData("full")]
     [InlineData("manual-external")]
+    [InlineData("private")]
     public async Task SecondApplyWritesNothing(string sample)
     {
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"twice-{sample}");
@@ -48,15 +48,9 @@ public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper out
             .Select(applied => $"{applied.Outcome} {applied.Desired} {applied.Message}").Should().BeEmpty();
     }
 
-    [Fact]
+    [FactWith(Needs.UpstreamDefinitions)]
     public async Task UnknownFieldWouldBeNoticed()
     {
-        TellIfReduced();
-        if (!server.HasRealKinds)
-        {
-            return;
-        }
-
         var plan = Samples.Plan("full", entity => entity.Spec()["namespace"] = "unknown-field");
         var database = plan.Objects.Single(wanted => wanted.Kind == ChildKinds.Database);
         var body = database.Body.With(json =>
@@ -82,14 +76,6 @@ public sealed class PlanOnServerTest(ServerFixture server, ITestOutputHelper out
                 return wants.SelectMany((item, index) => Lost(item, has[index], $"{path}[{index}]"));
             default:
                 return JsonNode.DeepEquals(wanted, live) ? [] : [$"{path}: {wanted?.ToJsonString()} became {live?.ToJsonString()}"];
-        }
-    }
-
-    private void TellIfReduced()
-    {
-        if (!server.HasRealKinds)
-        {
-            output.WriteLine("REDUCED: the other projects' definitions are not to be had, so no field is checked against them.");
         }
     }
 }

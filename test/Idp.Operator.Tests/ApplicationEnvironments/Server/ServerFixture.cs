@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Client;
@@ -6,10 +5,11 @@ using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.Yaml;
 using Idp.Sandbox.ControlPlane;
+using Idp.Sandbox.World;
 
 namespace Idp.Operator.Tests.ApplicationEnvironments.Server;
 
-/// <summary>A real API server that serves our kinds and, where they can be had, the real kinds of the other projects.</summary>
+/// <summary>A real API server that serves our kinds and those of the other projects: their own, or permissive ones where those cannot be had.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private ControlPlane? _controlPlane;
@@ -17,19 +17,15 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public KubeClient Client => _client!;
 
-    /// <summary>False where the other projects' definitions could not be had, so that anything is let through.</summary>
-    public bool HasRealKinds { get; private set; }
-
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         _controlPlane = await ControlPlane.StartAsync(limit.Token);
         _client = _controlPlane.CreateClient();
         var folder = Directory.CreateTempSubdirectory("idp-definitions-").FullName;
-        HasRealKinds = await FetchAsync(folder, limit.Token);
-        var hack = Path.Combine(Samples.Repository(), "hack");
+        var permissive = Path.Combine(Samples.Repository(), "hack", "permissive-crds.yaml");
         await InstallAsync(
-            HasRealKinds ? Directory.GetFiles(folder, "*.yaml") : [Path.Combine(hack, "permissive-crds.yaml")], limit.Token);
+            await UpstreamDefinitions.CollectAsync(folder, limit.Token) ? Directory.GetFiles(folder, "*.yaml") : [permissive], limit.Token);
         await InstallAsync(Directory.GetFiles(Path.Combine(Samples.Repository(), "config", "crds"), "idp.dev_*.yaml"), limit.Token);
         foreach (var kind in (ResourceKind[])[.. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ApplicationEnvironment.ResourceKind])
         {
@@ -67,16 +63,6 @@ public sealed class ServerFixture : IAsyncLifetime
         var subresource = kind == ChildKinds.Application || kind == ChildKinds.Table ? null : "status";
         await Client.ApplyAsync(
             kind, body, new ApplyOptions { FieldManager = "stand-in", Force = true, Subresource = subresource }, cancellationToken);
-    }
-
-    private static async Task<bool> FetchAsync(string folder, CancellationToken cancellationToken)
-    {
-        var script = Path.Combine(Samples.Repository(), "hack", "upstream-crds.sh");
-        using var process = Process.Start(new ProcessStartInfo(script, [folder]) { RedirectStandardError = true })!;
-        var said = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        process.ExitCode.Should().BeOneOf([0, 3], said);
-        return process.ExitCode == 0;
     }
 
     private async Task InstallAsync(IEnumerable<string> files, CancellationToken cancellationToken)

@@ -46,8 +46,9 @@ internal sealed class LimitedWorld : IAsyncDisposable
         _settings = PlatformSettingsSource.Start(platform, clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         _goldenPaths = GoldenPathSource.Start(_settings, clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, clock, GitHubHttp.CreateClient(TimeSpan.FromMinutes(5)), "limits-test");
-        _observer = new RepositoryObserver(_access, _settings, clock);
-        _provisioner = new RepositoryProvisioner(_access, _observer, clock);
+        var ownership = new MemoryOwnership();
+        _observer = new RepositoryObserver(_access, ownership, _settings, clock);
+        _provisioner = new RepositoryProvisioner(_access, ownership, _observer, clock);
     }
 
     public ManualTime Clock { get; }
@@ -92,7 +93,7 @@ internal sealed class LimitedWorld : IAsyncDisposable
         try
         {
             var seen = await _observer.ObserveAsync(
-                BackendAppPlan.RepositoryOf(app, resolved), resolved.RepositoryVersion(app, _settings.Current), _ => false, CancellationToken.None);
+                BackendAppPlan.RepositoryOf(app, resolved), resolved.RepositoryVersion(app, _settings.Current), new NoObjection(), CancellationToken.None);
             observed = observed with { Repository = seen };
         }
         catch (GitHubException error)

@@ -1,17 +1,15 @@
 using System.Security.Cryptography;
 using Idp.Sandbox.World;
 
-namespace Idp.Sandbox.Tests.Contract;
+namespace Idp.Testing;
 
 /// <summary>What <c>hack/contract.sh</c> installed, if it could.</summary>
-internal static class ContractTools
+public static class ContractTools
 {
     private static readonly string Folder = SandboxPaths.Cache("contract", Key());
 
-    /// <summary>Why nothing can be compared here; null if it can.</summary>
-    public static string? Missing { get; } = File.Exists(Description)
-        ? null
-        : "REDUCED: what the contract server is compared with is not installed; hack/contract.sh does that, and says what it lacks.";
+    /// <summary>Whether it could; else nothing can be compared here.</summary>
+    public static bool AreInstalled { get; } = File.Exists(Description);
 
     /// <summary>The part of GitHub's OpenAPI description that matters here.</summary>
     public static string Description => Path.Combine(Folder, "description.json");

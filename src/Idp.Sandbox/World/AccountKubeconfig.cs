@@ -4,17 +4,16 @@ using Idp.Sandbox.Yaml;
 
 namespace Idp.Sandbox.World;
 
-/// <summary>Gives a service account a kubeconfig of its own.</summary>
-/// <param name="administrator">Who asks for its token.</param>
-internal sealed class AccountAccess(Kubectl administrator)
+/// <summary>The access that a service account has, as a kubeconfig.</summary>
+internal sealed class AccountKubeconfig(Kubectl administrator)
 {
-    /// <summary>Writes a kubeconfig with a token of an account, good for a day.</summary>
-    /// <param name="namespace">The account's namespace.</param>
-    /// <param name="name">The account's name.</param>
+    /// <summary>Gets a token for the account and writes a kubeconfig with it.</summary>
     /// <param name="path">The file to write.</param>
+    /// <param name="namespace">The account's namespace.</param>
+    /// <param name="name">The account.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="InvalidOperationException">There is no token for the account.</exception>
-    public async Task WriteAsync(string @namespace, string name, string path, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">There is no token for it.</exception>
+    public async Task WriteAsync(string path, string @namespace, string name, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(@namespace, name, cancellationToken);
         var kubeconfig = YamlText.ReadObjects(await File.ReadAllTextAsync(administrator.Kubeconfig, cancellationToken))[0];

@@ -1,0 +1,13 @@
+using Idp.GitHub;
+
+namespace Idp.Operator.Repositories;
+
+/// <summary>What the cluster says about repositories, for one BackendApp and at this moment.</summary>
+public interface IRepositoryRights
+{
+    /// <summary>Why the BackendApp must not touch the repository, whatever is proven; null where nothing speaks against it.</summary>
+    RepositoryProblem? ObjectionTo(Repository repository);
+
+    /// <summary>Whether there is a BackendApp of that namespace and name.</summary>
+    bool Lives(string name);
+}

@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Idp.Entities;
+using Idp.GitHub;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Tests;
+using Idp.Operator.BackendApps;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.Observability;
+using Idp.Operator.Repositories;
+using Idp.Operator.Settings;
+using Idp.Operator.Tests.Repositories;
+using Idp.Sandbox.GitHub;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Idp.Operator.Tests.Ownership;
+
+/// <summary>The operator's way to GitHub against the contract server, for a cluster in memory: reconcile and finalize, and what people do.</summary>
+internal sealed class OwnershipWorld : IAsyncDisposable
+{
+    private const string Token = "ghs_1_ownership.not-a-real-token";
+    private readonly DirectoryInfo _folder;
+    private readonly OperatorMetrics _metrics = new($"Test.Ownership.{Guid.NewGuid():N}");
+    private readonly PlatformSettingsSource _settings;
+    private readonly GoldenPathSource _goldenPaths;
+    private readonly GitHubAccess _access;
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private RepositoryObserver _repositories = null!;
+    private BackendAppObserver _observer = null!;
+    private RepositoryProvisioner _provisioner = null!;
+    private int _asked;
+
+    private OwnershipWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string teams)
+    {
+        (_folder, Server, Clock) = (folder, server, clock);
+        var path = Path.Combine(folder.FullName, "golden-paths", "tiny");
+        Directory.CreateDirectory(Path.Combine(path, "skeleton"));
+        File.WriteAllText(Path.Combine(path, "template.yaml"), "name: tiny\nversion: 1.0.0\n");
+        File.WriteAllText(Path.Combine(path, "skeleton", "README.md"), "A service.\n");
+        File.WriteAllText(Path.Combine(folder.FullName, "token"), Token);
+        var platform = Path.Combine(folder.FullName, "platform.yaml");
+        File.WriteAllText(
+            platform,
+            $$"""
+            github:
+              {owner: acme, apiUrl: "{{server.BaseAddress}}", webUrl: "{{server.BaseAddress}}", tokenFile: "{{Path.Combine(folder.FullName, "token")}}",
+               limits: {contentPerMinute: 0, contentPerHour: 0, pointsPerMinute: 0} }
+            goldenPaths: {directories: ["{{Path.GetDirectoryName(path)}}"], default: tiny}
+            ingress: {domain: apps.acme.dev}
+            {{teams}}
+            """);
+        _settings = PlatformSettingsSource.Start(platform, Clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
+        _goldenPaths = GoldenPathSource.Start(_settings, Clock, NullLogger<GoldenPathSource>.Instance).Value!;
+        _access = new GitHubAccess(_settings, _metrics, Clock, GitHubHttp.CreateClient(TimeSpan.FromMinutes(5)), "ownership-test");
+        _http.DefaultRequestHeaders.Add("Authorization", $"Bearer {Token}");
+        _http.DefaultRequestHeaders.Add("User-Agent", "ownership-test");
+        Begin();
+    }
+
+    public ManualTime Clock { get; }
+
+    public GitHubServer Server { get; }
+
+    public Cluster Cluster { get; } = new();
+
+    public static async Task<OwnershipWorld> StartAsync(string teams = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("idp-ownership-");
+        var clock = new ManualTime();
+        var options = new GitHubServerOptions
+        {
+            DataDirectory = Path.Combine(folder.FullName, "github"),
+            Token = Token,
+            InMemory = true,
+            Clock = clock,
+            Organisations = ["acme", "umbrella"],
+        };
+        return new OwnershipWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, teams);
+    }
+
+    /// <summary>Empties the cluster and lets the operator forget everything, its keys too.</summary>
+    public void Begin()
+    {
+        Cluster.Clear();
+        var ownership = new MemoryOwnership();
+        _repositories = new RepositoryObserver(_access, ownership, _settings, Clock);
+        _observer = new BackendAppObserver(Cluster, _repositories, _settings, _goldenPaths, Clock);
+        _provisioner = new RepositoryProvisioner(_access, ownership, _repositories, Clock);
+    }
+
+    /// <summary>Applies a manifest; one that was there keeps uid and status.</summary>
+    public void Apply(string key, string repository, string visibility = "Private", bool adopts = false, bool deletes = false)
+    {
+        var (home, name) = (key.Split('/')[0], key.Split('/')[1]);
+        Cluster.Put(new JsonObject
+        {
+            ["apiVersion"] = "idp.dev/v1alpha1",
+            ["kind"] = "BackendApp",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = name,
+                ["namespace"] = home,
+                ["uid"] = Guid.NewGuid().ToString(),
+                ["generation"] = 1,
+                ["creationTimestamp"] = "2026-11-01T11:00:00Z",
+                ["annotations"] = new JsonObject { [Annotations.ConfirmDelete] = repository },
+            },
+            ["spec"] = new JsonObject
+            {
+                ["environments"] = new JsonArray(new JsonObject { ["name"] = "staging" }),
+                ["repository"] = new JsonObject
+                {
+                    ["name"] = repository,
+                    ["visibility"] = visibility,
+                    ["adoption"] = adopts ? "IfUnowned" : "Never",
+                    ["deletionPolicy"] = deletes ? "Delete" : "Retain",
+                },
+            },
+            ["status"] = new JsonObject(),
+        });
+    }
+
+    /// <summary>Takes the status away and gives a new uid, as a restore from a backup does.</summary>
+    public void LoseStatus(string key)
+    {
+        if (Cluster.Find(key) is { } app)
+        {
+            Cluster.Put(new BackendApp { Metadata = app.Metadata with { Uid = Guid.NewGuid().ToString() }, Spec = app.Spec, Status = new BackendAppStatus() });
+        }
+    }
+
+    /// <summary>One reconcile with a fresh look at GitHub, as the controller makes it but for the environments.</summary>
+    public async Task<BackendAppStatus?> ReconcileAsync(string key)
+    {
+        if (Cluster.Find(key) is not { } app)
+        {
+            return null;
+        }
+
+        var annotations = new Dictionary<string, string>(app.Metadata.Annotations) { [Annotations.ReconcileRequestedAt] = $"{Interlocked.Increment(ref _asked)}" };
+        app = new BackendApp { Metadata = app.Metadata with { Annotations = annotations }, Spec = app.Spec, Status = app.Status };
+        var observed = await _observer.ObserveAsync(app, CancellationToken.None);
+        var plan = BackendAppPlan.For(app, observed);
+        var outcome = plan.Repository is { } work
+            ? await _provisioner.ExecuteAsync(work, CancellationToken.None)
+            : BackendAppPlan.Untouched(app, plan, observed);
+        var result = new AppResult { Repository = outcome, Environments = EnvironmentView.Seen(plan.Resolved, []) };
+        var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, Clock.GetUtcNow());
+        Cluster.Put(new BackendApp { Metadata = app.Metadata, Spec = app.Spec, Status = status });
+        return status;
+    }
+
+    /// <summary>Deletes the manifest: its finalizer does what is to be done.</summary>
+    public async Task DeleteAsync(string key)
+    {
+        if (Cluster.Find(key) is not { } app)
+        {
+            return;
+        }
+
+        // What is said at the end is written to an object that is gone here.
+        Cluster.Remove(key);
+        using var nobody = new KubeClient(new HttpClient());
+        var reporter = new BackendAppReporter(Cluster, null!, null!, _metrics, Clock);
+        await new BackendAppFinalizer(_observer, nobody, _access, reporter, Clock).FinalizeAsync(app, CancellationToken.None);
+    }
+
+    /// <summary>What GitHub has under a name, by an old name too; null for nothing.</summary>
+    public async Task<JsonObject?> FindAsync(string fullName) => await SendAsync("GET", $"repos/{fullName}") is JsonObject found ? found : null;
+
+    /// <summary>What GitHub has of that number, with its newest commit; null for nothing.</summary>
+    public async Task<string?> PrintAsync(long id)
+    {
+        if (await SendAsync("GET", $"repositories/{id}") is not JsonObject repository)
+        {
+            return null;
+        }
+
+        var head = await SendAsync("GET", $"repos/{repository["full_name"]}/git/ref/heads/main");
+        return $"{repository["full_name"]} {repository["visibility"]} '{repository["description"]}' archived={repository["archived"]} {head?["object"]?["sha"]}";
+    }
+
+    /// <summary>Commits a file, as anybody who may push.</summary>
+    public async Task PushAsync(string fullName, string path, string text)
+    {
+        var before = await SendAsync("GET", $"repos/{fullName}/contents/{path}");
+        var body = new JsonObject
+        {
+            ["message"] = "Tidy up",
+            ["sha"] = before?["sha"]?.ToString(),
+            ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+        };
+        if (await SendAsync("PUT", $"repos/{fullName}/contents/{path}", body) is null)
+        {
+            throw new InvalidOperationException($"{path} could not be pushed to {fullName}.");
+        }
+    }
+
+    /// <summary>The text of a file; null where there is none.</summary>
+    public async Task<string?> ReadAsync(string fullName, string path) =>
+        (await SendAsync("GET", $"repos/{fullName}/contents/{path}"))?["content"] is { } content
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(content.ToString().ReplaceLineEndings("")))
+            : null;
+
+    /// <summary>Asks GitHub, as its users do; null where it refuses.</summary>
+    public async Task<JsonNode?> SendAsync(string method, string path, JsonObject? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Server.BaseAddress, path));
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (response.Headers.Location is { } now && response.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest)
+        {
+            // The framework would follow without the token.
+            return await SendAsync(method, now.ToString(), body);
+        }
+
+        return response.StatusCode < HttpStatusCode.BadRequest && text.Length > 0 ? JsonNode.Parse(text) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _access.Dispose();
+        _goldenPaths.Dispose();
+        _settings.Dispose();
+        _metrics.Dispose();
+        await Server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -10,13 +10,15 @@ source "$ROOT/hack/lib/debian.sh"
 source "$ROOT/hack/lib/binaries.sh"
 # shellcheck source=lib/servers.sh
 source "$ROOT/hack/lib/servers.sh"
+# shellcheck source=lib/crds-server.sh
+source "$ROOT/hack/lib/crds-server.sh"
 
 usage() {
     cat <<'TEXT'
 A real Kubernetes control plane on loopback, without root and without containers.
 
     hack/control-plane.sh up [--dir DIR] [--port PORT] [--watch-pid PID]
-    hack/control-plane.sh status|env|refresh|down [--dir DIR]
+    hack/control-plane.sh status|env|refresh|crds|down [--dir DIR]
     hack/control-plane.sh install
 
 up       starts etcd, kube-apiserver and kube-controller-manager and waits until they are ready; where they run already it
@@ -24,6 +26,8 @@ up       starts etcd, kube-apiserver and kube-controller-manager and waits until
 status   says what runs; exit code 0: all and ready, 1: not all or not ready, 3: nothing there
 env      prints the lines to evaluate: eval "$(hack/control-plane.sh env)" sets KUBECONFIG and PATH
 refresh  restarts the controller manager: its garbage collector looks for new kinds only every 30 seconds, and at its start
+crds     starts today's server of custom resources beside a control plane that is up, whatever its version; DIR/crds.kubeconfig leads
+         to it; exit code 3 and a line that begins with SKIPPED where hack/modern-crds.sh has not built it
 down     ends everything and removes DIR
 install  only makes sure that the binaries are there; `up` does the same
 
@@ -142,6 +146,17 @@ cmd_refresh() {
     start_controller_manager
 }
 
+cmd_crds() {
+    local started program
+    started=$(now_ms)
+    [[ -e $DIR/$MARKER ]] || die "no control plane in $DIR; start one: hack/control-plane.sh up"
+    program=$("$ROOT/hack/modern-crds.sh" --cached)
+    lock_dir
+    start_crds "$program"
+    say "Server of custom resources $(basename "$(dirname "$program")") ready after $(seconds_since "$started") s: $(crds_url)"
+    say "export KUBECONFIG=$DIR/crds.kubeconfig"
+}
+
 cmd_install() {
     ensure_binaries
     say "Binaries in $(binaries_dir): $(cat "$(binaries_dir)/../source" 2>/dev/null || printf 'provided by KUBEBUILDER_ASSETS')"
@@ -156,7 +171,7 @@ main() {
     case $verb in up | install) "$ROOT/hack/prerequisites.sh" openssl curl ;; esac
     shift || true
     case $verb in
-        up | down | status | env | refresh | install) ;;
+        up | down | status | env | refresh | crds | install) ;;
         watch) trap '' HUP ;;
         help | --help | -h) usage && exit 0 ;;
         *) die "unknown verb '$verb'; see --help." ;;

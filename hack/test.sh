@@ -73,6 +73,12 @@ install_contract() {
     hack/contract.sh >/dev/null || (($? == 3))
 }
 
+# install_modern: today's server of custom resources, on which two projects try our kinds as well. Exit code 3 as above.
+install_modern() {
+    [[ " ${PROJECTS[*]} " == *Idp.@(Entities|Kubernetes).Tests* ]] || return 0
+    hack/modern-crds.sh >/dev/null || (($? == 3))
+}
+
 # run_project PROJECT: its tests, and one row for the table.
 run_project() {
     local name trx status=0 started arguments=()
@@ -139,6 +145,7 @@ main() {
     export IDP_SHARED=${IDP_SHARED:-$(dirname "$ROOT")/shared}
     hack/control-plane.sh install
     install_contract
+    install_modern
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
     hack/build.sh Idp.Operator.sln --configuration "$CONFIGURATION"

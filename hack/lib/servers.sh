@@ -91,7 +91,7 @@ stop() {
 
 stop_all() {
     local name
-    for name in watchdog kube-controller-manager kube-apiserver etcd; do
+    for name in watchdog crds crds-etcd kube-controller-manager kube-apiserver etcd; do
         stop "$name"
     done
 }
@@ -102,7 +102,8 @@ port_of() { sed -n "s/^$1=//p" "$DIR/ports"; }
 
 server_url() { printf 'https://127.0.0.1:%s' "$(port_of apiserver)"; }
 
-ready() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "$(server_url)/readyz") == ok ]]; }
+# ready [URL]
+ready() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "${1:-$(server_url)}/readyz") == ok ]]; }
 
 server_version() { "$DIR/bin/kube-apiserver" --version | sed 's/^Kubernetes //'; }
 
@@ -165,7 +166,7 @@ start_all() {
     choose_ports
     make_keys
     make_kubeconfig
-    running etcd || start_etcd
+    running etcd || start_etcd etcd
     running kube-apiserver || start_apiserver
     wait_for kube-apiserver 120 listening "$(port_of apiserver)"
     exec 8>&-
@@ -175,16 +176,16 @@ start_all() {
 
 listening() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# start_etcd NAME: on the ports NAME and NAMEpeer, with its data in the folder of its name.
 start_etcd() {
-    local url
-    url=http://127.0.0.1:$(port_of etcd)
+    local url peer
+    url=http://127.0.0.1:$(port_of "$1")
+    peer=http://127.0.0.1:$(port_of "$1peer")
     # One member elects itself: with the usual timeouts it would wait for others for a second.
-    spawn etcd "$DIR/bin/etcd" --data-dir="$DIR/etcd" --logger=zap --log-level=warn --heartbeat-interval=10 --election-timeout=100 \
+    spawn "$1" "$DIR/bin/etcd" --data-dir="$DIR/$1" --logger=zap --log-level=warn --heartbeat-interval=10 --election-timeout=100 \
         --listen-client-urls="$url" --advertise-client-urls="$url" \
-        --listen-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
-        --initial-advertise-peer-urls="http://127.0.0.1:$(port_of etcdpeer)" \
-        --initial-cluster="default=http://127.0.0.1:$(port_of etcdpeer)"
-    wait_for etcd 60 curl --silent --fail --output /dev/null --max-time 2 "$url/health"
+        --listen-peer-urls="$peer" --initial-advertise-peer-urls="$peer" --initial-cluster="default=$peer"
+    wait_for "$1" 60 curl --silent --fail --output /dev/null --max-time 2 "$url/health"
 }
 
 start_apiserver() {

@@ -15,7 +15,7 @@ internal static class Roles
     private static readonly Rule[] Runtime =
     [
         new("coordination.k8s.io", "leases", "", RbacVerb.Get | RbacVerb.Create | RbacVerb.Update) { IsOwn = true },
-        new("events.k8s.io", "events", "", RbacVerb.Create | RbacVerb.Patch),
+        new("", "events", "", RbacVerb.Create | RbacVerb.Patch),
     ];
 
     /// <summary>Every rule that a type of the assemblies asks for, each resource once.</summary>

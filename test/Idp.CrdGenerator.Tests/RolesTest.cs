@@ -21,7 +21,7 @@ public sealed class RolesTest
         [
             new Rule("", "configmaps", "", RbacVerb.Get | RbacVerb.Delete),
             new Rule("", "secrets", "", RbacVerb.Delete | RbacVerb.Get),
-            new Rule("coordination.k8s.io", "leases", "", RbacVerb.Update),
+            new Rule("coordination.k8s.io", "leases", "", RbacVerb.Update) { IsOwn = true },
         ]).Should().Be("""
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRole

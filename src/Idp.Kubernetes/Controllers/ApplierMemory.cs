@@ -5,9 +5,9 @@ namespace Idp.Kubernetes.Controllers;
 
 /// <summary>Remembers which objects the server keeps otherwise than we want them, so that they are not written for ever.</summary>
 /// <remarks>
-/// A server that drops or rewrites a field would answer the same apply the same way again. So where our last apply of the
-/// same intent gave exactly this version of the object, there is nothing to do, whatever the comparison says. After a
-/// while it is tried anew: the kind's schema may have changed.
+/// A server that drops or rewrites a field, or fills in one where a place is owned as a whole, would answer the same apply the
+/// same way again. So what our last apply of the same intent left is no reason to apply it once more, whoever has written
+/// elsewhere in the object since. After a while it is tried anew: the kind's schema may have changed.
 /// </remarks>
 internal sealed class ApplierMemory(TimeProvider clock)
 {
@@ -18,23 +18,23 @@ internal sealed class ApplierMemory(TimeProvider clock)
     /// <summary>Which objects others rewrite as often as we do.</summary>
     public Contests Contests { get; } = new(clock);
 
-    /// <summary>Whether applying this to that would give just that.</summary>
-    public bool IsFutile(DesiredObject wanted, KubeObject live) =>
+    /// <summary>Whether applying this to that would leave just these differences again.</summary>
+    public bool IsFutile(DesiredObject wanted, KubeObject live, IReadOnlyList<Difference> differences) =>
         _entries.TryGetValue((wanted.Kind, live.Metadata.Uid), out var entry)
-        && entry.ResourceVersion == live.Metadata.ResourceVersion
         && clock.GetElapsedTime(entry.At) < Lifetime
+        && differences.All(difference => entry.Left.Any(difference.IsSame))
         && entry.Intent == wanted.Hash();
 
-    /// <summary>Notes what an apply gave that did not give what was wanted.</summary>
-    public void Note(DesiredObject wanted, KubeObject result)
+    /// <summary>Notes what an apply left.</summary>
+    public void Note(DesiredObject wanted, KubeObject result, IReadOnlyList<Difference> left)
     {
         if (_entries.Count >= Most)
         {
             _entries.Clear();
         }
 
-        _entries[(wanted.Kind, result.Metadata.Uid)] = new Entry(wanted.Hash(), result.Metadata.ResourceVersion, clock.GetTimestamp());
+        _entries[(wanted.Kind, result.Metadata.Uid)] = new Entry(wanted.Hash(), left, clock.GetTimestamp());
     }
 
-    private sealed record Entry(string Intent, string ResourceVersion, long At);
+    private sealed record Entry(string Intent, IReadOnlyList<Difference> Left, long At);
 }

@@ -104,7 +104,7 @@ internal sealed partial class ApplierWriter(
 
         var intent = ForeignFinalizers.Kept(wanted.Body, live);
         var differences = Comparer.Compare(intent, live, owner.FieldManager);
-        if (differences.Count == 0 || memory.IsFutile(wanted, live))
+        if (differences.Count == 0 || memory.IsFutile(wanted, live, differences))
         {
             return memory.Contests.Watching(wanted, live) is { } past
                 ? Contested(wanted, live, past, memory.Contests.Left(past))
@@ -147,10 +147,10 @@ internal sealed partial class ApplierWriter(
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
     {
         writes.Observe(result);
-        if (Comparer.Compare(ForeignFinalizers.Kept(wanted.Body, result), result, owner.FieldManager) is { Count: > 0 } notKept)
+        if (Comparer.Compare(ForeignFinalizers.Kept(wanted.Body, result), result, owner.FieldManager) is { Count: > 0 } left)
         {
-            memory.Note(wanted, result);
-            LogNotKept(wanted, new Joined(notKept));
+            memory.Note(wanted, result, left);
+            LogNotKept(wanted, new Joined(left));
         }
 
         return new AppliedObject(wanted, outcome, result, "");

@@ -12,9 +12,10 @@ namespace Idp.Kubernetes.Controllers;
 /// element of an atomic list, or of a map that is owned as a whole, may be a stranger's.
 /// </para>
 /// <para>
-/// Assumption: whoever wants such an element says all of it, with the defaults that the server would fill in. What is
-/// there beyond that counts as ours of before; a default that was not said cannot be told from it, and is written for
-/// nothing now and then.
+/// Of what is owned as a whole (elements of atomic lists, and atomic maps such as a RoleBinding's <c>roleRef</c>) the managed fields
+/// say no more than that. So what is there beyond what is wanted counts as ours of before: a default that the server filled in cannot
+/// be told from it by looking. Whoever wants such an element best says all of it; for who does not, an apply tells, and
+/// <see cref="ApplierMemory"/> remembers what it left.
 /// </para>
 /// </remarks>
 public static class Comparer

@@ -13,6 +13,10 @@ public sealed record Difference(string Path, DifferenceKind Kind)
     /// <summary>What is wanted; null where nothing is.</summary>
     public JsonNode? Desired { get; init; }
 
+    /// <summary>Whether it is the same place with the same values; equality of records does not look into JSON.</summary>
+    internal bool IsSame(Difference other) => Path == other.Path && Kind == other.Kind
+        && JsonNode.DeepEquals(Live, other.Live) && JsonNode.DeepEquals(Desired, other.Desired);
+
     /// <summary>Returns path and kind; the values are left out, because this goes into logs.</summary>
     public override string ToString() => $"{Path} ({Kind})";
 }

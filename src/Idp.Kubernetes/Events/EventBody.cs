@@ -6,9 +6,16 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Events;
 
 /// <summary>Writes events as the API server wants them.</summary>
-/// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/</remarks>
+/// <remarks>
+/// By the core API: through <c>events.k8s.io</c> servers of today let nobody change the note of an event, so that a repeat which
+/// says something new would be refused. Both are views of the same objects.
+/// https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+/// </remarks>
 internal static class EventBody
 {
+    /// <summary>Events as they are written.</summary>
+    public static readonly ResourceKind Kind = new("", "v1", "Event", "events");
+
     private const int LongestName = 200;
     private const string ClusterNamespace = "default";
 
@@ -22,17 +29,17 @@ internal static class EventBody
 
     public static JsonObject New(ObjectKey key, PendingEvent happened, EventRecorderSettings settings) => new()
     {
-        ["apiVersion"] = WellKnownKinds.Event.ApiVersion,
-        ["kind"] = WellKnownKinds.Event.Kind,
+        ["apiVersion"] = Kind.ApiVersion,
+        ["kind"] = Kind.Kind,
         ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
         ["eventTime"] = MicroTime(happened.At),
-        ["reportingController"] = settings.ReportingController,
+        ["reportingComponent"] = settings.ReportingController,
         ["reportingInstance"] = settings.ReportingInstance,
         ["action"] = "Reconcile",
         ["reason"] = happened.Reason,
-        ["note"] = happened.Note,
+        ["message"] = happened.Note,
         ["type"] = happened.Type == EventType.Warning ? "Warning" : "Normal",
-        ["regarding"] = new JsonObject
+        ["involvedObject"] = new JsonObject
         {
             ["apiVersion"] = happened.Regarding.ApiVersion,
             ["kind"] = happened.Regarding.Kind,
@@ -51,7 +58,7 @@ internal static class EventBody
             ["count"] = series.Count,
             ["lastObservedTime"] = MicroTime(happened.At),
         });
-        return series.Note == happened.Note ? patch : patch.Add("/note", happened.Note);
+        return series.Note == happened.Note ? patch : patch.Add("/message", happened.Note);
     }
 
     private static string NamespaceOf(ObjectReference regarding) =>

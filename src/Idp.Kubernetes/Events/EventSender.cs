@@ -24,7 +24,7 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
         if (!series.IsSent || !await TryRepeatAsync(series, happened, cancellationToken))
         {
             var body = EventBody.New(series.Key, happened, settings);
-            await client.CreateAsync(WellKnownKinds.Event, body, cancellationToken);
+            await client.CreateAsync(EventBody.Kind, body, cancellationToken);
             series.IsSent = true;
         }
 
@@ -36,7 +36,7 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
     {
         try
         {
-            await client.PatchAsync(WellKnownKinds.Event, series.Key, EventBody.Repeat(series, happened), cancellationToken);
+            await client.PatchAsync(EventBody.Kind, series.Key, EventBody.Repeat(series, happened), cancellationToken);
             return true;
         }
         catch (NotFoundException)

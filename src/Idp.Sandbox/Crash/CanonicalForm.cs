@@ -44,6 +44,7 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
         text = Time().Replace(text, "<time>");
         text = TokenSecret().Replace(text, "$1-<random>");
         text = ClusterAddress().Replace(text, "<address>");
+        text = Signature().Replace(text, "<signature>");
         return Hash().Replace(text, match => known.GetValueOrDefault(match.Value, "<hash>"));
     }
 
@@ -127,6 +128,9 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
 
     [GeneratedRegex(@"\b10\.\d+\.\d+\.\d+\b")]
     private static partial Regex ClusterAddress();
+
+    [GeneratedRegex("""(?<="signature": ")[A-Za-z0-9_-]{43}(?=")""")]
+    private static partial Regex Signature();
 
     [GeneratedRegex(@"\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b")]
     private static partial Regex Hash();

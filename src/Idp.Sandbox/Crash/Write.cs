@@ -16,7 +16,8 @@ internal readonly partial record struct Write(string Name, int Occurrence)
     }
 
     /// <summary>Whether a request is a side effect: it changes something, and not only because time passes.</summary>
-    public static bool IsOne(ProxiedRequest request) => request.IsWrite && request.Resource != "leases";
+    /// <remarks>The operator's own key is made once for all applications of a cluster, so it is no side effect of one.</remarks>
+    public static bool IsOne(ProxiedRequest request) => request.IsWrite && request.Resource is not ("leases" or "secrets");
 
     /// <summary>Returns the name, and the number where it is not the first.</summary>
     public override string ToString() => Occurrence == 1 ? Name : $"{Name} (no. {Occurrence})";

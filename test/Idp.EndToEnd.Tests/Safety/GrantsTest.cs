@@ -1,6 +1,7 @@
 using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Sandbox.Yaml;
 
 namespace Idp.EndToEnd.Tests.Safety;
 
@@ -79,7 +80,7 @@ public sealed class GrantsTest(Platform platform)
         await platform.Sandbox.CreateNamespaceAsync(Team, CancellationToken.None);
         var before = await platform.GetAsync(WellKnownKinds.Namespace, "", target);
 
-        await platform.ApplyAsync($$"""
+        var refusal = await platform.RefusalAsync(YamlText.ReadObjects($$"""
             apiVersion: idp.dev/v1alpha1
             kind: ApplicationEnvironment
             metadata: {name: reach-{{target}}, namespace: {{Team}}}
@@ -88,12 +89,16 @@ public sealed class GrantsTest(Platform platform)
               stage: Development
               namespace: {{target}}
               source: {repoURL: "https://github.com/acme/reach.git", path: deploy}
-            """);
+            """)[0]);
 
-        var refused = await platform.Watching.UntilAsync(
-            Kinds.Environment, Team, $"reach-{target}", "refused", item => item.IsStalled(reason));
-        refused.Condition(Conditions.Stalled).TextAt("message").Should().Contain("spec.namespace");
+        (refusal ?? await UntilStalledAsync(Team, $"reach-{target}", reason)).Should().Contain("spec.namespace");
         (await platform.GetAsync(WellKnownKinds.Namespace, "", target)).ToJsonString().Should().Be(before.ToJsonString());
         (await platform.ListAsync(ForeignKinds.Application, "argocd", $"{Labels.PartOf}=reach")).Should().BeEmpty();
+    }
+
+    private async Task<string?> UntilStalledAsync(string team, string name, string reason)
+    {
+        var refused = await platform.Watching.UntilAsync(Kinds.Environment, team, name, "refused", item => item.IsStalled(reason));
+        return refused.Condition(Conditions.Stalled).TextAt("message");
     }
 }

@@ -31,7 +31,7 @@ public sealed class RestoreTest(Platform platform)
             await ApplyWithoutStatusAsync(manifest);
         }
 
-        var writes = WritesTo(before).Count;
+        var writes = WritesTo(before);
         await platform.StartOperatorAsync();
 
         foreach (var app in apps)
@@ -42,7 +42,7 @@ public sealed class RestoreTest(Platform platform)
         await stranger.UntilStalledAsync(Reasons.RepositoryConflict);
         await stranger.DeleteAsync();
         (await ReadAsync(apps)).Should().BeEquivalentTo(before);
-        WritesTo(before).Count.Should().Be(writes, "nothing is written to GitHub");
+        WritesTo(before).Should().Equal(writes, "nothing is written to GitHub");
     }
 
     // The operator does not run, so nothing carries the finalizers out.
@@ -92,10 +92,11 @@ public sealed class RestoreTest(Platform platform)
         return found;
     }
 
+    // A clone is a POST as well, and reads.
     private IReadOnlyList<string> WritesTo(Dictionary<long, string> repositories)
     {
         string[] names = ["/kept", "/parted", "orgs/acme/repos", .. repositories.Keys.Select(id => $"/repositories/{id}")];
         return [.. platform.GitHub.Log().Where(line =>
-            !line.Contains(" GET ", StringComparison.Ordinal) && names.Any(name => line.Contains(name, StringComparison.Ordinal)))];
+            !line.Contains(" GET ", StringComparison.Ordinal) && !line.Contains("git-upload-pack", StringComparison.Ordinal) && names.Any(name => line.Contains(name, StringComparison.Ordinal)))];
     }
 }

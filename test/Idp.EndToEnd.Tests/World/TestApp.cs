@@ -26,6 +26,9 @@ internal sealed record TestApp(Platform Platform, string Team, string Name)
     /// <inheritdoc cref="ApplyAsync(string)"/>
     public Task<KubeObject> ApplyAsync(JsonObject spec) => Platform.Sandbox.ApplyAsync(Manifest(spec), CancellationToken.None);
 
+    /// <inheritdoc cref="Platform.RefusalAsync"/>
+    public Task<string?> RefusalAsync(string spec) => Platform.RefusalAsync(Manifest(YamlText.ReadObjects(spec)[0]));
+
     /// <summary>Applies the manifest and waits until it is true.</summary>
     public async Task<JsonObject> MakeAsync(string spec)
     {

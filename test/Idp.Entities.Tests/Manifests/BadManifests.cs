@@ -84,7 +84,7 @@ public static class BadManifests
         { "spec.guardrails.access.group", Environment, "/spec/guardrails/access", """[{"role":"Edit"}]""" },
     };
 
-    /// <summary>CEL rules say these, or nothing but the validator can.</summary>
+    /// <summary>CEL rules say these, so that servers refuse them which know rules.</summary>
     public static TheoryData<string, string, string, string> RefusedByRules => new()
     {
         { "metadata.name", App, "/metadata/name", "\"a-name-that-is-longer-than-forty-characters\"" },
@@ -108,7 +108,11 @@ public static class BadManifests
         { "spec.workload.env[0].name", Environment, "/spec/workload/env/0/name", "\"DATABASE_URL\"" },
         { "spec.secrets[0].name", Environment, "/spec/secrets/0/name", "\"DATABASE_URL\"" },
         { "metadata.name", Environment, "/metadata/name", "\"pay.production\"" },
-        // From here on by the validator alone.
+    };
+
+    /// <summary>Nothing but the validator can say these.</summary>
+    public static TheoryData<string, string, string, string> RefusedByTheOperator => new()
+    {
         { "spec.resources.requests.memory", App, "/spec/resources/requests/memory", "\"1Gi\"" },
         { "spec.resources.requests.cpu", App, "/spec/resources/requests/cpu", "-1" },
         { "spec.template.parameters", App, "/spec/template/parameters", """{"a b":"1"}""" },

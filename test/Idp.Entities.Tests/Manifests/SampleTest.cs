@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Idp.Entities.Tests.Validation;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Tests.ControlPlane;
 
 namespace Idp.Entities.Tests.Manifests;
 
@@ -29,26 +30,31 @@ public sealed class SampleTest(ServerWithKinds server)
     }
 
     [Theory]
-    [MemberData(nameof(Samples))]
-    public async Task TheApiServerTakesASampleAndLosesNothingOfIt(string file)
+    [OnControlPlane(nameof(Samples))]
+    [OnCrdServer(nameof(Samples))]
+    public async Task TheApiServerTakesASampleAndLosesNothingOfIt(TestServer on, string file)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var client = await server.OnAsync(on, limit.Token);
         foreach (var manifest in Read(file).Where(manifest => ServerWithKinds.KindOf(manifest) != WellKnownKinds.Namespace))
         {
             var kind = ServerWithKinds.KindOf(manifest);
             var apply = new ApplyOptions { FieldManager = "test", DryRun = true };
-            await server.Client.ApplyAsync(kind, manifest.DeepClone().AsObject(), apply, limit.Token);
-            var created = await server.Client.CreateAsync(kind, manifest, limit.Token);
-            var read = await server.Client.GetAsync(kind, created.Key, limit.Token);
+            await client.ApplyAsync(kind, manifest.DeepClone().AsObject(), apply, limit.Token);
+            var created = await client.CreateAsync(kind, manifest, limit.Token);
+            var read = await client.GetAsync(kind, created.Key, limit.Token);
 
             Missing("", manifest, read.ToJson()).Should().BeEmpty();
         }
     }
 
-    [Fact]
-    public async Task TheApiServerWritesTheDefaultsThatNoPlatformChanges()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task TheApiServerWritesTheDefaultsThatNoPlatformChanges(TestServer on)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var client = await server.OnAsync(on, limit.Token);
         var manifest = RepositoryFiles.Parse("""
             apiVersion: idp.dev/v1alpha1
             kind: BackendApp
@@ -56,7 +62,7 @@ public sealed class SampleTest(ServerWithKinds server)
             spec: {repository: {}, database: {tables: [{name: a, columns: [{name: id, type: uuid}]}]}}
             """)!.AsObject();
 
-        var created = await server.Client.CreateAsync(BackendApp.ResourceKind, manifest, limit.Token);
+        var created = await client.CreateAsync(BackendApp.ResourceKind, manifest, limit.Token);
 
         created.ToJson()["spec"]!.ToJsonString().Should().Be(JsonNode.Parse("""
             {"database":{"deletionPolicy":"Retain","tables":[{"columns":[{"name":"id","notNull":false,"type":"uuid"}],"name":"a"}],
@@ -65,10 +71,13 @@ public sealed class SampleTest(ServerWithKinds server)
             """)!.ToJsonString());
     }
 
-    [Fact]
-    public async Task WhatTheOperatorWouldWriteIsTakenWithoutLoss()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task WhatTheOperatorWouldWriteIsTakenWithoutLoss(TestServer on)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var client = await server.OnAsync(on, limit.Token);
         var manifest = JsonNode.Parse(GoodManifests.ApplicationEnvironment)!.AsObject();
         var environment = manifest.Deserialize(ApplicationEnvironment.JsonType)!;
         var status = new ApplicationEnvironmentStatus
@@ -91,11 +100,11 @@ public sealed class SampleTest(ServerWithKinds server)
         manifest["spec"] = JsonSerializer.SerializeToNode(environment.Spec, EntitiesJson.Default.ApplicationEnvironmentSpec);
 
         var apply = new ApplyOptions { FieldManager = FieldManagers.Operator };
-        var applied = await server.Client.ApplyAsync(ApplicationEnvironment.ResourceKind, manifest, apply, limit.Token);
+        var applied = await client.ApplyAsync(ApplicationEnvironment.ResourceKind, manifest, apply, limit.Token);
         Missing("", manifest["spec"]!, applied.Object.ToJson()["spec"]).Should().BeEmpty();
         manifest.Remove("spec");
         manifest["status"] = JsonSerializer.SerializeToNode(status, EntitiesJson.Default.ApplicationEnvironmentStatus);
-        var reported = await server.Client.ApplyAsync(
+        var reported = await client.ApplyAsync(
             ApplicationEnvironment.ResourceKind,
             manifest,
             new ApplyOptions { FieldManager = FieldManagers.Status, Subresource = "status" },

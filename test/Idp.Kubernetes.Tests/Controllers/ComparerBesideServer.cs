@@ -28,7 +28,7 @@ internal sealed class ComparerBesideServer(KubeConfig config, string inNamespace
     {
         var applier = NewApplier();
         var key = new ObjectKey(encounter.Kind.Kind.Namespaced ? inNamespace : "", $"{inNamespace}-{++_names}");
-        var first = Named(encounter.Kind.Kind, key, encounter.First);
+        var first = Named(encounter.Kind.Kind, key, encounter.Kind.Complete(encounter.First));
         if (!await ApplyAsync(applier, first))
         {
             return;
@@ -40,7 +40,7 @@ internal sealed class ComparerBesideServer(KubeConfig config, string inNamespace
             await DisturbAsync(encounter.Kind.Kind, key, change);
         }
 
-        var next = Named(encounter.Kind.Kind, key, encounter.Next);
+        var next = Named(encounter.Kind.Kind, key, encounter.Kind.Complete(encounter.Next));
         var (live, changes) = await AskServerAsync(next);
         _memory.Observe(live);
         if (changes is { } expected)

@@ -10,25 +10,31 @@ public sealed class ComparerServerTest(ControlPlaneFixture controlPlane, ITestOu
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    [Fact]
-    public async Task TheComparer_SaysWhatTheServerWouldDo()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task TheComparer_SaysWhatTheServerWouldDo(TestServer on)
     {
         using var patience = new CancellationTokenSource(Patience);
+        var server = await controlPlane.OnAsync(on);
 
-        await CheckAsync(200, await IntentKinds.InstallOwnAsync(controlPlane.Client, patience.Token));
+        await CheckAsync(200, server, await IntentKinds.InstallOwnAsync(server.Client, withBuiltIn: on == TestServer.ControlPlane, patience.Token));
     }
 
-    [FactWith(Needs.UpstreamDefinitions)]
-    public async Task TheComparer_SaysIt_OfTheKindsOfOtherProjects()
+    [TheoryWith(Needs.UpstreamDefinitions)]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task TheComparer_SaysIt_OfTheKindsOfOtherProjects(TestServer on)
     {
         using var patience = new CancellationTokenSource(Patience);
+        var server = await controlPlane.OnAsync(on);
 
-        await CheckAsync(100, await IntentKinds.InstallUpstreamAsync(controlPlane.Client, patience.Token));
+        await CheckAsync(100, server, await IntentKinds.InstallUpstreamAsync(server.Client, patience.Token));
     }
 
-    private async Task CheckAsync(int times, IReadOnlyList<IntentKind> kinds)
+    private async Task CheckAsync(int times, ApiServer server, IReadOnlyList<IntentKind> kinds)
     {
-        var both = new ComparerBesideServer(controlPlane.Config, await controlPlane.NewNamespaceAsync());
+        var both = new ComparerBesideServer(server.Config, await server.NewNamespaceAsync());
 
         RandomTest.Check(times, Encounter.Of(kinds), encounter => both.TryAsync(encounter).GetAwaiter().GetResult());
 

@@ -138,6 +138,25 @@ public sealed class ComparerTest
             .Should().Equal("selector.c (NoLongerWanted)");
     }
 
+    /// <summary>A RoleBinding as servers of today keep it: roleRef is a leaf.</summary>
+    [Fact]
+    public void AtomicMap_IsComparedAsAWhole()
+    {
+        const string Owned = """{"f:metadata":{"f:labels":{"f:team":{}}},"f:roleRef":{},"f:subjects":{}}""";
+        const string Group = "rbac.authorization.k8s.io";
+        const string Rest = $$"""
+            "metadata":{"labels":{"team":"a"} },"subjects":[{"kind":"Group","name":"team","apiGroup":"{{Group}}"}]
+            """;
+        const string Live = $$"""{"roleRef":{"apiGroup":"{{Group}}","kind":"ClusterRole","name":"edit"},{{Rest}} }""";
+
+        Paths(Live, Live, Owned).Should().BeEmpty();
+        Paths($$"""{"roleRef":{"apiGroup":"{{Group}}","kind":"ClusterRole","name":"view"},{{Rest}} }""", Live, Owned).Should().Equal("roleRef.name (Changed)");
+        Paths($$"""{"roleRef":{"kind":"ClusterRole","name":"edit"},{{Rest}} }""", Live, Owned).Should().Equal("roleRef.apiGroup (NoLongerWanted)");
+        Paths("{" + Rest + "}", Live, Owned).Should().Equal("roleRef (NoLongerWanted)");
+        Paths(Live, Live, """{"f:metadata":{"f:labels":{"f:team":{}}},"f:subjects":{}}""")
+            .Should().Equal("roleRef.apiGroup (NotOwned)", "roleRef.kind (NotOwned)", "roleRef.name (NotOwned)");
+    }
+
     /// <summary>What a stranger put into an element makes the list theirs.</summary>
     [Fact]
     public void AtomicListThatIsNoLongerOurs_IsADifference() =>

@@ -15,7 +15,7 @@ internal sealed record IntentKind(ResourceKind Kind, JsonObject Metadata, JsonOb
     public JsonObject Make(Random random)
     {
         var body = Sample(random, Rest).AsObject();
-        SayDefaults(body, Rest, inList: false);
+        SayDefaults(body, Rest, inWhole: false);
         body["metadata"] = Sample(random, Metadata);
         Prune(body);
         if (body["spec"]?["hard"] is JsonObject quantities)
@@ -29,27 +29,36 @@ internal sealed record IntentKind(ResourceKind Kind, JsonObject Metadata, JsonOb
         return body;
     }
 
-    /// <summary>Fills in, within lists, what the server would: the comparer asks that of who wants such elements.</summary>
-    private static void SayDefaults(JsonNode? node, JsonObject schema, bool inList)
+    /// <summary>The same with all that the comparer asks of who wants it to be said.</summary>
+    public JsonObject Complete(JsonObject intent)
+    {
+        var body = intent.DeepClone().AsObject();
+        SayDefaults(body, Rest, inWhole: false);
+        return body;
+    }
+
+    /// <summary>Fills in, within lists and maps that are owned as a whole, what the server would: the comparer asks that of who wants them.</summary>
+    private static void SayDefaults(JsonNode? node, JsonObject schema, bool inWhole)
     {
         switch (node)
         {
             case JsonObject map:
+                inWhole |= (string?)schema["x-kubernetes-map-type"] == "atomic";
                 foreach (var (name, field) in schema["properties"] as JsonObject ?? [])
                 {
-                    if (inList && !map.ContainsKey(name) && field!["default"] is { } value)
+                    if (inWhole && !map.ContainsKey(name) && field!["default"] is { } value)
                     {
                         map[name] = value.DeepClone();
                     }
 
-                    SayDefaults(map[name], field!.AsObject(), inList);
+                    SayDefaults(map[name], field!.AsObject(), inWhole);
                 }
 
                 break;
             case JsonArray list when schema["items"] is JsonObject items:
                 foreach (var item in list)
                 {
-                    SayDefaults(item, items, inList: true);
+                    SayDefaults(item, items, inWhole: true);
                 }
 
                 break;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Tests.ControlPlane;
 using Idp.Sandbox.Schemas;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
@@ -24,15 +25,20 @@ internal static class IntentKinds
         WellKnownKinds.LimitRange, WellKnownKinds.Service, WellKnownKinds.Deployment,
     ];
 
-    /// <summary>Kubernetes' own kinds and ours, after the definitions of ours are served.</summary>
-    public static async Task<IReadOnlyList<IntentKind>> InstallOwnAsync(KubeClient client, CancellationToken cancellationToken)
+    // Every way in which a field can be owned, with defaults in each.
+    private static readonly ResourceKind Structured = new("tests.idp.dev", "v1", "Structured", "structureds");
+
+    /// <summary>Kubernetes' own kinds, where the server has them, ours and one for every way to own a field, after the definitions are served.</summary>
+    public static async Task<IReadOnlyList<IntentKind>> InstallOwnAsync(
+        KubeClient client, bool withBuiltIn, CancellationToken cancellationToken)
     {
         var schemas = YamlText.ReadObjects(IntentSchemas.BuiltIn)[0];
         var ours = Installer.ReadDirectory(SandboxPaths.Below("config", "crds"))
-            .Where(definition => (string?)definition["kind"] == "CustomResourceDefinition");
+            .Where(definition => (string?)definition["kind"] == "CustomResourceDefinition")
+            .Append(ApiServer.DefinitionOf(Structured, "structured", YamlText.ReadObjects(IntentSchemas.Structured)[0]));
         return
         [
-            .. BuiltIn.Select(kind => new IntentKind(kind, Metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
+            .. BuiltIn.Where(_ => withBuiltIn).Select(kind => new IntentKind(kind, Metadata, schemas[kind.Kind]!.AsObject(), Optional: 60)),
             .. await DefineAsync(client, [.. ours], cancellationToken),
         ];
     }

@@ -11,6 +11,42 @@ internal static class IntentSchemas
           annotations: {type: object, maxProperties: 3, additionalProperties: {type: string, maxLength: 8}}
         """;
 
+    /// <summary>Of a kind of our own: maps and lists that are owned as a whole, by key, by value and by field.</summary>
+    public const string Structured = """
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              whole: &whole
+                type: object
+                x-kubernetes-map-type: atomic
+                properties:
+                  kind: {type: string, enum: [a, b]}
+                  group: {type: string, enum: [x, y], default: x}
+                  inner: {type: object, properties: {size: {type: integer, minimum: 1, maximum: 3, default: 1}, text: {type: string, enum: [c, d]}}}
+              labels: {type: object, x-kubernetes-map-type: atomic, maxProperties: 3, additionalProperties: {type: string, pattern: '^[a-z]{1,3}$'}}
+              parts: {type: object, properties: {one: {type: string, enum: [a, b], default: a}, two: *whole}}
+              rules:
+                type: array
+                x-kubernetes-list-type: atomic
+                maxItems: 2
+                items: {type: object, properties: {port: {type: integer, minimum: 1, maximum: 3}, protocol: {type: string, enum: [TCP, UDP], default: TCP}}}
+              hosts: {type: array, x-kubernetes-list-type: set, maxItems: 3, items: {type: string, enum: [a, b, c, d]}}
+              ports:
+                type: array
+                x-kubernetes-list-type: map
+                x-kubernetes-list-map-keys: [port, protocol]
+                maxItems: 3
+                items:
+                  type: object
+                  required: [port, protocol]
+                  properties:
+                    port: {type: integer, minimum: 80, maximum: 82}
+                    protocol: {type: string, enum: [TCP, UDP]}
+                    name: {type: string, enum: [web, dns]}
+        """;
+
     /// <summary>By kind, everything but metadata.</summary>
     public const string BuiltIn = """
         ConfigMap:
@@ -56,7 +92,8 @@ internal static class IntentSchemas
             roleRef:
               type: object
               required: [apiGroup, kind, name]
-              properties: {apiGroup: {type: string, enum: [rbac.authorization.k8s.io]}, kind: {type: string, enum: [ClusterRole]}, name: {type: string, enum: [view]}}
+              x-kubernetes-map-type: atomic
+              properties: {apiGroup: {type: string, enum: [rbac.authorization.k8s.io], default: rbac.authorization.k8s.io}, kind: {type: string, enum: [ClusterRole]}, name: {type: string, enum: [view]}}
             subjects:
               type: array
               maxItems: 3

@@ -12,11 +12,14 @@ public sealed class StatusWriterTest(ControlPlaneFixture controlPlane)
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly MemoryReader _memory = new();
+    private ApiServer? _server;
 
-    [Fact]
-    public async Task Status_IsWrittenOnce_AndThenOnlyWhereItDiffers()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task Status_IsWrittenOnce_AndThenOnlyWhereItDiffers(TestServer on)
     {
-        var (kind, live) = await NewWidgetAsync("statusone");
+        var (kind, live) = await NewWidgetAsync(on, "statusone");
         var writer = NewWriter();
 
         var first = await writer.WriteAsync(live, Status("True", "one"), Never);
@@ -24,34 +27,38 @@ public sealed class StatusWriterTest(ControlPlaneFixture controlPlane)
         var third = await writer.WriteAsync(_memory.Find(kind, live.Key)!, Status("False", "two"), Never);
 
         (first, second, third).Should().Be((true, false, true));
-        var status = (await controlPlane.Client.GetAsync(kind, live.Key, Never)).ToJson()["status"]!;
+        var status = (await _server!.Client.GetAsync(kind, live.Key, Never)).ToJson()["status"]!;
         status.ToJsonString().Should().Be("""{"conditions":[{"status":"False","type":"Ready"}],"url":"two"}""");
     }
 
-    [Fact]
-    public async Task FieldNoLongerInTheStatus_Goes_AndWhatOthersWroteStays()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task FieldNoLongerInTheStatus_Goes_AndWhatOthersWroteStays(TestServer on)
     {
-        var (kind, live) = await NewWidgetAsync("statustwo");
+        var (kind, live) = await NewWidgetAsync(on, "statustwo");
         var writer = NewWriter();
         await writer.WriteAsync(live, Status("True", "one"), Never);
-        var edited = await controlPlane.Client.PatchAsync(kind, live.Key, new JsonPatch().Add("/status/theirs", "kept"), "status", Never);
+        var edited = await _server!.Client.PatchAsync(kind, live.Key, new JsonPatch().Add("/status/theirs", "kept"), "status", Never);
 
         await writer.WriteAsync(edited, new JsonObject { ["conditions"] = new JsonArray(), ["url"] = null }, Never);
 
-        var status = (await controlPlane.Client.GetAsync(kind, live.Key, Never)).ToJson()["status"]!;
+        var status = (await _server!.Client.GetAsync(kind, live.Key, Never)).ToJson()["status"]!;
         ((string?)status["theirs"]).Should().Be("kept");
         status.AsObject().ContainsKey("url").Should().BeFalse();
         (status["conditions"] as JsonArray ?? []).Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task ObjectThatIsGone_GetsNoStatus()
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task ObjectThatIsGone_GetsNoStatus(TestServer on)
     {
-        var (kind, live) = await NewWidgetAsync("statusthree");
-        await controlPlane.Client.DeleteAsync(kind, live.Key, new DeleteOptions(), Never);
+        var (kind, live) = await NewWidgetAsync(on, "statusthree");
+        await _server!.Client.DeleteAsync(kind, live.Key, new DeleteOptions(), Never);
 
         (await NewWriter().WriteAsync(live, Status("True", "one"), Never)).Should().BeFalse();
-        (await controlPlane.Client.FindAsync(kind, live.Key, Never)).Should().BeNull();
+        (await _server!.Client.FindAsync(kind, live.Key, Never)).Should().BeNull();
     }
 
     private static JsonObject Status(string ready, string url) => new()
@@ -68,12 +75,13 @@ public sealed class StatusWriterTest(ControlPlaneFixture controlPlane)
         ["spec"] = new JsonObject { ["size"] = 1 },
     };
 
-    private StatusWriter NewWriter() => new(controlPlane.Client, _memory, "idp-operator-status", NullLogger<StatusWriter>.Instance);
+    private StatusWriter NewWriter() => new(_server!.Client, _memory, "idp-operator-status", NullLogger<StatusWriter>.Instance);
 
-    private async Task<(ResourceKind Kind, KubeObject Live)> NewWidgetAsync(string singular)
+    private async Task<(ResourceKind Kind, KubeObject Live)> NewWidgetAsync(TestServer on, string singular)
     {
-        var kind = await controlPlane.NewKindAsync(singular);
-        var key = new ObjectKey(await controlPlane.NewNamespaceAsync(), "widget");
-        return (kind, await controlPlane.Client.CreateAsync(kind, Widget(kind, key), Never));
+        _server = await controlPlane.OnAsync(on);
+        var kind = await controlPlane.NewKindAsync(singular, on: on);
+        var key = new ObjectKey(await _server.NewNamespaceAsync(), "widget");
+        return (kind, await _server!.Client.CreateAsync(kind, Widget(kind, key), Never));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FluentAssertions.Execution;
 using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -161,6 +162,7 @@ internal sealed partial class Attack
     private async Task ExpectUntouchedAsync()
     {
         var cluster = await Platform.Reader.ReadClusterAsync(_own.IsObject);
+        using var all = new AssertionScope();
         WorldReader.Difference(_cluster, cluster).Should().BeEmpty("nothing of others is the attacker's to change");
         ExpectGitHubUntouched();
         _writes.ToApiServer(_own.IsPath).Should().BeEmpty("the operator wrote nothing but the attacker's own status");

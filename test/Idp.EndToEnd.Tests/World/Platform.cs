@@ -70,7 +70,7 @@ public class Platform : IAsyncLifetime
             options.Platform(settings);
             foreach (var team in settings["teams"]?.AsArray().OfType<JsonObject>() ?? [])
             {
-                team["adopt"] = new JsonArray("adopted", "bare", "wanted", "acme/beside");
+                team["adopt"] ??= new JsonArray("adopted", "bare", "wanted", "acme/beside");
             }
         },
     };

@@ -35,7 +35,7 @@ build: .need-dotnet ## Builds everything; warnings are errors
 test: ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
 	CONFIGURATION=$(CONFIGURATION) hack/test.sh $(TEST_FLAGS)
 
-tenants: ## Has one team attack another in a hundred ways, as a part of `make test` does
+tenants: ## Has one team attack another in more than a hundred ways, as a part of `make test` does
 	CONFIGURATION=$(CONFIGURATION) hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~Tenants
 
 contract: ## Compares the GitHub contract server with GitHub's own description of its API (needs node and npm)

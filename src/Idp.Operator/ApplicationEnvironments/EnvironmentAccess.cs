@@ -12,6 +12,11 @@ internal static class EnvironmentAccess
     /// <param name="world">The team in the label of the manifest's namespace, which needs no grant, and whose the repository is.</param>
     public static Problem? Check(Target target, Observation world)
     {
+        if (!world.Home.Allowed)
+        {
+            return new Problem(Reasons.NotGranted, world.Home.Message);
+        }
+
         if (world.ForeignRepositoryOwner is { } owner)
         {
             return new Problem(Reasons.NotGranted, $"spec.source.repoURL is the repository of BackendApp {owner}; use one of your own.");
@@ -33,7 +38,6 @@ internal static class EnvironmentAccess
 
     private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, Observation world)
     {
-        yield return world.Home;
         yield return grants.MayClaimNamespace(home, target.Namespace).For("spec.namespace");
         yield return grants.MayDeployFrom(home, target.Spec.Source.RepoUrl, world.OwnSources);
         yield return grants.MayUseProject(home, target.Team);

@@ -167,7 +167,7 @@ internal sealed partial class Attack
         ExpectGitHubUntouched();
         _writes.ToApiServer(_own.IsPath).Should().BeEmpty("the operator wrote nothing but the attacker's own status");
         var toGitHub = _try.Outcome is Outcome.Refused { AsksGitHub: false } ? _writes.AskedOfGitHub() : _writes.ToGitHub();
-        toGitHub.Where(line => !_own.IsLine(line)).Should().BeEmpty("nothing was to be asked or changed there");
+        toGitHub.Where(line => !_own.IsLine(line, Platform.Reader.NameOf)).Should().BeEmpty("nothing was to be asked or changed there");
     }
 
     private void ExpectGitHubUntouched() => WorldReader.Difference(_gitHub, Platform.Reader.ReadGitHub(_own.IsRepository))

@@ -61,11 +61,11 @@ internal static class EnvironmentTries
         Own("by hand: another team's host", "host: shop.a.acme.dev", NotGranted("spec.host", "'shop.a.acme.dev'", "teams[].hosts")),
         Own("by hand: another team's host where both may have it", "host: shop.shared.acme.dev", Taken("spec.host", "team-a/shop-staging", "choose another")),
         Own("by hand: every host", "host: \"*\"", Invalid("spec.host")),
-        Own("by hand: pods without bounds", "guardrails: {podSecurity: Privileged}", NotGranted("guardrails.podSecurity", "Privileged", "ask the platform team")),
-        Own("by hand: no isolation", "guardrails: {networkIsolation: None}", NotGranted("guardrails.networkIsolation", "None", "ask the platform team")),
-        Own("by hand: a quota above the stage's", "guardrails: {quota: {requests.cpu: \"1000\"}}", NotGranted("guardrails.quota[requests.cpu]", "1000", "ask the platform team")),
-        Own("by hand: access for masters", "guardrails: {access: [{group: \"system:masters\", role: Admin}]}", NotGranted("guardrails.access", "system:masters", "ask the platform team")),
-        Own("by hand: access for another team", "guardrails: {access: [{group: team-a, role: Edit}]}", NotGranted("guardrails.access", "team-a", "ask the platform team")),
+        Own("by hand: pods without bounds", "guardrails: {podSecurity: Privileged}", NotGranted("spec.guardrails.podSecurity", "Privileged", "ask the platform team")),
+        Own("by hand: no isolation", "guardrails: {networkIsolation: None}", NotGranted("spec.guardrails.networkIsolation", "None", "ask the platform team")),
+        Own("by hand: a quota above the stage's", "guardrails: {quota: {requests.cpu: \"1000\"}}", NotGranted("spec.guardrails.quota[requests.cpu]", "1k", "ask the platform team")),
+        Own("by hand: access for masters", "guardrails: {access: [{group: \"system:masters\", role: Admin}]}", NotGranted("spec.guardrails.access", "system:masters", "ask the platform team")),
+        Own("by hand: access for another team", "guardrails: {access: [{group: team-a, role: Edit}]}", NotGranted("spec.guardrails.access", "team-a", "ask the platform team")),
         Own("by hand: an owner in another namespace", "namespace: team-b", new Harmless(UntilCollectedAsync) { MakesOwn = false }) with { Manifest = BelongToShop },
     ];
 

@@ -48,7 +48,7 @@ internal static class ForgeryTries
             Before = attack => attack.OnGitHubAsync(who => PrepareAsync(who, attack.Name, "Mine.")),
             After = attack => attack.OnGitHubAsync(async who => await who.CommitAsync(attack.Name, Attacker.MarkerPath, await MarkerAsync(attack, "{}", uid: true, name: true))),
         },
-        App("a huge marker in an own repository", Unproven, new Refused(Reasons.GitHubAnswerTooLarge, Attacker.MarkerPath, ["Make it smaller"]) { Condition = Conditions.Ready, AsksGitHub = true }) with
+        App("a huge marker in an own repository", "repository: {visibility: Public}", new Refused(Reasons.GitHubAnswerTooLarge, Attacker.MarkerPath, ["Make it smaller"]) { Condition = Conditions.Ready, AsksGitHub = true }) with
         {
             Before = attack => attack.OnGitHubAsync(async who =>
             {

@@ -23,7 +23,7 @@ internal sealed class OwnThings(string name, string repository, bool makesOwn)
     /// <summary>Whether a path of the API server leads to the object, its events, or something that is made for it.</summary>
     public bool IsPath(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
-        ["apis", "events.k8s.io", _, "namespaces", Attacker.Team, ..] => true,
+        ["apis", "events.k8s.io", _, "namespaces", Attacker.Team, ..] or ["api", _, "namespaces", Attacker.Team, "events", ..] => true,
         ["apis", "idp.dev", _, "namespaces", Attacker.Team, var kind, var own, ..] =>
             own == name || (makesOwn && kind == Kinds.Environment.Plural && own.StartsWith($"{name}-", StringComparison.Ordinal)),
         ["apis", "argoproj.io", _, "namespaces", "argocd", "applications", var home, ..] => makesOwn && home == _home,
@@ -37,7 +37,17 @@ internal sealed class OwnThings(string name, string repository, bool makesOwn)
     /// <summary>Whether a repository is made for the object.</summary>
     public bool IsRepository(string asked) => makesOwn && !Victim.IsRepository(asked) && (asked == repository || asked == $"{repository}-deploy");
 
-    /// <summary>Whether a line of GitHub's log speaks of a repository that is made for the object, by its name.</summary>
-    public bool IsLine(string line) => makesOwn && line.Split(' ') is [_, _, var target, ..]
-        && (target == "/orgs/acme/repos" || (target.Split('/') is ["", "repos", "acme", var asked, ..] && IsRepository(asked)));
+    /// <summary>Whether a line of GitHub's log may speak of a repository that is made for the object.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="nameOf">The name of a repository by its number.</param>
+    public bool IsLine(string line, Func<string, string?> nameOf) => makesOwn && line.Split(' ') is [_, _, var target, ..] && target.Split('/', '?') switch
+    {
+        ["", "orgs", "acme", "repos"] => true,
+        ["", "repos", "acme", var asked, ..] => IsRepository(asked),
+        ["", "repositories", var id, ..] => nameOf(id) is { } asked && IsRepository(asked),
+
+        // Sets a branch, and does not say in the address which; that of another's would show in the repository.
+        ["", "graphql"] => true,
+        _ => false,
+    };
 }

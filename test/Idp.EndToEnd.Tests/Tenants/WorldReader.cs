@@ -87,6 +87,11 @@ internal sealed class WorldReader
         return found;
     }
 
+    /// <summary>The name of a repository by its number; null where there is none.</summary>
+    public string? NameOf(string id) => Path.Combine(_gitHub, "repositories", $"{id}.json") is var file && File.Exists(file)
+        ? JsonNode.Parse(File.ReadAllText(file)).TextAt("name")
+        : null;
+
     /// <summary>What is there and was not, was there and is not, or is otherwise; empty if nothing is.</summary>
     public static IReadOnlyList<string> Difference(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
     [

@@ -5,17 +5,17 @@ using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
-/// <summary>Tells which environment has a host: a pattern may be granted to several teams, but a host is one's.</summary>
+/// <summary>Tells which team has a host: a pattern may be granted to several, but a host is one's.</summary>
 /// <remarks>Who has it is what status says, which only the operator writes: so nobody gets a host by being older, or by asking for it.</remarks>
 internal static class HostUse
 {
     private static readonly ObjectIndexer ByHost = new HostIndexer(entity => entity.Spec.Host);
     private static readonly ObjectIndexer ByAddress = new HostIndexer(HostOf);
 
-    /// <summary>The other environment that has the host which the manifest asks for; null where none has.</summary>
+    /// <summary>The environment of another namespace that has the host which the manifest asks for; null where none has.</summary>
     public static string? Holder(ApplicationEnvironment entity, IObjectReader reader) => entity.Spec.Host is { } host
         ? reader.List(ApplicationEnvironment.ResourceKind, ByAddress, host)
-            .FirstOrDefault(other => other.Metadata.Uid != entity.Metadata.Uid && (HostOf(entity) != host || IsOlder(other.Metadata, entity.Metadata)))?
+            .FirstOrDefault(other => other.Key.Namespace != entity.Metadata.Namespace && (HostOf(entity) != host || IsOlder(other.Metadata, entity.Metadata)))?
             .Key.ToString()
         : null;
 

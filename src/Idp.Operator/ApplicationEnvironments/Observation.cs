@@ -27,7 +27,7 @@ internal sealed record Observation
     /// <summary>The BackendApp of another namespace whose repository the manifest points at; null where there is none.</summary>
     public string? ForeignRepositoryOwner { get; init; }
 
-    /// <summary>Another environment that has the host which the manifest asks for; null where there is none.</summary>
+    /// <summary>The environment of another namespace that has the host which the manifest asks for; null where there is none.</summary>
     public string? HostHolder { get; init; }
 
     /// <summary>Where the repositories are cloned from that the application owns, by the ids in its status.</summary>

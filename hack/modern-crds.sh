@@ -60,7 +60,7 @@ lock_cache() {
 
 # read_lists: an apt that knows nothing but sid.
 read_lists() {
-    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || skip "it is built from Debian's packages, and there is no apt here."
+    { command -v apt-get && command -v dpkg-deb; } >/dev/null || skip "it is built from Debian's packages, and there is no apt here."
     debian_keyring >/dev/null || skip "Debian's keys are not here; install the package debian-archive-keyring."
     debian_apt_init "$WORK/apt" sid
     progress "reading the lists of Debian's development branch" "$WORK/log" debian_apt "$WORK/apt" update ||
@@ -72,7 +72,7 @@ read_lists() {
 choose() {
     debian_apt "$WORK/apt" install --simulate --no-install-recommends "$LIBRARY" golang-go 2>>"$WORK/log" |
         sed -n -E 's/^Inst (golang-[^ ]+) \(([^ ]+) .*/\1 \2/p' >"$WORK/packages" || true
-    grep -q "^$LIBRARY " "$WORK/packages" && grep -q -E '^golang-[0-9.]+-go ' "$WORK/packages" ||
+    { grep "^$LIBRARY " "$WORK/packages" && grep -E '^golang-[0-9.]+-go ' "$WORK/packages"; } >/dev/null ||
         skip "sid does not hold $LIBRARY with all that it needs at the moment."
 }
 

@@ -25,6 +25,9 @@ list() {
         fresh-lists 'hack/fresh.sh --lists --no-openssl --run "make demo CHECK=1"' \
         fresh-root 'hack/fresh.sh --root --no-openssl --run "make demo CHECK=1"' \
         fresh-trixie 'hack/fresh.sh --suite trixie --own-binaries --run "make demo CHECK=1"' \
+        repeat 'hack/repeat.sh Idp.Kubernetes 30 --busy' \
+        ownership 'IDP_TEST_TIMES=40 hack/test.sh --project Idp.Operator --filter FullyQualifiedName~OwnershipHistory' \
+        bad-objects 'IDP_BAD_OBJECTS=2000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~BadObjects' \
         crash 'make crash' \
         soak 'make soak'
 }

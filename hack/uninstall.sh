@@ -26,6 +26,8 @@ Without an option, BackendApps and ApplicationEnvironments that exist are named,
 removes the kinds and with them the BackendApps and ApplicationEnvironments. Nothing else of an application is touched: its repositories,
 namespaces, databases, secrets and Argo CD Applications stay as they are, and keep running.
 
+Where the namespace goes, the operator's key and its record of adoptions are written into a second file first, which only you can read.
+
 An interrupted run can be repeated; so can one that is done. The operator need not run, nor be installed.
 
 --timeout SECONDS   how long one step may wait for the cluster; default 300
@@ -87,7 +89,7 @@ refuse_while_there_are_applications() {
     there=$(applications)
     [[ -n $there ]] || return 0
     say "Nothing was changed, because these exist:"
-    sed 's/^/  /' <<<"$there" | head -n 50 >&2
+    head -n 50 <<<"$there" | sed 's/^/  /' >&2
     (($(wc -l <<<"$there") <= 50)) || say "  and $(($(wc -l <<<"$there") - 50)) more"
     say "Delete them while the operator runs (kubectl delete backendapps --all -n NAMESPACE), which does with repositories and data as"
     say "their manifests say; or keep them (make uninstall KEEP=1), or let go of them as they are (make uninstall RELEASE=all)."
@@ -170,7 +172,34 @@ remove_kinds() {
     }
 }
 
+# ownership: the key by which the operator knows its repositories again, and its record of adoptions.
+ownership() {
+    local kind name
+    for kind in secret/idp-ownership-key configmap/idp-adoptions; do
+        name=$(kube get "$kind" --namespace "$NAMESPACE" --ignore-not-found --output name)
+        [[ -z $name ]] || kube get "$kind" --namespace "$NAMESPACE" --output jsonpath='---
+apiVersion: {.apiVersion}
+kind: {.kind}
+metadata:
+  namespace: "{.metadata.namespace}"
+  name: "{.metadata.name}"
+data: {.data}
+'
+    done
+}
+
+# save_ownership: repositories outlive the operator, and whoever is installed next must know them again.
+save_ownership() {
+    local file text
+    text=$(ownership)
+    [[ -n $text ]] || return 0
+    file=idp-ownership-$(date -u +%Y%m%dT%H%M%SZ).yaml
+    (umask 077 && printf '%s\n' "$text" >"$file")
+    say "What proves whose the repositories are is in $file: keep it secret, and apply it before the manifests after another installation."
+}
+
 remove_rest() {
+    save_ownership
     remove clusterrole idp-view idp-edit
     remove namespace "$NAMESPACE"
 }

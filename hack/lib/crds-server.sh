@@ -24,5 +24,5 @@ start_crds() {
         --authentication-skip-lookup=true --enable-priority-and-fairness=false --disable-admission-plugins="$CRDS_WITHOUT"
     wait_for crds 120 listening "$(port_of crds)"
     exec 8>&-
-    wait_for crds 120 ready "$(crds_url)"
+    wait_for crds 120 ready_at "$(crds_url)"
 }

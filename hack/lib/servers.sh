@@ -103,7 +103,8 @@ port_of() { sed -n "s/^$1=//p" "$DIR/ports"; }
 server_url() { printf 'https://127.0.0.1:%s' "$(port_of apiserver)"; }
 
 # ready [URL]
-ready() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "${1:-$(server_url)}/readyz") == ok ]]; }
+ready_at() { [[ $(curl --silent --max-time 2 --cacert "$DIR/ca.crt" "$1/readyz") == ok ]]; }
+ready() { ready_at "$(server_url)"; }
 
 server_version() { "$DIR/bin/kube-apiserver" --version | sed 's/^Kubernetes //'; }
 

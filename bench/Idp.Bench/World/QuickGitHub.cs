@@ -34,7 +34,7 @@ internal sealed class QuickGitHub : IAsyncDisposable
     /// <summary>The root of the REST API; ends with a slash.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>How many requests came since <see cref="Reset"/>.</summary>
+    /// <summary>How many requests came since <see cref="Reset()"/>.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>How many of them make content, which GitHub limits apart: everything but reads.</summary>

@@ -15,6 +15,9 @@ namespace Idp.Operator.ApplicationEnvironments;
 internal sealed class Projects(IObjectReader reader, Applier applier)
 {
     private readonly ConcurrentDictionary<ObjectKey, ProjectReach> _needs = new();
+
+    // Two that go at once each see the other's object for a while: who has left does not count, though it is still there.
+    private readonly ConcurrentDictionary<ObjectKey, bool> _leaving = new();
     private readonly SemaphoreSlim[] _writing = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Notes what an environment needs, and makes the project so.</summary>
@@ -22,9 +25,10 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
     public async Task<AppliedObject?> ApplyAsync(ApplicationEnvironmentPlan plan, CancellationToken cancellationToken)
     {
         var (key, settings) = (plan.Target.Entity.Metadata.Key, plan.Target.Settings);
+        _leaving.TryRemove(key, out _);
         _needs[key] = ProjectReach.Of(plan, OwnsNamespace(plan.Target));
         return new Grants(settings).KeepsOwnProject(key.Namespace)
-            ? await InTurnAsync(key.Namespace, () => WriteAsync(key.Namespace, settings, gone: null, cancellationToken), cancellationToken)
+            ? await InTurnAsync(key.Namespace, () => WriteAsync(key.Namespace, settings, cancellationToken), cancellationToken)
             : null;
     }
 
@@ -32,6 +36,12 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
     /// <returns>What the project still waits for; null where it is as it should be.</returns>
     public async Task<RemainingObject?> LeaveAsync(ObjectKey environment, PlatformSettings settings, CancellationToken cancellationToken)
     {
+        foreach (var gone in _leaving.Keys.Where(key => reader.Find(ApplicationEnvironment.ResourceKind, key) is null))
+        {
+            _leaving.TryRemove(gone, out _);
+        }
+
+        _leaving[environment] = true;
         _needs.TryRemove(environment, out _);
         return await InTurnAsync(environment.Namespace, LeaveAsync, cancellationToken);
 
@@ -45,9 +55,9 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
             var kind = live.Kind;
             var item = new InventoryItem(
                 kind.Group, kind.Version, kind.Kind, kind.Plural, live.Key.Namespace, live.Key.Name, live.Metadata.Uid, Retain: false);
-            if (Others(environment.Namespace, environment).Any())
+            if (Staying(environment.Namespace).Any())
             {
-                var applied = await WriteAsync(environment.Namespace, settings, environment, cancellationToken);
+                var applied = await WriteAsync(environment.Namespace, settings, cancellationToken);
                 return applied is null or { Succeeded: true } ? null : new RemainingObject(item, applied.Message);
             }
 
@@ -56,10 +66,10 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
         }
     }
 
-    private async Task<AppliedObject?> WriteAsync(string home, PlatformSettings settings, ObjectKey? gone, CancellationToken cancellationToken)
+    private async Task<AppliedObject?> WriteAsync(string home, PlatformSettings settings, CancellationToken cancellationToken)
     {
         var live = Live(home, settings);
-        var known = Others(home, gone).Select(key => _needs.GetValueOrDefault(key)).ToList();
+        var known = Staying(home).Select(key => _needs.GetValueOrDefault(key)).ToList();
         var reach = ProjectReach.Sum(known.OfType<ProjectReach>());
         if (known.Contains(null))
         {
@@ -76,10 +86,10 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
         return report.Objects[0];
     }
 
-    private IEnumerable<ObjectKey> Others(string home, ObjectKey? gone) => reader
+    private IEnumerable<ObjectKey> Staying(string home) => reader
         .List(ApplicationEnvironment.ResourceKind, ObjectIndexer.Namespace, home)
         .Select(environment => environment.Key)
-        .Where(key => key != gone);
+        .Where(key => !_leaving.ContainsKey(key));
 
     private KubeObject? Live(string home, PlatformSettings settings) =>
         reader.Find(ChildKinds.AppProject, ProjectPlan.KeyOf(home, settings)) is { } live && ProjectPlan.OwnershipOf(home).Owns(live.Metadata)

@@ -72,9 +72,8 @@ public sealed class UninstallTest(InstalledPlatform platform)
         (await platform.GitHub.FindAsync(app.Name))!["id"]!.ToJsonString().Should().Be(repository!["id"]!.ToJsonString());
 
         await platform.InstallAsync();
-        await platform.KubectlAsync("apply", "--validate=false", "-f", Directory.EnumerateFiles(platform.Clone, "idp-released-*.yaml").Order(StringComparer.Ordinal).First());
-        await platform.KubectlAsync(
-            "patch", "backendapp", app.Name, "-n", app.Team, "--type=merge", "--patch", """{"spec": {"repository": {"adoption": "IfUnowned"}}}""");
+        await ApplySavedAsync("idp-ownership-*.yaml");
+        await ApplySavedAsync("idp-released-*.yaml");
         await app.UntilReadyAsync();
         (await Belongings.OfAsync(app)).Should().Equal(made);
         await app.DeleteAsync();
@@ -114,6 +113,9 @@ public sealed class UninstallTest(InstalledPlatform platform)
     }
 
     /// <summary>Runs the release again and again; each time it dies before the change of that number.</summary>
+    private async Task ApplySavedAsync(string files) => await platform.KubectlAsync(
+        "apply", "--validate=false", "-f", Directory.EnumerateFiles(platform.Clone, files).Order(StringComparer.Ordinal).First());
+
     private async Task InterruptedAsync(params int[] changes)
     {
         var folder = Directory.CreateDirectory(Path.Combine(platform.Clone, "interrupted")).FullName;

@@ -64,7 +64,7 @@ public sealed class ProjectTest(Platform platform)
 
         var refused = await platform.Watching.UntilAsync(
             Kinds.Environment, team, "reach", "refused", item => item.IsStalled(Reasons.NotGranted));
-        refused.Condition(Conditions.Stalled).TextAt("message").Should().Contain("spec.source.repoURL").And.Contain("teams[].sources");
+        refused.Condition(Conditions.Stalled).TextAt("message").Should().Contain("spec.source.repoURL").And.Contain($"{victim.Team}/{victim.Name}");
         (await platform.ListAsync(ForeignKinds.Application, "argocd", $"{Labels.PartOf}=reach")).Should().BeEmpty();
         (await platform.FindAsync(WellKnownKinds.Namespace, "", "reach-it")).Should().BeNull();
 

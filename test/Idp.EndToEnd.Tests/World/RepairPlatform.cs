@@ -25,7 +25,7 @@ public sealed class RepairPlatform : HurriedPlatform
         return options with
         {
             GitHub = server => server with { Clock = Clock },
-            Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add(folder),
+            Platform = settings => settings["goldenPaths"]!["directories"]!.AsArray().Add((JsonNode)folder),
         };
     }
 }

@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Tests.ControlPlane;
 
 /// <summary>One real API server for all tests of the project, and beside it, where a test asks for it, today's server of custom resources.</summary>
-public sealed class ControlPlaneFixture : IAsyncLifetime
+public sealed class ControlPlaneFixture : IAsyncLifetime, IDisposable
 {
     private Sandbox.ControlPlane.ControlPlane? _controlPlane;
     private ApiServer? _server;
@@ -27,12 +27,16 @@ public sealed class ControlPlaneFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _server?.Dispose();
-        _crds?.Dispose();
         if (_controlPlane is not null)
         {
             await _controlPlane.DisposeAsync();
         }
+    }
+
+    public void Dispose()
+    {
+        _server?.Dispose();
+        _crds?.Dispose();
     }
 
     /// <summary>One of the servers; that of custom resources is started when it is first asked for.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Idp.Entities;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 
@@ -25,21 +27,23 @@ public sealed class EnvironmentTriggersTest
     }
 
     [Fact]
-    public void WhatAllShareLeadsToEveryKnownEnvironment()
+    public void WhatAllShareLeadsToEveryEnvironment()
     {
         var credentials = World.Live(RepositoryCredentials.Make(Samples.PrivateSettings)[0]);
-        var triggers = new EnvironmentTriggers();
+        var manifest = KubeObject.From(ApplicationEnvironment.ResourceKind, new()
+        {
+            ["metadata"] = new JsonObject { ["name"] = Environment.Name, ["namespace"] = Environment.Namespace },
+        });
 
-        triggers.Of(credentials).Should().BeEmpty();
-        triggers.OfNamespace(World.Healthy(Samples.Plan("full")).Owned[0]).Should().Equal(Environment);
-        triggers.Of(credentials).Should().Equal(Environment);
+        EnvironmentTriggers.Of(new KnownObjects(), credentials).Should().BeEmpty();
+        EnvironmentTriggers.Of(new KnownObjects(manifest), credentials).Should().Equal(Environment);
     }
 
     [Fact]
     public void ForeignObjectLeadsNowhere()
     {
         var foreign = KubeObject.From(
-            WellKnownKinds.Namespace, new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "default" } });
+            WellKnownKinds.Namespace, new() { ["metadata"] = new JsonObject { ["name"] = "default" } });
 
         EnvironmentTriggers.OfChild(foreign).Should().BeEmpty();
     }

@@ -20,6 +20,7 @@ public sealed class CommandsOnThePagesTest
         ["kubectl create namespace idp-system"] = Installation,
         ["kubectl -n idp-system create secret generic idp-github-token --from-file=token=./github-token"] = Installation,
         ["kubectl apply -k config/default"] = "Makefile", // make install, which the installation's tests run
+        ["kubectl apply -f idp-ownership-TIME.yaml"] = "test/Idp.EndToEnd.Tests/Installation/UninstallTest.cs",
         ["kubectl apply -f idp-released-TIME.yaml"] = "test/Idp.EndToEnd.Tests/Installation/UninstallTest.cs",
         ["kubectl get backendapps -A"] = Demo,
         ["kubectl get applicationenvironments -n team-payments"] = Demo,

@@ -146,7 +146,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         }
         else if (found is not null)
         {
-            var isFound = _model.MustFind(key, IdOf(found)) || (found["name"]!.ToString() == app.Name && _model.MayAdopt(key, IdOf(found)));
+            var isFound = _model.MustFind(key, IdOf(found)) || (found["name"]!.ToString() == app.Name && _model.MustAdopt(key, IdOf(found)));
             (isFound && IsHere(found)).Should().BeFalse($"{key} has to find {found["full_name"]}: {status.Conditions.First(condition => condition.Type == "Ready").Message}");
         }
 

@@ -12,12 +12,14 @@ internal sealed class OwnershipModel
     /// <summary>Who made a repository, or adopted it last, owns it. Nothing that people do to a repository changes that.</summary>
     public bool Owns(string key, long id) => Repositories[id].Owner == key;
 
+    /// <summary>Whether a BackendApp that is granted it takes in what it finds: what nobody made, or whose owner is gone.</summary>
+    public bool MustAdopt(string key, long id) =>
+        Apps[key].Adopts && !IsHeld(id) && (Repositories[id].Owner is not { } owner || !Apps.ContainsKey(owner));
+
     /// <summary>
-    /// Whether a BackendApp that is granted it takes in what it finds: what nobody made, or whose owner is gone. An owner that has lost its status and,
-    /// by somebody who pushes, the sign of the operator's too, cannot be told from one that is gone.
+    /// Whether it may: an owner that has lost its status and, by somebody who pushes, the sign of the operator's too, cannot be told from one that is gone.
     /// </summary>
-    public bool MayAdopt(string key, long id) =>
-        Apps[key].Adopts && !IsHeld(id) && (Repositories[id].Owner is not { } owner || !Apps.ContainsKey(owner) || Repositories[id].IsDefaced);
+    public bool MayAdopt(string key, long id) => MustAdopt(key, id) || (Apps[key].Adopts && !IsHeld(id) && Repositories[id].IsDefaced);
 
     /// <summary>Whether a BackendApp has to find a repository again although its status knows nothing of it.</summary>
     public bool MustFind(string key, long id) => Owns(key, id) && !Repositories[id].IsDefaced && !IsHeld(id);

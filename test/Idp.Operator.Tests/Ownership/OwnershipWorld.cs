@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Client;
-using Idp.Kubernetes.Tests;
 using Idp.Operator.BackendApps;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;

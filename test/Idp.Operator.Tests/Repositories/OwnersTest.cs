@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Model;
-using Idp.Kubernetes.Tests;
 using Idp.Operator.BackendApps;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
@@ -39,7 +38,7 @@ public sealed class OwnersTest : IDisposable
         _goldenPaths = GoldenPathSource.Start(_settings, _clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, _clock, new HttpClient(_wire), "owners-test");
         _observer = new BackendAppObserver(
-            new KnownObjects(), new RepositoryObserver(_access, _settings, _clock), _settings, _goldenPaths, _clock);
+            new KnownObjects(), new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock), _settings, _goldenPaths, _clock);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test contract demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
+.PHONY: help build test tenants contract demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
 
 help: ## Lists what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ build: .need-dotnet ## Builds everything; warnings are errors
 
 test: ## Runs all tests against a real control plane (TEST_FLAGS="--project Idp.Kubernetes")
 	CONFIGURATION=$(CONFIGURATION) hack/test.sh $(TEST_FLAGS)
+
+tenants: ## Has one team attack another in more than a hundred ways, as a part of `make test` does
+	CONFIGURATION=$(CONFIGURATION) hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~Tenants
 
 contract: ## Compares the GitHub contract server with GitHub's own description of its API (needs node and npm)
 	hack/prerequisites.sh dotnet git node npm

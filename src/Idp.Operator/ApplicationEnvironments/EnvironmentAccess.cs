@@ -12,6 +12,11 @@ internal static class EnvironmentAccess
     /// <param name="world">The team in the label of the manifest's namespace, which needs no grant, and whose the repository is.</param>
     public static Problem? Check(Target target, Observation world)
     {
+        if (!world.Home.Allowed)
+        {
+            return new Problem(Reasons.NotGranted, world.Home.Message);
+        }
+
         if (world.ForeignRepositoryOwner is { } owner)
         {
             return new Problem(Reasons.NotGranted, $"spec.source.repoURL is the repository of BackendApp {owner}; use one of your own.");
@@ -22,27 +27,33 @@ internal static class EnvironmentAccess
         return Refusals(target, grants, home, world)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
-            .FirstOrDefault();
+            .FirstOrDefault() ?? Taken(target, world);
     }
+
+    private static Problem? Taken(Target target, Observation world) => world.HostHolder is { } holder
+        ? new Problem(
+            Reasons.ResourceConflict,
+            $"spec.host: {target.Spec.Host} is the host of ApplicationEnvironment {holder}; choose another, or have that one give it up.")
+        : null;
 
     private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, Observation world)
     {
-        yield return grants.MayClaimNamespace(home, target.Namespace);
+        yield return grants.MayClaimNamespace(home, target.Namespace).For("spec.namespace");
         yield return grants.MayDeployFrom(home, target.Spec.Source.RepoUrl, world.OwnSources);
         yield return grants.MayUseProject(home, target.Team);
         if (target.Spec.Team is { } team && team != world.Team)
         {
-            yield return grants.MayActAs(home, team);
+            yield return grants.MayActAs(home, team).For("spec.team");
         }
 
         if (target.Spec.Host is { } host)
         {
-            yield return grants.MayUseHost(home, host, target.Place);
+            yield return grants.MayUseHost(home, host, target.Place).For("spec.host");
         }
 
-        foreach (var secret in target.Spec.Secrets)
+        foreach (var (index, secret) in target.Spec.Secrets.Index())
         {
-            yield return grants.MayReadSecret(home, secret.RemoteRef.Key);
+            yield return grants.MayReadSecret(home, secret.RemoteRef.Key).For($"spec.secrets[{index}].remoteRef.key");
         }
 
         foreach (var refusal in Loosened(target))
@@ -80,7 +91,7 @@ internal static class EnvironmentAccess
         }
 
         string Sentence(string field, string asked, string allowed) =>
-            $"guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {target.Spec.Stage}. "
+            $"spec.guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {target.Spec.Stage}. "
             + "Leave the field out, or ask the platform team.";
     }
 

@@ -1,4 +1,5 @@
 using Idp.Kubernetes.Model;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -20,8 +21,14 @@ internal sealed record Observation
     /// <summary>The team in the label of the manifest's own namespace; null where it has none.</summary>
     public string? Team { get; init; }
 
+    /// <summary>Whether the manifest's own namespace may hold one at all.</summary>
+    public Grant Home { get; init; } = Grant.Given;
+
     /// <summary>The BackendApp of another namespace whose repository the manifest points at; null where there is none.</summary>
     public string? ForeignRepositoryOwner { get; init; }
+
+    /// <summary>The environment of another namespace that has the host which the manifest asks for; null where there is none.</summary>
+    public string? HostHolder { get; init; }
 
     /// <summary>Where the repositories are cloned from that the application owns, by the ids in its status.</summary>
     public IReadOnlyList<string> OwnSources { get; init; } = [];

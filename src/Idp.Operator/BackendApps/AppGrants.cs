@@ -15,7 +15,7 @@ internal static class AppGrants
         var home = app.Metadata.Namespace ?? "";
         if (app.Spec.Team is { } team && team != namespaceTeam)
         {
-            yield return grants.MayActAs(home, team);
+            yield return grants.MayActAs(home, team).For("spec.team");
         }
 
         foreach (var owner in Owners(app, resolved, grants))
@@ -28,17 +28,17 @@ internal static class AppGrants
             yield return grants.MayAdopt(home, resolved.Owner, resolved.Repository);
         }
 
-        foreach (var secret in app.Spec.Secrets)
+        foreach (var (index, secret) in app.Spec.Secrets.Index())
         {
-            yield return grants.MayReadSecret(home, secret.RemoteRef.Key);
+            yield return grants.MayReadSecret(home, secret.RemoteRef.Key).For($"spec.secrets[{index}].remoteRef.key");
         }
 
-        foreach (var environment in resolved.Environments)
+        foreach (var (index, environment) in resolved.Environments.Index())
         {
-            yield return grants.MayClaimNamespace(home, environment.Place.Namespace);
+            yield return grants.MayClaimNamespace(home, environment.Place.Namespace).For($"spec.environments[{index}].name");
             if (environment.Spec.Host is { } host)
             {
-                yield return grants.MayUseHost(home, host, environment.Place);
+                yield return grants.MayUseHost(home, host, environment.Place).For($"spec.environments[{index}].host");
             }
         }
     }
@@ -63,5 +63,5 @@ internal static class AppGrants
             .OfType<string>()
             .Where(owner => owner.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(owner => grants.MayUseOwner(app.Metadata.Namespace ?? "", owner));
+            .Select(owner => grants.MayUseOwner(app.Metadata.Namespace ?? "", owner).For("spec.repository.owner"));
 }

@@ -51,6 +51,7 @@ public sealed class BackendAppObserver(
             Settings = settings.Current,
             GoldenPaths = goldenPaths.Current,
             NamespaceTeam = TeamOf(app),
+            Home = Homes.MayHoldManifests(NamespaceOf(app)),
             Environments = EnvironmentsOf(app),
         };
     }
@@ -59,7 +60,13 @@ public sealed class BackendAppObserver(
     public IReadOnlyList<KubeObject> EnvironmentsOf(BackendApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid);
+
+        // Anybody may name an owner of another namespace in an object of his own; it is nobody's for that.
+        return
+        [
+            .. objects.List(ApplicationEnvironment.ResourceKind, ObjectIndexer.ControllerUid, app.Metadata.Uid)
+                .Where(environment => environment.Key.Namespace == app.Metadata.Namespace),
+        ];
     }
 
     /// <summary>The repositories that a BackendApp made or adopted; those that are gone, or are not its own any more, are not among them.</summary>
@@ -120,9 +127,9 @@ public sealed class BackendAppObserver(
         }
     }
 
-    private string? TeamOf(BackendApp app) =>
-        objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""))
-            ?.Metadata.Labels.GetValueOrDefault(Labels.Team);
+    private string? TeamOf(BackendApp app) => NamespaceOf(app)?.Metadata.Labels.GetValueOrDefault(Labels.Team);
+
+    private KubeObject? NamespaceOf(BackendApp app) => objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""));
 
     /// <summary>Finds applications by the owner of repositories that their manifest names.</summary>
     private sealed record ByOwner : ObjectIndexer

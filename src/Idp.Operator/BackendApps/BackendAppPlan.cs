@@ -122,6 +122,7 @@ public sealed record BackendAppPlan
         }
 
         return AppGrants.For(app, resolved, observed.Settings, observed.NamespaceTeam)
+            .Prepend(observed.Home)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
             .FirstOrDefault();

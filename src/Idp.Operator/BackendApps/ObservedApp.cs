@@ -17,6 +17,9 @@ public sealed record ObservedApp
     /// <summary>The team that the namespace belongs to by its label; null without one.</summary>
     public string? NamespaceTeam { get; init; }
 
+    /// <summary>Whether the namespace may hold a BackendApp at all.</summary>
+    public Grant Home { get; init; } = Grant.Given;
+
     /// <summary>What GitHub has.</summary>
     public ObservedRepository Repository { get; init; } = ObservedRepository.None;
 

@@ -10,4 +10,7 @@ public readonly record struct Grant(bool Allowed, string Message)
 
     /// <summary>It is not granted, for this reason.</summary>
     public static Grant Refused(string message) => new(false, message);
+
+    /// <summary>The same for the field that asks: a refusal names it first.</summary>
+    public Grant For(string field) => Allowed ? this : Refused($"{field}: {Message}");
 }

@@ -89,12 +89,12 @@ public sealed class Grants(PlatformSettings settings)
     {
         if (IsReserved(claimed))
         {
-            return Grant.Refused($"The namespace {Quote(claimed)} belongs to the system: choose another spec.namespace.");
+            return Grant.Refused($"The namespace {Quote(claimed)} belongs to the system: choose another.");
         }
 
         if (string.Equals(@namespace, claimed, StringComparison.Ordinal))
         {
-            return Grant.Refused($"The namespace {Quote(claimed)} holds the BackendApp itself: choose another spec.namespace.");
+            return Grant.Refused($"The namespace {Quote(claimed)} holds the manifest itself: choose another.");
         }
 
         if (Find(@namespace) is not { } team)

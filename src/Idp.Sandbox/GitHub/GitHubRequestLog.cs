@@ -7,8 +7,8 @@ namespace Idp.Sandbox.GitHub;
 /// Counts the requests that a <see cref="GitHubServer"/> got, and writes one line for each into a file.
 /// </summary>
 /// <remarks>
-/// A line is time, method, path and status; a status of 0 means that the connection was dropped on purpose. Headers
-/// are not written, so no token is.
+/// A line is time, method, path, status and, for one of <see cref="GitHubServerOptions.Members"/>, who asked; a status of 0 means that the
+/// connection was dropped on purpose. Headers are not written, so no token is.
 /// </remarks>
 public sealed class GitHubRequestLog : IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class GitHubRequestLog : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    internal void Add(string method, string target, string operation, int status)
+    internal void Add(string method, string target, string operation, int status, string? member)
     {
         var time = _clock.GetUtcNow().UtcDateTime.ToString(
             "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -68,7 +68,7 @@ public sealed class GitHubRequestLog : IDisposable
             }
 
             _byOperation[operation] = _byOperation.GetValueOrDefault(operation) + 1;
-            _file.WriteLine($"{time} {method} {Idp.GitHub.Redaction.Redact(target)} {status}");
+            _file.WriteLine($"{time} {method} {Idp.GitHub.Redaction.Redact(target)} {status}{(member is null ? "" : $" {member}")}");
         }
     }
 }

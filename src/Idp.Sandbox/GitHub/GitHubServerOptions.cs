@@ -11,6 +11,12 @@ public sealed record GitHubServerOptions
     /// <summary>The one token that is always let in, beside those that <see cref="App"/> makes.</summary>
     public required string Token { get; init; }
 
+    /// <summary>
+    /// The logins of people by their tokens: they read and push everywhere, maintain descriptions and topics, and administer what they
+    /// made themselves.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Members { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Idp.Sandbox.Proxy;
 using Idp.Sandbox.World;
 
@@ -49,26 +48,11 @@ public sealed class FaultyPlatform : Platform
         }
     }
 
-    /// <summary>Waits until the operator has nothing to do.</summary>
-    public Task UntilIdleAsync()
-    {
-        var calm = 0;
-        return Watching.UntilAsync(
-            "an operator with nothing to do",
-            async () => (calm = await IsIdleAsync() ? calm + 1 : 0) == 3,
-            TimeSpan.FromMilliseconds(200));
-    }
-
     /// <summary>Waits until every kind that the operator watches is watched again, whatever an earlier test did to it.</summary>
     public Task UntilWatchingAsync() => Watching.UntilAsync(
         "a watch of every kind",
         () => Task.FromResult(!Resources(Proxy.Requests.Where(request => request is { IsWatch: true, Status: 200 })).Except(Resources(Proxy.OpenWatches)).Any()),
         TimeSpan.FromMilliseconds(100));
-
-    /// <summary>The sum of the series of a metric whose line has a text in it.</summary>
-    public async Task<double> MetricAsync(string name, string having = "") => (await ReadOperatorAsync("metrics")).Split('\n')
-        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(having, StringComparison.Ordinal))
-        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => new()
@@ -77,9 +61,4 @@ public sealed class FaultyPlatform : Platform
     };
 
     private static IEnumerable<string> Resources(IEnumerable<ProxiedRequest> requests) => requests.Select(request => request.Resource).Distinct();
-
-    private async Task<bool> IsIdleAsync() =>
-        await MetricAsync("kubernetes_leader") == 1
-        && await MetricAsync("kubernetes_queue_depth", "state=\"ready\"") == 0
-        && await MetricAsync("kubernetes_workers_active") == 0;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.Processes;
@@ -69,7 +70,7 @@ public class Platform : IAsyncLifetime
             options.Platform(settings);
             foreach (var team in settings["teams"]?.AsArray().OfType<JsonObject>() ?? [])
             {
-                team["adopt"] = new JsonArray("adopted", "bare", "wanted", "acme/beside");
+                team["adopt"] ??= new JsonArray("adopted", "bare", "wanted", "acme/beside");
             }
         },
     };
@@ -182,6 +183,21 @@ public class Platform : IAsyncLifetime
         return await Sandbox.Kubectl.RunAsync(arguments, patience.Token);
     }
 
+    /// <summary>Waits until the operator has nothing to do.</summary>
+    public Task UntilIdleAsync()
+    {
+        var calm = 0;
+        return Watching.UntilAsync(
+            "an operator with nothing to do",
+            async () => (calm = await IsIdleAsync() ? calm + 1 : 0) == 3,
+            TimeSpan.FromMilliseconds(200));
+    }
+
+    /// <summary>The sum of the series of a metric whose line has a text in it.</summary>
+    public async Task<double> MetricAsync(string name, string having = "") => (await ReadOperatorAsync("metrics")).Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(having, StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
     /// <summary>Reads what the operator serves over HTTP.</summary>
     public Task<string> ReadOperatorAsync(string path) => ReadAsync(Operator, path);
 
@@ -191,4 +207,9 @@ public class Platform : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(10) };
         return await http.GetStringAsync(new Uri(path, UriKind.Relative));
     }
+
+    private async Task<bool> IsIdleAsync() =>
+        await MetricAsync("kubernetes_leader") == 1
+        && await MetricAsync("kubernetes_queue_depth", "state=\"ready\"") == 0
+        && await MetricAsync("kubernetes_workers_active") == 0;
 }

@@ -12,6 +12,9 @@ internal sealed record ApiCall(string Method, string[] Segments, IQueryCollectio
     /// <summary>The form of answer that the caller asks for.</summary>
     public string Accept { get; init; } = "";
 
+    /// <summary>The login of a person who asks; null for who administers everything.</summary>
+    public string? Member { get; init; }
+
     public bool IsWrite => Method is not ("GET" or "HEAD");
 
     public static async Task<ApiCall> ReadAsync(HttpContext context)

@@ -35,10 +35,15 @@ internal sealed class Gatekeeper(GitHubServerOptions options, RepositoryStore st
             _ when apps is not null => apps.Refuse(words[^1]),
             [""] => Reply.Error(401, "Requires authentication"),
             [var scheme, var token] when IsBearer(scheme) && IsToken(token) => null,
+            [var scheme, _] when IsBearer(scheme) && call.Member is { } login => MemberRights.Refuse(login, call, store),
             [var scheme, var token] when IsBearer(scheme) && installations?.AccountOf(token) is { } account => Beyond(account, call),
             _ => Reply.Error(401, "Bad credentials"),
         };
     }
+
+    /// <summary>The login of the person whose token a request of the API's or Git's carries; null for anybody else.</summary>
+    public string? MemberOf(HttpRequest request) =>
+        options.Members.GetValueOrDefault(PasswordOf(request) ?? request.Headers.Authorization.ToString().Split(' ', 2)[^1]);
 
     /// <summary>Returns the refusal of what a token for one account does not open, or null.</summary>
     private Reply? Beyond(string account, ApiCall call)
@@ -60,18 +65,25 @@ internal sealed class Gatekeeper(GitHubServerOptions options, RepositoryStore st
     }
 
     /// <summary>True if Git's request carries a token for the owner's repositories as the password of basic authentication.</summary>
-    public bool IsGitUser(HttpRequest request, string owner)
+    public bool IsGitUser(HttpRequest request, string owner) => PasswordOf(request) is { } password
+        && (IsToken(password)
+            || options.Members.ContainsKey(password)
+            || owner.Equals(installations?.AccountOf(password), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The password of basic authentication; null where there is none.</summary>
+    private static string? PasswordOf(HttpRequest request)
     {
         var words = request.Headers.Authorization.ToString().Split(' ', 2);
         if (words is not [var scheme, var value] || !scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return null;
         }
 
         var buffer = new byte[value.Length];
         return Convert.TryFromBase64String(value, buffer, out var length)
             && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [_, var password]
-            && (IsToken(password) || owner.Equals(installations?.AccountOf(password), StringComparison.OrdinalIgnoreCase));
+                ? password
+                : null;
     }
 
     private static bool IsBearer(string scheme) =>

@@ -36,13 +36,13 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         finally
         {
             var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
-            services.Log.Add(context.Request.Method, target, operation, status);
+            services.Log.Add(context.Request.Method, target, operation, status, services.Gate.MemberOf(context.Request));
         }
     }
 
     private async Task<string> ServeApiAsync(HttpContext context, string target)
     {
-        var call = await ApiCall.ReadAsync(context);
+        var call = await ApiCall.ReadAsync(context) with { Member = services.Gate.MemberOf(context.Request) };
         var own = services.Apps?.Find(call);
         var route = own ?? (call is { Method: "GET", Segments: ["rate_limit"] }
             ? new Route("get_rate_limit", _ => Task.FromResult(new Reply(200, RateLimits())))

@@ -30,7 +30,7 @@ internal sealed partial class RepositoryEndpoints(
             return refusal;
         }
 
-        var state = NewState(owner, body);
+        var state = NewState(owner, body) with { Creator = call.Member };
         var isEmpty = body.Flag("auto_init") is not true;
         Func<StoredRepository, CancellationToken, Task> begin = isEmpty
             ? (_, _) => Task.CompletedTask

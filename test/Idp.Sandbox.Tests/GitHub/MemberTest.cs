@@ -59,18 +59,6 @@ public sealed class MemberTest : IAsyncLifetime
         lines.Select(line => line.Split(' ', 2)[1]).Should().Equal("POST /orgs/acme/repos 201", "GET /repos/acme/app 200 mallory");
     }
 
-    [Fact]
-    public async Task ATransferChangesTheOwner_AndTheOldNameLeadsThere()
-    {
-        await using var api = await Api.StartAsync(options => options with { Organisations = ["acme", "umbrella"] });
-        await api.CreateAsync();
-
-        await api.AskAsync("POST", "_sandbox/rename", """{"owner":"acme","name":"app","new_owner":"umbrella","new_name":"app"}""");
-
-        (await api.AskAsync("GET", "repos/umbrella/app")).Body!["full_name"]!.ToString().Should().Be("umbrella/app");
-        (await api.AskAsync("GET", "repos/acme/app")).Status.Should().Be(301);
-    }
-
     private Task<(int Status, JsonNode? Body, HttpResponseMessage Response)> AskAsync(string method, string path, string? body) =>
         _api.AskAsync(method, path, body, ("Authorization", $"Bearer {Person}"));
 }

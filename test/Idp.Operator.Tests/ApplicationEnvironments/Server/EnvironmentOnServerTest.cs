@@ -30,7 +30,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
         first.Status.Inventory.Should().HaveCountGreaterThan(9);
         var ready = await _operator.ReadAsync(key, Limit);
         ready.Status.Conditions.Where(condition => condition.Status != ConditionStatus.True).Should().BeEmpty();
-        ready.Status.Url.Should().Be("https://pay.acme.dev");
+        ready.Status.Url.Should().Be("https://team-life.acme.dev");
         var versions = await VersionsAsync(ready);
         await _operator.ReconcileAsync(key, Limit);
         (await VersionsAsync(ready)).Should().Equal(versions);

@@ -79,6 +79,12 @@ internal sealed class OperatorUnderTest : IDisposable
         json.Spec().Remove("team");
         json.Spec().Remove("guardrails");
         json.Spec()["namespace"] = $"{team}-{metadata["name"]}";
+        if (json.Spec().ContainsKey("host"))
+        {
+            // Two teams cannot have one host.
+            json.Spec()["host"] = $"{team}.acme.dev";
+        }
+
         foreach (var secret in json.Spec()["secrets"]?.AsArray() ?? [])
         {
             secret!["remoteRef"]!["key"] = $"{team}/some";

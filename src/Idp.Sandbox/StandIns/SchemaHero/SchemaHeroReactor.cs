@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.StandIns.ExternalSecrets;
@@ -58,7 +56,7 @@ internal sealed class SchemaHeroReactor(bool recordsPlannedSha = false) : IReact
             return Reaction.None;
         }
 
-        var sha = Sha256Of(body["spec"]);
+        var sha = SpecHash.Of(body["spec"]);
         var key = table.Key with { Name = sha[..7] };
         var migration = moment.Find(ForeignKinds.Migration, key)?.ToJson();
         var planned = migration.At("status", "phase") is not null
@@ -133,7 +131,4 @@ internal sealed class SchemaHeroReactor(bool recordsPlannedSha = false) : IReact
         executed["executedAt"] = moment.Now.ToUnixTimeSeconds();
         return new Reaction { Status = executed };
     }
-
-    private static string Sha256Of(JsonNode? spec) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(spec?.ToJsonString() ?? "")));
 }

@@ -132,7 +132,7 @@ public sealed class CommandsOnThePagesTest
     private static async Task<string?> WrongOfRunAsync(IReadOnlyList<string> words)
     {
         var project = words.SkipWhile(word => word != "--project").Skip(1).First();
-        return Missing(project) ?? await WrongOfProgramAsync([.. words.SkipWhile(word => word != "--")]);
+        return Missing(project) ?? await WrongOfProgramAsync(["idp", .. words.SkipWhile(word => word != "--").Skip(1)]);
     }
 
     private static string? WrongOption(IReadOnlyList<string> words, string help) => words

@@ -32,12 +32,25 @@ public static class Predicates
     public static ChangePredicate Label(string name) => (before, after) =>
         before?.Metadata.Labels.GetValueOrDefault(name) != after?.Metadata.Labels.GetValueOrDefault(name);
 
+    /// <summary>Changes that a field manager did not make itself, as the fields tell that everybody else has; what is gone was somebody's doing.</summary>
+    /// <remarks>For what many reconciles share: the write of one is no news to the others, and must not end their pauses.</remarks>
+    /// <param name="manager">The field manager.</param>
+    public static ChangePredicate ByOthersThan(string manager) => (before, after) =>
+        after is null || !JsonNode.DeepEquals(FieldsOfOthers(before, manager), FieldsOfOthers(after, manager));
+
     /// <summary>Where an object is gone, or is another one of that name.</summary>
     public static bool Gone(KubeObject? before, KubeObject? after) => before is not null && before.Metadata.Uid != after?.Metadata.Uid;
 
     /// <summary>Whether nothing but the finalizers differs of what a user can change.</summary>
     internal static bool OnlyFinalizers(KubeObject? before, KubeObject? after) =>
         before is not null && after is not null && before.Metadata.Uid == after.Metadata.Uid && SameButFinalizers(before, after);
+
+    private static JsonArray FieldsOfOthers(KubeObject? live, string manager) =>
+    [
+        .. (live?.ToJson()["metadata"]?["managedFields"] as JsonArray ?? [])
+            .Where(entry => (string?)entry?["manager"] != manager)
+            .Select(entry => entry?.DeepClone()),
+    ];
 
     private static bool SameButFinalizers(KubeObject before, KubeObject after)
     {

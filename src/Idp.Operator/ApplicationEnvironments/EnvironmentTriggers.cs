@@ -21,6 +21,8 @@ internal static class EnvironmentTriggers
     private static readonly ObjectIndexer ByApplication =
         new SpecIndexer(entity => new ObjectKey(entity.Metadata.Namespace ?? "", entity.Spec.Application).ToString());
 
+    private static readonly ChangePredicate ByOthers = Predicates.ByOthersThan(FieldManagers.Operator);
+
     /// <summary>Makes a controller watch everything that environments are made of.</summary>
     public static void Watch(ControllerBuilder<ApplicationEnvironment> controller)
     {
@@ -38,8 +40,12 @@ internal static class EnvironmentTriggers
         controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTarget, Predicates.Gone);
         controller.Watches(BackendApp.ResourceKind, labelSelector: null, OfApplication, RepositoryUse.OwnSourcesChanged);
         controller.Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, HostUse.Askers, HostUse.HasChanged);
-        controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, Predicates.AnyChangeButStatus);
+        controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, OthersChanged);
     }
+
+    // What one environment adds to the project that it shares is no reason for another to begin again.
+    private static bool OthersChanged(KubeObject? before, KubeObject? after) =>
+        Predicates.AnyChangeButStatus(before, after) && ByOthers(before, after);
 
     /// <summary>The environment of an object that we made; every one where all share it.</summary>
     public static IEnumerable<ObjectKey> Of(IObjectReader reader, KubeObject made) => made.Metadata.Labels.ContainsKey(Labels.Platform)

@@ -62,6 +62,20 @@ public sealed class PredicatesTest
         Predicates.AnyChangeButStatus(Widget("a", 1), null).Should().BeTrue();
     }
 
+    [Fact]
+    public void OwnWrites_AreNoNews_AndThoseOfOthersAre()
+    {
+        var byOthers = Predicates.ByOthersThan("us");
+        var (ours, oursLater, theirs) = (WrittenBy("us:a"), WrittenBy("us:b"), WrittenBy("us:b", "them:c"));
+
+        byOthers(null, ours).Should().BeFalse();
+        byOthers(ours, oursLater).Should().BeFalse();
+        byOthers(null, WrittenBy("them:c")).Should().BeTrue();
+        byOthers(oursLater, theirs).Should().BeTrue();
+        byOthers(theirs, WrittenBy("us:b", "them:d")).Should().BeTrue();
+        byOthers(ours, null).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("test.idp.dev/v1", "Widget", true, true)]
     [InlineData("test.idp.dev/v2", "Widget", true, true)]
@@ -82,6 +96,9 @@ public sealed class PredicatesTest
 
         Owners.MapTo(Widgets)(child).Should().Equal(mapped ? [Key("owner")] : Array.Empty<ObjectKey>());
     }
+
+    private static KubeObject WrittenBy(params string[] entries) => Widget("a", 1, change: json => json["metadata"]!["managedFields"] = new JsonArray(
+        [.. entries.Select(entry => new JsonObject { ["manager"] = entry.Split(':')[0], ["fieldsV1"] = new JsonObject { [$"f:{entry.Split(':')[1]}"] = new JsonObject() } })]));
 
     private static void Set(JsonObject json, string change)
     {

@@ -114,7 +114,8 @@ public sealed class FailureModesTest(Platform platform)
 
         await app.ApplyAsync(spec.Replace("First.", "Second.", StringComparison.Ordinal));
 
-        var followed = await app.UntilAsync("shown under its new name", item => item.TextAt("status", "repository", "name") == "moved-on");
+        var followed = await app.UntilAsync(
+            "shown under its new name", item => item.TextAt("status", "repository", "name") == "moved-on" && item.Is(Conditions.RepositoryReady));
         followed.Condition(Conditions.RepositoryReady).TextAt("message").Should().Contain("acme/moved-on").And.Contain("acme/moved");
         (await platform.GitHub.FindAsync("moved-on")).TextAt("description").Should().Be("Second.");
         await app.AnnotateAsync(Annotations.ConfirmDelete, "moved-on");

@@ -9,7 +9,7 @@ CONFIGURATION=${CONFIGURATION:-Debug}
 # A hanging test is a bug, and a run that never ends tells nobody which.
 HANG_TIMEOUT=10m
 # What people want to know before they wait; docs/testing.md has it by project.
-USUALLY="about half an hour on two idle cores, and ten minutes more the first time"
+USUALLY="about half an hour on two idle cores, and 10 to 25 minutes more the first time"
 
 usage() {
     cat <<'TEXT'

@@ -34,14 +34,18 @@ internal sealed class OpenWatch(ProxiedRequest request, PipeReader upstream, Pip
                     return ended;
                 }
             }
-            else if (await Task.WhenAny(Next(cancellationToken), _steps.Reader.WaitToReadAsync(cancellationToken).AsTask()) == _next)
+            else if (await IsUndisturbedAsync(cancellationToken) && await PassAsync(cancellationToken) is null)
             {
-                if (await PassAsync(cancellationToken) is null)
-                {
-                    return true;
-                }
+                return true;
             }
         }
+    }
+
+    // A step that was given before a line was sent goes before that line, also where both are here by now.
+    private async Task<bool> IsUndisturbedAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Next(cancellationToken), _steps.Reader.WaitToReadAsync(cancellationToken).AsTask());
+        return !_steps.Reader.TryPeek(out _);
     }
 
     /// <summary>Plays one step; null where the stream goes on after it.</summary>

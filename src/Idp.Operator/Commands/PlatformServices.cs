@@ -30,8 +30,10 @@ internal static class PlatformServices
         services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
         services.AddSingleton(foundation.Settings);
         services.AddSingleton(foundation.GoldenPaths);
-        services.AddSingleton(new PrometheusEndpoint(
-            OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, PrometheusEndpoint.RuntimeMeterName));
+
+        // Heard from here on; a factory, so that it is disposed of with the services.
+        var meters = MetricsEndpoint.Listen(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, MetricsEndpoint.RuntimeMeterName);
+        services.AddSingleton(_ => meters);
         foundation.Metrics.BeginAtZero();
         services.AddHostedService(_ => foundation.Settings);
         services.AddHostedService(_ => foundation.GoldenPaths);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Idp.Operator.Observability;
 using Idp.Sandbox.World;
 
 namespace Idp.Operator.Tests.Documentation;
@@ -10,8 +9,8 @@ public sealed partial class MetricsPageTest
     [Fact]
     public void EveryInstrumentIsOnThePage_AndNoOther()
     {
-        var made = SourceFiles.In("src").SelectMany(file => Instrument().Matches(file.Text)).Select(match => PrometheusName.Of(
-            match.Groups["name"].Value, match.Groups["unit"].Success ? "s" : "", match.Groups["type"].Value is "Counter" or "Count"));
+        var made = SourceFiles.In("src").SelectMany(file => Instrument().Matches(file.Text)).Select(match => PrometheusName(
+            match.Groups["name"].Value, match.Groups["unit"].Success, match.Groups["type"].Value is "Counter" or "Count"));
 
         var documented = File.ReadAllLines(SandboxPaths.Below("docs", "metrics.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
@@ -25,6 +24,10 @@ public sealed partial class MetricsPageTest
     public void EveryInstrumentIsMadeByANameInItsPlace_OrByOneOfTheKnownShorthands() =>
         SourceFiles.In("src").SelectMany(file => Made().Matches(file.Text).Where(match => !Instrument().IsMatch(match.Value)).Select(match => file.Path))
             .Should().BeEquivalentTo("src/Idp.Operator/Observability/OperatorMetrics.cs", "src/Idp.Kubernetes/Hosting/OperatorMeter.cs");
+
+    // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/#metric-metadata-1
+    private static string PrometheusName(string name, bool isTime, bool isCounter) =>
+        name.Replace('.', '_') + (isTime ? "_seconds" : "") + (isCounter ? "_total" : "");
 
     [GeneratedRegex("""Create(Observable)?(UpDown)?(Counter|Gauge|Histogram)(<\w+>)?\(\s*[^,]*,""")]
     private static partial Regex Made();

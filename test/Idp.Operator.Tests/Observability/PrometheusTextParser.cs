@@ -32,15 +32,13 @@ internal sealed partial class PrometheusTextParser
     {
         if (Help().Match(line) is { Success: true } help)
         {
-            _finished.Add(_family);
-            _family = help.Groups["name"].Value;
-            _finished.Should().NotContain(_family, "a family comes in one piece");
+            Begin(help.Groups["name"].Value);
             return;
         }
 
         if (Type().Match(line) is { Success: true } type)
         {
-            type.Groups["name"].Value.Should().Be(_family, "TYPE follows its HELP");
+            Begin(type.Groups["name"].Value);
             _types.Add(_family, type.Groups["type"].Value);
             return;
         }
@@ -52,8 +50,25 @@ internal sealed partial class PrometheusTextParser
         family.Should().Be(_family, "a sample stands below its TYPE");
         var value = sample.Groups["value"].Value;
         Samples.Add(
-            name + sample.Groups["labels"].Value,
-            value == "+Inf" ? double.PositiveInfinity : double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture));
+            name + sample.Groups["labels"].Value.Replace("{}", "", StringComparison.Ordinal),
+            value switch
+            {
+                "+Inf" => double.PositiveInfinity,
+                "-Inf" => double.NegativeInfinity,
+                _ => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture),
+            });
+    }
+
+    private void Begin(string family)
+    {
+        if (family == _family)
+        {
+            return;
+        }
+
+        _finished.Add(_family);
+        _finished.Should().NotContain(family, "a family comes in one piece");
+        _family = family;
     }
 
     private void CheckHistograms()
@@ -82,7 +97,7 @@ internal sealed partial class PrometheusTextParser
     private static partial Regex Type();
 
     [GeneratedRegex(
-        @"\A(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?<labels>\{(?:[a-zA-Z_][a-zA-Z0-9_]*=""(?:[^""\\\n]|\\\\|\\""|\\n)*"",?)+\})? (?<value>[-+]?(?:Inf|[0-9.]+(?:E[-+]?[0-9]+)?)|NaN)\z")]
+        @"\A(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?<labels>\{(?:[a-zA-Z_][a-zA-Z0-9_]*=""(?:[^""\\\n]|\\\\|\\""|\\n)*"",?)*\})? (?<value>[-+]?(?:Inf|[0-9.]+(?:E[-+]?[0-9]+)?)|NaN)\z")]
     private static partial Regex Sample();
 
     [GeneratedRegex("_(bucket|sum|count)$")]

@@ -3,8 +3,10 @@ using Idp.GitHub;
 using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
+using Idp.Operator.Tests.Observability;
 using Idp.Sandbox.GitHub;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry.Metrics;
 
 namespace Idp.Operator.Tests.Repositories;
 
@@ -13,7 +15,7 @@ public sealed class GitHubAccessTest : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-access-");
     private readonly ManualTime _clock = new();
     private readonly OperatorMetrics _metrics = new("Test.Access");
-    private readonly PrometheusEndpoint _endpoint = new("Test.Access");
+    private readonly MeterProvider _meters = MetricsEndpoint.Listen("Test.Access");
     private PlatformSettingsSource? _settings;
 
     [Fact]
@@ -78,13 +80,13 @@ public sealed class GitHubAccessTest : IDisposable
         }
 
         server.Installations.Tokens.Should().HaveCount(2);
-        _endpoint.Scrape().Should().Contain("operation=\"create_installation_token\"").And.Contain("operation=\"get_installation\"");
+        (await _meters.ScrapeAsync()).Should().Contain("operation=\"create_installation_token\"").And.Contain("operation=\"get_installation\"");
     }
 
     public void Dispose()
     {
         _settings?.Dispose();
-        _endpoint.Dispose();
+        _meters.Dispose();
         _metrics.Dispose();
         _folder.Delete(recursive: true);
     }

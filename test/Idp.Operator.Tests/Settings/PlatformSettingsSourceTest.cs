@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Idp.Operator.Observability;
 using Idp.Operator.Settings;
+using Idp.Operator.Tests.Observability;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace Idp.Operator.Tests.Settings;
 
@@ -10,12 +12,12 @@ public sealed class PlatformSettingsSourceTest : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-settings-");
     private readonly ManualTime _clock = new();
     private readonly OperatorMetrics _metrics;
-    private readonly PrometheusEndpoint _endpoint;
+    private readonly MeterProvider _meters;
     private readonly RecordingLogger _log = new();
 
     public PlatformSettingsSourceTest()
     {
-        _endpoint = new PrometheusEndpoint("Test.Settings");
+        _meters = MetricsEndpoint.Listen("Test.Settings");
         _metrics = new OperatorMetrics("Test.Settings");
     }
 
@@ -33,7 +35,7 @@ public sealed class PlatformSettingsSourceTest : IDisposable
     }
 
     [Fact]
-    public void AnEditComesIntoForce_AndIsCounted()
+    public async Task AnEditComesIntoForce_AndIsCounted()
     {
         Write("acme");
         using var source = Start();
@@ -47,12 +49,12 @@ public sealed class PlatformSettingsSourceTest : IDisposable
         source.Current.GitHub.Owner.Should().Be("other");
         source.Grants.MayUseOwner("any", "other").Allowed.Should().BeTrue();
         told.Should().Equal("other");
-        _endpoint.Scrape().Should().Contain("platform_settings_reloads_total{outcome=\"accepted\"} 1\n")
+        (await _meters.ScrapeAsync()).Should().Contain("platform_settings_reloads_total{outcome=\"accepted\"} 1\n")
             .And.Contain("platform_settings_reloads_total{outcome=\"refused\"} 0\n");
     }
 
     [Fact]
-    public void ABadEdit_IsRefusedOnce_AndTheLastGoodSettingsStay()
+    public async Task ABadEdit_IsRefusedOnce_AndTheLastGoodSettingsStay()
     {
         Write("acme");
         using var source = Start();
@@ -64,7 +66,7 @@ public sealed class PlatformSettingsSourceTest : IDisposable
         source.Refresh().Should().BeFalse();
 
         source.Current.GitHub.Owner.Should().Be("acme");
-        _endpoint.Scrape().Should().Contain("platform_settings_reloads_total{outcome=\"refused\"} 2\n");
+        (await _meters.ScrapeAsync()).Should().Contain("platform_settings_reloads_total{outcome=\"refused\"} 2\n");
         _log.Lines.Should().HaveCount(2).And.ContainMatch($"*{FilePath}:1:17: github.owner: must be text*");
     }
 
@@ -96,7 +98,7 @@ public sealed class PlatformSettingsSourceTest : IDisposable
 
     public void Dispose()
     {
-        _endpoint.Dispose();
+        _meters.Dispose();
         _metrics.Dispose();
         _folder.Delete(recursive: true);
     }

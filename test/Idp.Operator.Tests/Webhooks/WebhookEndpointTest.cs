@@ -19,7 +19,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         (await _world.SendAsync("repository", Renamed)).Should().Be(202);
 
         _world.Queue.Should().Equal("team-payments/one", "team-payments/two");
-        _world.Metrics.Should().Contain("github_webhook_deliveries_total{event=\"repository\",outcome=\"accepted\"} 1\n");
+        (await _world.MetricsAsync()).Should().Contain("github_webhook_deliveries_total{event=\"repository\",outcome=\"accepted\"} 1\n");
         _world.Log.Should().Contain("GitHub tells of a repository event: team-payments/one is looked at.");
     }
 
@@ -42,7 +42,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         (await _world.SendAsync(@event, body)).Should().Be(202);
 
         _world.Queue.Should().BeEmpty();
-        _world.Metrics.Should().MatchRegex($"github_webhook_deliveries_total{{event=\"[a-z]+\",outcome=\"{outcome}\"}} 1\n");
+        (await _world.MetricsAsync()).Should().MatchRegex($"github_webhook_deliveries_total{{event=\"[a-z]+\",outcome=\"{outcome}\"}} 1\n");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         (await _world.SendAsync(Twice(_world.Delivery("repository", Renamed)))).Should().Be(401, "one of two signatures is wrong");
 
         _world.Queue.Should().BeEmpty();
-        _world.Metrics.Should().Contain("github_webhook_deliveries_total{event=\"other\",outcome=\"forged\"} 4\n");
+        (await _world.MetricsAsync()).Should().Contain("github_webhook_deliveries_total{event=\"other\",outcome=\"forged\"} 4\n");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         (await _world.SendAsync(_world.Delivery("repository", Renamed, id: "three"))).Should().Be(200);
 
         _world.Queue.Should().Equal(["team-payments/one", "team-payments/two"], "each application of the repository is looked at once more");
-        _world.Metrics.Should().Contain("github_webhook_deliveries_total{event=\"repository\",outcome=\"duplicate\"} 2\n");
+        (await _world.MetricsAsync()).Should().Contain("github_webhook_deliveries_total{event=\"repository\",outcome=\"duplicate\"} 2\n");
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         clock.Advance(WebhookBody.Patience);
 
         (await reader.ReadLineAsync()).Should().StartWith("HTTP/1.1 408");
-        world.Metrics.Should().Contain("outcome=\"timed_out\"} 1\n");
+        (await world.MetricsAsync()).Should().Contain("outcome=\"timed_out\"} 1\n");
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class WebhookEndpointTest : IAsyncLifetime
         await _world.SendAsync("repository", Renamed);
         await _world.SendAsync(_world.Delivery("repository", Renamed, secret: "another"));
 
-        var said = string.Join('\n', _world.Log) + _world.Metrics;
+        var said = string.Join('\n', _world.Log) + await _world.MetricsAsync();
         said.Should().NotContain(WebhookWorld.Secret).And.NotContain(WebhookWorld.Sign(Encoding.UTF8.GetBytes(Renamed))[7..]);
     }
 

@@ -9,9 +9,11 @@ using Idp.Kubernetes.Model;
 using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
+using Idp.Operator.Tests.Observability;
 using Idp.Operator.Webhooks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry.Metrics;
 
 namespace Idp.Operator.Tests.Webhooks;
 
@@ -23,13 +25,13 @@ internal sealed class WebhookWorld : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-webhook-");
     private readonly PlatformSettingsSource _settings;
     private readonly OperatorMetrics _metrics;
-    private readonly PrometheusEndpoint _prometheus;
+    private readonly MeterProvider _meters;
     private readonly WebhookServer _server;
     private readonly HttpClient _http;
 
     private WebhookWorld(string meter, TimeProvider clock)
     {
-        _prometheus = new PrometheusEndpoint(meter);
+        _meters = MetricsEndpoint.Listen(meter);
         _metrics = new OperatorMetrics(meter);
         Configure($"github: {{owner: acme, webhook: {{secretFile: '{SecretFile}'}}}}");
         File.WriteAllText(SecretFile, Secret + "\n");
@@ -51,7 +53,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
 
     public List<string> Log { get; } = [];
 
-    public string Metrics => _prometheus.Scrape();
+    public Task<string> MetricsAsync() => _meters.ScrapeAsync();
 
     public string SecretFile => Path.Combine(_folder.FullName, "secret");
 
@@ -111,7 +113,7 @@ internal sealed class WebhookWorld : IAsyncDisposable
         await _server.DisposeAsync();
         _settings.Dispose();
         _metrics.Dispose();
-        _prometheus.Dispose();
+        _meters.Dispose();
         _folder.Delete(recursive: true);
     }
 

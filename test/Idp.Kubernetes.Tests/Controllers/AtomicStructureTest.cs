@@ -48,7 +48,7 @@ public sealed class AtomicStructureTest(ControlPlaneFixture controlPlane)
         (await SpecAsync(server, kind, key))["roleRef"]!["apiGroup"]!.GetValue<string>().Should().Be("rbac.authorization.k8s.io");
     }
 
-    /// <summary>Nobody remembers then what is filled in: it is written once, which changes nothing.</summary>
+    /// <summary>Nobody remembers then what is filled in: it is applied once, which changes nothing but, on an old server, the time of the apply.</summary>
     [Theory]
     [OnControlPlane]
     [OnCrdServer]
@@ -56,13 +56,14 @@ public sealed class AtomicStructureTest(ControlPlaneFixture controlPlane)
     {
         var (server, kind, key) = await NewAsync(on, "asked");
         await ApplyAsync(NewApplier(server), kind, key, Spec, ApplyOutcome.Created, writes: 1);
-        var before = (await server.Client.GetAsync(kind, key, Never)).Metadata.ResourceVersion;
+        var before = await server.Client.GetAsync(kind, key, Never);
+        await Eventually.TrueAsync(() => DateTimeOffset.UtcNow - before.Metadata.CreationTimestamp >= TimeSpan.FromSeconds(1), "another second");
 
         var applier = NewApplier(server);
-        await ApplyAsync(applier, kind, key, Spec, ApplyOutcome.Unchanged, writes: 2);
+        await ApplyAsync(applier, kind, key, Spec, on == TestServer.Crds ? ApplyOutcome.Unchanged : null, writes: 2);
         await ApplyAsync(applier, kind, key, Spec, ApplyOutcome.Unchanged, writes: 2);
 
-        (await server.Client.GetAsync(kind, key, Never)).Metadata.ResourceVersion.Should().Be(before);
+        JsonNode.DeepEquals(WithoutTimes(await server.Client.GetAsync(kind, key, Never)), WithoutTimes(before)).Should().BeTrue();
     }
 
     [Theory]
@@ -118,7 +119,7 @@ public sealed class AtomicStructureTest(ControlPlaneFixture controlPlane)
         return new Applier(new KubeClient(server.Config.CreateHttpClient(handler)), _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
     }
 
-    private async Task ApplyAsync(Applier applier, ResourceKind kind, ObjectKey key, string spec, ApplyOutcome expected, int writes)
+    private async Task ApplyAsync(Applier applier, ResourceKind kind, ObjectKey key, string spec, ApplyOutcome? expected, int writes)
     {
         var wanted = new DesiredObject(kind, new JsonObject
         {
@@ -128,13 +129,25 @@ public sealed class AtomicStructureTest(ControlPlaneFixture controlPlane)
             ["spec"] = JsonNode.Parse(spec),
         });
         var applied = (await applier.ApplyAsync(Us, [wanted], [], Never)).Objects.Single();
-        applied.Outcome.Should().Be(expected, applied.Message);
+        applied.Outcome.Should().Be(expected ?? applied.Outcome, applied.Message);
         _writes.Should().Be(writes);
     }
 
     // Somebody else's edit; our memory hears of it as by a watch.
     private async Task PatchAsync(ApiServer server, ResourceKind kind, ObjectKey key, JsonPatch patch) =>
         _memory.Observe(await server.Client.PatchAsync(kind, key, patch, Never));
+
+    private static JsonNode WithoutTimes(KubeObject live)
+    {
+        var metadata = live.ToJson()["metadata"]!.AsObject();
+        metadata.Remove("resourceVersion");
+        foreach (var entry in metadata["managedFields"]!.AsArray())
+        {
+            entry!.AsObject().Remove("time");
+        }
+
+        return metadata.Root;
+    }
 
     private static async Task<JsonNode> SpecAsync(ApiServer server, ResourceKind kind, ObjectKey key) =>
         (await server.Client.GetAsync(kind, key, Never)).ToJson()["spec"]!;

@@ -65,7 +65,7 @@ spawn() {
     disown
 }
 
-# wait_for NAME SECONDS COMMAND...: until the command succeeds; ends with the log if the server dies or takes too long.
+# wait_for NAME SECONDS COMMAND...: until the command succeeds; says the log and fails if the server dies or takes too long.
 wait_for() {
     local name=$1 deadline=$(($(now_ms) + $2 * 1000))
     shift 2
@@ -73,7 +73,7 @@ wait_for() {
         if ! kill -0 "$(pid_of "$name")" 2>/dev/null || (($(now_ms) > deadline)); then
             say "$name did not become ready; the end of $DIR/log/$name.log:"
             tail -n 20 "$DIR/log/$name.log" >&2
-            exit 1
+            return 1
         fi
         sleep 0.05
     done
@@ -117,9 +117,13 @@ free_port() {
     printf '%s' "$port"
 }
 
+# choose_ports: all of them or none, and no number twice.
 choose_ports() {
     [[ ! -e $DIR/ports ]] || return 0
-    printf '%s\n' "apiserver=${PORT:-$(free_port)}" "etcd=$(free_port)" "etcdpeer=$(free_port)" >"$DIR/ports"
+    local apiserver=${PORT:-$(free_port)} etcd peer
+    until etcd=$(free_port) && [[ $etcd != "$apiserver" ]]; do :; done
+    until peer=$(free_port) && [[ $peer != "$apiserver" && $peer != "$etcd" ]]; do :; done
+    printf '%s\n' "apiserver=$apiserver" "etcd=$etcd" "etcdpeer=$peer" >"$DIR/ports"
 }
 
 # make_keys: a certificate authority, the server's certificate, and the key that signs service account tokens.
@@ -159,21 +163,32 @@ YAML
 # --- the servers -------------------------------------------------------------------------------------------------------------------
 
 start_all() {
-    # From choosing a port to listening on it no other instance may choose: it could choose the same.
     mkdir -p "$CACHE_ROOT"
-    exec 8>"$CACHE_ROOT/ports.lock"
-    flock 8
     ln -sfn "$(binaries_dir)" "$DIR/bin"
-    choose_ports
     make_keys
-    make_kubeconfig
-    running etcd || start_etcd etcd
-    running kube-apiserver || start_apiserver
-    wait_for kube-apiserver 120 listening "$(port_of apiserver)"
-    exec 8>&-
-    wait_for kube-apiserver 120 ready
+    until start_on_ports && wait_for kube-apiserver 120 ready; do
+        lost_a_port || exit 1
+        say "Somebody else took a port meanwhile; starting again on others."
+        stop_all
+        rm -f "$DIR/ports" "$DIR/kubeconfig" "$DIR"/log/*
+    done
     start_controller_manager
 }
+
+start_on_ports() {
+    # From choosing a port to listening on it no other instance may choose: it could choose the same.
+    exec 8>"$CACHE_ROOT/ports.lock"
+    flock 8
+    choose_ports
+    make_kubeconfig
+    running etcd || start_etcd etcd || return 1
+    running kube-apiserver || start_apiserver
+    wait_for kube-apiserver 120 listening "$(port_of apiserver)" || return 1
+    exec 8>&-
+}
+
+# lost_a_port: whoever does not ask for our lock may listen on a port between the choice and the start. A port that was asked for is not changed.
+lost_a_port() { [[ -z $PORT ]] && grep -qs 'address already in use' "$DIR"/log/etcd.log "$DIR"/log/kube-apiserver.log; }
 
 listening() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 

@@ -30,18 +30,49 @@ public sealed class WatchServerTest(ControlPlaneFixture controlPlane)
         var events = new List<WatchEvent>();
         while (events.Count < 3)
         {
-            await ReadAsync(server.Client, kind, key.Namespace, events.Count == 0 ? from : events[^1].ResourceVersion, events, patience.Token);
+            var options = Options(key.Namespace, events.Count == 0 ? from : events[^1].ResourceVersion, seconds: 1);
+            await using var stream = await server.Client.WatchAsync(kind, options, patience.Token);
+            await ReadAsync(stream, events, patience.Token);
         }
 
         events.Select(each => each.Type).Should().Equal(WatchEventType.Added, WatchEventType.Modified, WatchEventType.Deleted);
         events.Select(each => long.Parse(each.ResourceVersion, CultureInfo.InvariantCulture)).Should().BeInAscendingOrder();
     }
 
-    private static async Task ReadAsync(
-        KubeClient client, ResourceKind kind, string inNamespace, string from, List<WatchEvent> events, CancellationToken cancellationToken)
+    /// <summary>A server sends one every minute, and one two seconds before it ends a watch: a quiet watch need not begin with a list again.</summary>
+    [Theory]
+    [OnControlPlane]
+    [OnCrdServer]
+    public async Task AWatchInWhichNothingHappens_GetsABookmark_OfWhatHappenedElsewhere(TestServer on)
     {
-        var options = new WatchOptions { Namespace = inNamespace, ResourceVersion = from, ServerTimeout = TimeSpan.FromSeconds(1) };
-        await using var stream = await client.WatchAsync(kind, options, cancellationToken);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var server = await controlPlane.OnAsync(on);
+        var kind = await controlPlane.NewKindAsync("marked", on: on);
+        var quiet = await server.NewNamespaceAsync();
+        var from = (await server.Client.ListPageAsync(kind, new ListOptions { Namespace = quiet }, Never)).ResourceVersion;
+        var elsewhere = new ObjectKey(await server.NewNamespaceAsync(), "one");
+
+        var events = new List<WatchEvent>();
+        var version = "";
+        while (events.Count == 0)
+        {
+            // A watch is told only of what came after its beginning.
+            await using var stream = await server.Client.WatchAsync(kind, Options(quiet, from, seconds: 4), patience.Token);
+            version = (await server.Client.CreateAsync(kind, Named(kind, elsewhere), Never)).Metadata.ResourceVersion;
+            await ReadAsync(stream, events, patience.Token);
+            await server.Client.DeleteAsync(kind, elsewhere, new DeleteOptions(), Never);
+        }
+
+        events.Should().OnlyContain(each => each.Type == WatchEventType.Bookmark);
+        long.Parse(events[^1].ResourceVersion, CultureInfo.InvariantCulture).Should()
+            .BeGreaterThanOrEqualTo(long.Parse(version, CultureInfo.InvariantCulture));
+    }
+
+    private static WatchOptions Options(string inNamespace, string from, int seconds) =>
+        new() { Namespace = inNamespace, ResourceVersion = from, ServerTimeout = TimeSpan.FromSeconds(seconds) };
+
+    private static async Task ReadAsync(WatchStream stream, List<WatchEvent> events, CancellationToken cancellationToken)
+    {
         await foreach (var told in stream.WithCancellation(cancellationToken))
         {
             events.Add(told);

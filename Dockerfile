@@ -1,10 +1,10 @@
 # syntax=docker/dockerfile:1
-# The operator as one self-contained, trimmed, ReadyToRun program on a base without a shell or a package manager.
+# The operator as one native program, and libgit2 beside it, on a base without a shell or a package manager.
 # The base images are pinned by tag. Pin them by digest where the build can reach the registry; a bot should keep both current.
 ARG DOTNET=10.0
 
-FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble AS build
-ARG TARGETARCH
+# The image with the native compiler's tools. It compiles for the kind of processor that it runs on.
+FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble-aot AS build
 WORKDIR /source
 
 # The project files alone first: as long as they do not change, the restored packages stay in the layer cache.
@@ -13,9 +13,9 @@ COPY src/Idp.Kubernetes/Idp.Kubernetes.csproj src/Idp.Kubernetes/packages.lock.j
 COPY src/Idp.GitHub/Idp.GitHub.csproj src/Idp.GitHub/packages.lock.json src/Idp.GitHub/
 COPY src/Idp.Entities/Idp.Entities.csproj src/Idp.Entities/packages.lock.json src/Idp.Entities/
 COPY src/Idp.Operator/Idp.Operator.csproj src/Idp.Operator/packages.lock.json src/Idp.Operator/
-# The lock files name no runtime, which a self-contained program needs; so versions are kept by them and by central package management,
-# and the runtime's packages by the SDK that global.json names.
-RUN dotnet restore src/Idp.Operator --arch ${TARGETARCH} -p:SelfContained=true -p:PublishTrimmed=true -p:PublishReadyToRun=true
+# The lock files name no runtime, which a native program needs; so versions are kept by them and by central package management,
+# and the compiler's and the runtime's packages by the SDK that global.json names.
+RUN dotnet restore src/Idp.Operator --use-current-runtime -p:PublishAot=true
 
 COPY src/Idp.Kubernetes src/Idp.Kubernetes
 COPY src/Idp.GitHub src/Idp.GitHub
@@ -23,9 +23,9 @@ COPY src/Idp.Entities src/Idp.Entities
 COPY src/Idp.Operator src/Idp.Operator
 # Publishing puts the golden paths beside the program, where platform.yaml looks by default.
 COPY golden-paths golden-paths
+COPY hack hack
 COPY .editorconfig ./
-RUN dotnet publish src/Idp.Operator --no-restore --configuration Release --arch ${TARGETARCH} --self-contained \
-    -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none --output /app
+RUN hack/publish.sh /app
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
 LABEL org.opencontainers.image.title="idp-operator" \

@@ -81,9 +81,8 @@ install: ## Installs the operator into the cluster of the current kubeconfig; do
 uninstall: ## Removes it; refuses while there are applications (KEEP=1 leaves them, RELEASE=all lets go of them)
 	hack/uninstall.sh $(if $(KEEP),--keep) $(if $(RELEASE),--release-$(RELEASE))
 
-publish: .need-dotnet ## Publishes the operator as its container image has it, into artifacts/publish
-	dotnet publish src/Idp.Operator --configuration Release --use-current-runtime --self-contained --verbosity quiet \
-	  -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none --output artifacts/publish
+publish: ## Compiles the operator to one native program, as its container image has it, into artifacts/publish; some minutes
+	hack/publish.sh $(CURDIR)/artifacts/publish
 
 nightly: ## Runs what is too heavy for each commit, hours of it; goes on after a failure and ends with a table (NIGHTLY_FLAGS=--help)
 	hack/nightly.sh $(NIGHTLY_FLAGS)

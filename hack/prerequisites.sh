@@ -20,10 +20,11 @@ Exit code 0: all is there. 1: something is missing; nothing long was begun.
 TEXT
 }
 
-# packages_of WHAT: the Debian packages that bring it. A name with a colon is no command but a set of Python's modules.
+# packages_of WHAT: the Debian packages that bring it. A name with a colon is no command but several things at once.
 packages_of() {
     case $1 in
         python:service) printf 'python3 python3-fastapi python3-httpx python3-prometheus-client python3-psycopg python3-pytest' ;;
+        native:compiler) printf 'gcc libc6-dev zlib1g-dev' ;;
         node | npm) printf 'nodejs npm' ;;
         promtool) printf prometheus ;;
         flock | setsid | unshare) printf util-linux ;;
@@ -34,9 +35,13 @@ packages_of() {
 there() {
     case $1 in
         python:service) /usr/bin/python3 -c 'import fastapi, httpx, prometheus_client, psycopg, pytest' 2>/dev/null ;;
+        native:compiler) c_compiler | { read -r cc && printf '#include <zlib.h>\n' | "$cc" -E - >/dev/null 2>&1; } ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
+
+# c_compiler: the one that the .NET SDK would link a native program with.
+c_compiler() { command -v clang || command -v gcc; }
 
 check_sdk() {
     local version said

@@ -159,72 +159,13 @@ internal sealed class GitData(GitHubTransport transport)
         await transport.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Returns the file, or null when there is none at that place.</summary>
-    public async Task<ContentBody?> FindFileAsync(
-        Repository repository, string path, string? reference, CancellationToken cancellationToken)
-    {
-        var request = new GitHubRequest(
-            Operations.GetContents,
-            HttpMethod.Get,
-            GitHubPath.Contents(repository, path, reference),
-            $"show {path} of {repository.FullName}")
-        {
-            Expected = [HttpStatusCode.NotFound],
-        };
-        var answer = await transport.SendAsync(request, cancellationToken);
-
-        // A folder is answered with a list.
-        return answer.IsSuccess && !answer.Body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("["u8)
-            ? answer.Read(request, GitHubJson.Default.ContentBody)
-            : null;
-    }
-
-    /// <summary>Returns the bytes of a file; those above 1 MB are not in the listing and are fetched.</summary>
-    /// <exception cref="AnswerTooLargeException">The file is larger than the limit.</exception>
-    public async Task<byte[]> ReadAsync(
-        Repository repository, string path, ContentBody file, int limit, CancellationToken cancellationToken)
-    {
-        var request = new GitHubRequest(
-            Operations.GetBlob,
-            HttpMethod.Get,
-            GitHubPath.Git(repository, "blobs", file.Sha),
-            $"show {path} of {repository.FullName}")
-        {
-            AnswerLimit = BoundedBody.AnswerWithFile(limit),
-        };
-        if (file.Size > limit)
-        {
-            throw GitHubFailures.TooLarge(request, "the file", limit);
-        }
-
-        var content = file.Encoding == "base64"
-            ? file.Content
-            : (await transport.SendAsync(request, GitHubJson.Default.BlobBody, cancellationToken)).Content;
-        return Decode(request, content ?? "", limit);
-    }
-
-    private static byte[] Decode(GitHubRequest request, string content, int limit)
-    {
-        try
-        {
-            var bytes = Convert.FromBase64String(content);
-            return bytes.Length <= limit ? bytes : throw GitHubFailures.TooLarge(request, "the file", limit);
-        }
-        catch (FormatException error)
-        {
-            throw new GitHubUnavailableException(
-                new GitHubFailure { Message = $"GitHub was asked to {request.Purpose}, and the answer is no Base64.", Operation = request.Operation },
-                error);
-        }
-    }
-
     public async Task<GitCommit> PutFileAsync(
         Repository repository, string path, NewContent content, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             Operations.PutContents,
             HttpMethod.Put,
-            GitHubPath.Contents(repository, path, reference: null),
+            GitHubPath.Contents(repository, path),
             $"write {path} to {repository.FullName}")
             .With(content, GitHubJson.Default.NewContent);
         var answer = await transport.SendAsync(request, GitHubJson.Default.ContentAnswer, cancellationToken);

@@ -22,7 +22,8 @@ internal static class Operations
     public const string CreateBlob = "create_blob";
     public const string GetContents = "get_contents";
     public const string PutContents = "put_contents";
-    public const string GetBlob = "get_blob";
+    public const string GetFile = "get_file";
+    public const string GetBranch = "get_branch";
     public const string GetHeadCommit = "get_head_commit";
 
     /// <summary>Those that create content, for which GitHub has limits of its own.</summary>

@@ -37,7 +37,7 @@ public sealed class GitHubClient
     {
         _calls = new GitHubCalls(http, tokens, options, clock, observer);
         _contents = new Contents(_calls);
-        _data = new GitData(new GitHubTransport(_calls, options));
+        _data = new GitData(new GitHubTransport(_calls, options), _contents);
         _scaffolds = new ScaffoldWriter(_data, clock);
         Administration = new RepositoryAdministration(_calls);
     }

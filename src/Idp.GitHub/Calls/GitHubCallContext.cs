@@ -12,7 +12,7 @@ namespace Idp.GitHub;
 internal sealed class GitHubCallContext(string operation, string purpose)
 {
     /// <summary>Has GitHub answer with a file's bytes alone.</summary>
-    public const string Raw = "application/vnd.github.raw+json";
+    public const string Raw = "application/vnd.github.v3.raw";
 
     private static readonly AsyncLocal<GitHubCallContext?> Ambient = new();
     private static readonly HttpRequestOptionsKey<GitHubCallContext> Key = new("call");

@@ -23,12 +23,6 @@ internal static class GitHubPath
 
     public static string Git(Repository repository, string kind) => $"{Repository(repository)}/git/{kind}";
 
-    public static string Git(Repository repository, string kind, string sha)
-    {
-        GitHubNames.CheckSha(sha);
-        return $"{Git(repository, kind)}/{sha}";
-    }
-
     public static void CheckFilePath(string path) => GitHubNames.CheckFilePath(path);
 
     public static void CheckBranch(string branch) => GitHubNames.CheckBranch(branch);

@@ -13,7 +13,6 @@ internal static class Operations
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
-    public const string GetRef = "get_ref";
     public const string ListRefs = "list_refs";
     public const string UpdateRef = "update_ref";
     public const string GetCommit = "get_commit";

@@ -10,7 +10,6 @@ namespace Idp.GitHub;
 [JsonSerializable(typeof(JwtClaims))]
 [JsonSerializable(typeof(SwitchesBody))]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(RefBody))]
 [JsonSerializable(typeof(List<RefBody>))]
 [JsonSerializable(typeof(RefChange))]
 [JsonSerializable(typeof(CommitBody))]

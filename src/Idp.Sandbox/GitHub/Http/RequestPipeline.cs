@@ -121,7 +121,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
 
         if (reply.Content is { } content)
         {
-            response.ContentType = "application/vnd.github.raw+json; charset=utf-8";
+            response.ContentType = "application/vnd.github.v3.raw; charset=utf-8";
             await response.Body.WriteAsync(content, context.RequestAborted);
         }
         else if (text is not null && response.StatusCode is not (204 or 304))

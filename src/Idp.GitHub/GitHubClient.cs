@@ -17,7 +17,8 @@ namespace Idp.GitHub;
 /// </remarks>
 public sealed class GitHubClient
 {
-    private readonly GitHubTransport _transport;
+    private readonly GitHubCalls _calls;
+    private readonly Contents _contents;
     private readonly GitData _data;
     private readonly ScaffoldWriter _scaffolds;
 
@@ -34,14 +35,15 @@ public sealed class GitHubClient
         TimeProvider clock,
         IGitHubCallObserver? observer = null)
     {
-        _transport = new GitHubTransport(http, tokens, options, clock, observer);
-        _data = new GitData(_transport);
+        _calls = new GitHubCalls(http, tokens, options, clock, observer);
+        _contents = new Contents(_calls);
+        _data = new GitData(new GitHubTransport(_calls, options), _contents);
         _scaffolds = new ScaffoldWriter(_data, clock);
-        Administration = new RepositoryAdministration(_transport);
+        Administration = new RepositoryAdministration(_calls);
     }
 
     /// <summary>What the credential may still ask of GitHub.</summary>
-    public GitHubBudget Budget => _transport.Budget;
+    public GitHubBudget Budget => _calls.Budget;
 
     /// <summary>What a repository is beyond its files and its own settings.</summary>
     public RepositoryAdministration Administration { get; }
@@ -51,13 +53,21 @@ public sealed class GitHubClient
     /// A repository that was renamed is found by its old name; then <see cref="Repository.FullName"/> differs. See
     /// <see href="https://docs.github.com/en/rest/repos/repos#get-a-repository"/>.
     /// </remarks>
-    public Task<Repository?> FindRepositoryAsync(string owner, string name, CancellationToken cancellationToken) =>
-        FindAsync(GitHubPath.Repository(owner, name), $"show {owner}/{name}", cancellationToken);
+    public Task<Repository?> FindRepositoryAsync(string owner, string name, CancellationToken cancellationToken)
+    {
+        GitHubNames.CheckRepository(owner, name);
+        var call = Showing($"show {owner}/{name}");
+        return FindAsync(call, client => client.Repository.Get(owner, name), cancellationToken);
+    }
 
     /// <summary>Returns the repository of that number, whatever it is called now, or null.</summary>
     /// <remarks>The path is the one that GitHub redirects renamed repositories to.</remarks>
-    public Task<Repository?> FindRepositoryAsync(long id, CancellationToken cancellationToken) =>
-        FindAsync(GitHubPath.Repository(id), $"show repository {id}", cancellationToken);
+    public Task<Repository?> FindRepositoryAsync(long id, CancellationToken cancellationToken)
+    {
+        GitHubNames.CheckId(id, "a repository");
+        var call = Showing($"show repository {id}");
+        return FindAsync(call, client => client.Repository.Get(id), cancellationToken);
+    }
 
     /// <summary>Returns the repository as it is now; null if it is gone.</summary>
     /// <remarks>
@@ -66,14 +76,14 @@ public sealed class GitHubClient
     /// </remarks>
     public async Task<Repository?> RefreshRepositoryAsync(Repository known, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.GetRepository, HttpMethod.Get, GitHubPath.Repository(known.Id), $"show repository {known.Id}")
+        GitHubNames.CheckId(known.Id, "a repository");
+        var call = new GitHubCallContext(Operations.GetRepository, $"show repository {known.Id}")
         {
             ETag = known.ETag,
             Expected = [HttpStatusCode.NotFound, HttpStatusCode.NotModified],
         };
-        var answer = await _transport.SendAsync(request, cancellationToken);
-        return answer.Status == HttpStatusCode.NotModified ? known : Read(request, answer);
+        var shown = await FindAsync(call, client => client.Repository.Get(known.Id), cancellationToken);
+        return call.Answer?.Status == HttpStatusCode.NotModified ? known : shown;
     }
 
     /// <summary>Makes a repository in the organisation.</summary>
@@ -86,16 +96,11 @@ public sealed class GitHubClient
     public async Task<Repository> CreateRepositoryAsync(
         string organisation, NewRepository repository, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.CreateRepository,
-            HttpMethod.Post,
-            GitHubPath.OrganisationRepositories(organisation, repository.Name),
-            $"create {organisation}/{repository.Name}")
-            .With(repository, GitHubJson.Default.NewRepository);
+        GitHubNames.CheckRepository(organisation, repository.Name);
+        var call = new GitHubCallContext(Operations.CreateRepository, $"create {organisation}/{repository.Name}");
         try
         {
-            var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
-            return made.ToRepository();
+            return await ReadAsync(call, client => client.Repository.Create(organisation, repository.ToOctokit()), cancellationToken);
         }
         catch (GitHubNotFoundException error)
         {
@@ -111,19 +116,20 @@ public sealed class GitHubClient
     /// </remarks>
     /// <exception cref="NameTakenException">There is one of that name already, whoever made it.</exception>
     /// <exception cref="GitHubNotFoundException">There is no such template, it is no template, or this token may not see it.</exception>
-    public async Task<Repository> GenerateRepositoryAsync(
+    public Task<Repository> GenerateRepositoryAsync(
         string templateOwner, string templateName, string organisation, NewRepository repository, CancellationToken cancellationToken)
     {
-        var isPrivate = repository.Visibility != RepositoryVisibility.Public;
-        var body = new GenerateBody(organisation, repository.Name, repository.Description, isPrivate, IncludeAllBranches: false);
-        var request = new GitHubRequest(
-            Operations.GenerateRepository,
-            HttpMethod.Post,
-            GitHubPath.Generate(templateOwner, templateName, organisation, repository.Name),
-            $"make {organisation}/{repository.Name} from the template {templateOwner}/{templateName}")
-            .With(body, GitHubJson.Default.GenerateBody);
-        var made = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
-        return made.ToRepository();
+        GitHubNames.CheckRepository(templateOwner, templateName);
+        GitHubNames.CheckRepository(organisation, repository.Name);
+        var call = new GitHubCallContext(
+            Operations.GenerateRepository, $"make {organisation}/{repository.Name} from the template {templateOwner}/{templateName}");
+        var request = new Octokit.NewRepositoryFromTemplate(repository.Name)
+        {
+            Owner = organisation,
+            Description = repository.Description,
+            Private = repository.Visibility != RepositoryVisibility.Public,
+        };
+        return ReadAsync(call, client => client.Repository.Generate(templateOwner, templateName, request), cancellationToken);
     }
 
     /// <summary>
@@ -132,10 +138,10 @@ public sealed class GitHubClient
     /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
     public async Task<string?> FindGeneratedHeadAsync(Repository repository, CancellationToken cancellationToken)
     {
-        var head = await _data.FindHeadCommitAsync(repository, repository.DefaultBranch, cancellationToken);
+        var last = await _contents.FindLastCommitAsync(repository, repository.DefaultBranch, cancellationToken);
 
         // A first commit without files is GitHub's beginning, not its end.
-        return head is { Commit: { Parents: [] }, Files: [] } ? null : head.Commit?.Sha;
+        return last is { Commit.Parents: [], Files: [] } ? null : last?.Commit.Sha;
     }
 
     /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>
@@ -146,33 +152,29 @@ public sealed class GitHubClient
     public async Task<Repository> UpdateRepositoryAsync(
         long id, RepositorySettings settings, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.UpdateRepository, HttpMethod.Patch, GitHubPath.Repository(id), $"change repository {id}");
+        GitHubNames.CheckId(id, "a repository");
         try
         {
-            return await UpdateAsync(request, settings, cancellationToken);
+            return await UpdateAsync(id, settings, cancellationToken);
         }
         catch (GitHubValidationException error) when (settings.Visibility is not null && IsVisibilityAlready(error))
         {
             var rest = settings with { Visibility = null };
             return rest == new RepositorySettings()
-                ? await GetAsync(id, cancellationToken)
-                : await UpdateAsync(request, rest, cancellationToken);
+                ? await ReadAsync(new GitHubCallContext(Operations.GetRepository, $"show repository {id}"), client => client.Repository.Get(id), cancellationToken)
+                : await UpdateAsync(id, rest, cancellationToken);
         }
     }
 
     /// <summary>Makes the topics these and no others; GitHub keeps them in lower case.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#replace-all-repository-topics"/>.</remarks>
-    public async Task ReplaceTopicsAsync(
+    public Task ReplaceTopicsAsync(
         Repository repository, IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.ReplaceTopics,
-            HttpMethod.Put,
-            $"{GitHubPath.Repository(repository.Owner, repository.Name)}/topics",
-            $"set the topics of {repository.FullName}")
-            .With(new TopicsBody(topics), GitHubJson.Default.TopicsBody);
-        await _transport.SendAsync(request, cancellationToken);
+        GitHubNames.Check(repository);
+        var call = new GitHubCallContext(Operations.ReplaceTopics, $"set the topics of {repository.FullName}");
+        var wanted = new Octokit.RepositoryTopics(topics);
+        return _calls.TryAsync(call, client => client.Repository.ReplaceAllTopics(repository.Owner, repository.Name, wanted), cancellationToken);
     }
 
     /// <summary>Makes the repository read-only; nothing happens to one that is so already.</summary>
@@ -183,28 +185,24 @@ public sealed class GitHubClient
     /// <summary>Deletes the repository with everything in it; one that is not there counts as deleted.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#delete-a-repository"/>.</remarks>
     /// <exception cref="GitHubConflictException">GitHub is still making it; try again.</exception>
-    public async Task DeleteRepositoryAsync(long id, CancellationToken cancellationToken)
+    public Task DeleteRepositoryAsync(long id, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.DeleteRepository, HttpMethod.Delete, GitHubPath.Repository(id), $"delete repository {id}")
-        {
-            Expected = [HttpStatusCode.NotFound],
-        };
-        await _transport.SendAsync(request, cancellationToken);
+        GitHubNames.CheckId(id, "a repository");
+        var call = new GitHubCallContext(Operations.DeleteRepository, $"delete repository {id}") { Expected = [HttpStatusCode.NotFound] };
+        return _calls.TryAsync(call, client => client.Repository.Delete(id), cancellationToken);
     }
 
     /// <summary>
     /// Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.
     /// </summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/git/refs#get-a-reference"/>.</remarks>
-    public async Task<string?> FindHeadAsync(
-        Repository repository, string branch, CancellationToken cancellationToken) =>
-        (await _data.FindHeadAsync(repository, branch, cancellationToken)).Sha;
+    /// <remarks>See <see href="https://docs.github.com/en/rest/branches/branches#get-a-branch"/>.</remarks>
+    public Task<string?> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken) =>
+        _contents.FindHeadAsync(repository, branch, cancellationToken);
 
     /// <summary>Returns the commit of that SHA, or null.</summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/git/commits#get-a-commit-object"/>.</remarks>
+    /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
     public Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken) =>
-        _data.FindCommitAsync(repository, sha, cancellationToken);
+        _contents.FindCommitAsync(repository, sha, cancellationToken);
 
     /// <summary>Returns the text of a file; null if there is no file at that place, branch or commit.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/repos/contents#get-repository-content"/>.</remarks>
@@ -217,10 +215,10 @@ public sealed class GitHubClient
     public async Task<string?> ReadFileAsync(
         Repository repository, string path, string? reference, int limit, CancellationToken cancellationToken)
     {
-        var file = await _data.FindFileAsync(repository, path, reference, cancellationToken);
-        return file is { Type: "file" }
-            ? Encoding.UTF8.GetString(await _data.ReadAsync(repository, path, file, limit, cancellationToken))
-            : null;
+        var file = await _contents.FindFileAsync(repository, path, reference, cancellationToken);
+        return file is null
+            ? null
+            : Encoding.UTF8.GetString(await _contents.ReadAsync(repository, path, reference, file, limit, cancellationToken));
     }
 
     /// <summary>
@@ -234,10 +232,10 @@ public sealed class GitHubClient
         Repository repository, FileCommit commit, CancellationToken cancellationToken)
     {
         var branch = commit.Branch ?? repository.DefaultBranch;
-        var present = await _data.FindFileAsync(repository, commit.Path, branch, cancellationToken);
-        if (present is { Type: "file" } && present.Size == commit.Content.Length)
+        var present = await _contents.FindFileAsync(repository, commit.Path, branch, cancellationToken);
+        if (present is not null && present.Size == commit.Content.Length)
         {
-            var bytes = await _data.ReadAsync(repository, commit.Path, present, commit.Content.Length, cancellationToken);
+            var bytes = await _contents.ReadAsync(repository, commit.Path, branch, present, commit.Content.Length, cancellationToken);
             if (commit.Content.Span.SequenceEqual(bytes))
             {
                 return null;
@@ -275,34 +273,24 @@ public sealed class GitHubClient
         Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
         _scaffolds.WriteAsync(repository, scaffold, cancellationToken);
 
-    private async Task<Repository?> FindAsync(string path, string purpose, CancellationToken cancellationToken)
+    private static GitHubCallContext Showing(string purpose) =>
+        new(Operations.GetRepository, purpose) { Expected = [HttpStatusCode.NotFound] };
+
+    private Task<Repository> UpdateAsync(long id, RepositorySettings settings, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(Operations.GetRepository, HttpMethod.Get, path, purpose)
-        {
-            Expected = [HttpStatusCode.NotFound],
-        };
-        var answer = await _transport.SendAsync(request, cancellationToken);
-        return Read(request, answer);
+        var call = new GitHubCallContext(Operations.UpdateRepository, $"change repository {id}");
+        return ReadAsync(call, client => client.Repository.Edit(id, settings.ToOctokit()), cancellationToken);
     }
 
-    private static Repository? Read(GitHubRequest request, GitHubAnswer answer) => answer.IsSuccess
-        ? answer.Read(request, GitHubJson.Default.RepositoryBody).ToRepository() with { ETag = answer.Header("ETag") }
-        : null;
+    private async Task<Repository?> FindAsync(
+        GitHubCallContext call, Func<Octokit.IGitHubClient, Task<Octokit.Repository>> send, CancellationToken cancellationToken) =>
+        await _calls.FindAsync(call, async client => RepositoryModel.Read(await send(client), call), cancellationToken) is { } found
+            ? found with { ETag = call.Answer!.Header("ETag") }
+            : null;
 
-    private async Task<Repository> GetAsync(long id, CancellationToken cancellationToken)
-    {
-        var request = new GitHubRequest(
-            Operations.GetRepository, HttpMethod.Get, GitHubPath.Repository(id), $"show repository {id}");
-        var shown = await _transport.SendAsync(request, GitHubJson.Default.RepositoryBody, cancellationToken);
-        return shown.ToRepository();
-    }
-
-    private async Task<Repository> UpdateAsync(
-        GitHubRequest request, RepositorySettings settings, CancellationToken cancellationToken)
-    {
-        var body = request.With(settings, GitHubJson.Default.RepositorySettings);
-        return (await _transport.SendAsync(body, GitHubJson.Default.RepositoryBody, cancellationToken)).ToRepository();
-    }
+    private Task<Repository> ReadAsync(
+        GitHubCallContext call, Func<Octokit.IGitHubClient, Task<Octokit.Repository>> send, CancellationToken cancellationToken) =>
+        _calls.RunAsync(call, async client => RepositoryModel.Read(await send(client), call), cancellationToken);
 
     private static bool IsVisibilityAlready(GitHubValidationException error) =>
         error.Message.Contains("visibility is already", StringComparison.OrdinalIgnoreCase);

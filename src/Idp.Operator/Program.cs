@@ -6,4 +6,5 @@ var root = RunCommand.Configure(new RootCommand("Runs an Internal Developer Plat
 root.Add(RunCommand.Configure(new Command("run", "Runs the operator until it is told to stop (the default).")));
 root.Add(PlanCommand.Create());
 root.Add(VersionCommand.Create());
+root.Add(SelfCheckCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Idp.Sandbox.GitHub;
 
 namespace Idp.GitHub.Tests;
@@ -54,7 +53,7 @@ public sealed class BoundsTest : IAsyncLifetime
         var error = (await read.Should().ThrowAsync<AnswerTooLargeException>()).Which;
 
         error.Message.Should().Contain("show big of acme/payment-service").And.Contain("64 KiB");
-        _world.Calls.All.Should().NotContain(call => call.Operation == "get_blob");
+        _world.Calls.All.Should().NotContain(call => call.Operation == "get_file");
     }
 
     [Theory]
@@ -65,8 +64,8 @@ public sealed class BoundsTest : IAsyncLifetime
         var content = Convert.ToBase64String(new byte[100_000]);
         var handler = new ScriptedHandler(request => ScriptedHandler.Json(
             200,
-            request.RequestUri!.AbsolutePath.Contains("/blobs/", StringComparison.Ordinal)
-                ? new JsonObject { ["content"] = content }.ToJsonString()
+            request.Headers.Accept.ToString().Contains("raw", StringComparison.Ordinal)
+                ? content
                 : listing.Replace("SHA", new string('a', 40), StringComparison.Ordinal).Replace("LONG", content, StringComparison.Ordinal)));
         var repository = await _world.CreateAsync();
         var read = () => handler.Client().ReadFileAsync(repository, "x", null, 64 * 1024, CancellationToken.None);

@@ -47,13 +47,13 @@ public sealed class BudgetTest
         var reservation = budget.Reserve("one", "a", 8);
         for (var request = 0; request < 8; request++)
         {
-            budget.Spend(Content());
+            SpendContent(budget);
         }
 
-        var ninth = () => budget.Spend(Content());
+        var ninth = () => SpendContent(budget);
 
         ninth.Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.GetUtcNow().AddSeconds(61));
-        budget.Invoking(b => b.Spend(Read())).Should().NotThrow("reading is not creating");
+        budget.Invoking(b => SpendRead(b)).Should().NotThrow("reading is not creating");
         reservation.Dispose();
         _clock.Advance(TimeSpan.FromSeconds(61));
         ninth.Should().NotThrow();
@@ -67,7 +67,7 @@ public sealed class BudgetTest
         var budget = new GitHubBudget(Small, _clock);
         Use(budget, "first", 8);
         _clock.Skew = TimeSpan.FromMinutes(minutes);
-        var ninth = () => budget.Spend(Content());
+        var ninth = () => SpendContent(budget);
 
         var until = ninth.Should().Throw<RateLimitedException>().Which.ResumeAt;
 
@@ -168,16 +168,16 @@ public sealed class BudgetTest
         var budget = new GitHubBudget(Small, _clock);
         for (var request = 0; request < 51; request++)
         {
-            budget.Spend(Read());
+            SpendRead(budget);
         }
 
         budget.AllowsBackground.Should().BeFalse();
         for (var request = 0; request < 49; request++)
         {
-            budget.Spend(Read());
+            SpendRead(budget);
         }
 
-        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>();
+        budget.Invoking(b => SpendRead(b)).Should().Throw<RateLimitedException>();
         _clock.Advance(TimeSpan.FromSeconds(62));
         budget.AllowsBackground.Should().BeTrue();
     }
@@ -203,13 +203,13 @@ public sealed class BudgetTest
         var budget = new GitHubBudget(Small, _clock);
         budget.Learn(Answer(200, 0, 5000), "token", "");
 
-        budget.Invoking(b => b.Spend(Read())).Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.GetUtcNow().AddSeconds(3601));
+        budget.Invoking(b => SpendRead(b)).Should().Throw<RateLimitedException>().Which.ResumeAt.Should().Be(_clock.GetUtcNow().AddSeconds(3601));
         Promise(budget, "one", 1).Should().Be(_clock.GetUtcNow().AddSeconds(3601));
     }
 
-    private static GitHubRequest Content() => new(Operations.CreateCommit, HttpMethod.Post, "x", "make a commit");
+    private static void SpendContent(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.CreateCommit, "make a commit"), isWrite: true);
 
-    private static GitHubRequest Read() => new(Operations.GetRepository, HttpMethod.Get, "x", "show it");
+    private static void SpendRead(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.GetRepository, "show it"), isWrite: false);
 
     private GitHubAnswer Answer(int status, int remaining, int limit)
     {
@@ -225,7 +225,7 @@ public sealed class BudgetTest
         using var reservation = budget.Reserve(key, "a", requests);
         for (var request = 0; request < requests; request++)
         {
-            budget.Spend(Content());
+            SpendContent(budget);
         }
     }
 
@@ -239,7 +239,7 @@ public sealed class BudgetTest
             using var reservation = budget.Reserve(key, team, requests);
             for (var request = 0; request < requests; request++)
             {
-                budget.Spend(Content());
+                SpendContent(budget);
             }
 
             return true;

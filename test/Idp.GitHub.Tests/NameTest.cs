@@ -127,7 +127,7 @@ public sealed class NameTest : IDisposable
         await _handler.Client().ReadFileAsync(ARepository, "a b/ü?#%2e.md", "a&b=c", 4_000_000, CancellationToken.None);
 
         _handler.Asked.Select(asked => asked.Address.PathAndQuery).Should().Equal(
-            "/repos/acme/x/git/ref/heads%2Ffeature%2F100%25-%231",
+            "/repos/acme/x/branches/feature%2F100%25-%231",
             "/repos/acme/x/contents/a%20b%2F%C3%BC%3F%23%252e.md?ref=a%26b%3Dc");
     }
 

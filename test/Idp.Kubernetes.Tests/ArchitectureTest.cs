@@ -16,6 +16,14 @@ public sealed partial class ArchitectureTest
         ["Idp.CrdGenerator"] = ["Idp.Kubernetes", "Idp.Entities", "Idp.Operator"],
     };
 
+    /// <summary>The packages of the rooms that are libraries, what their namespaces are called, and who may use them.</summary>
+    private static readonly (string Package, string Names, string[] Rooms)[] Packages =
+    [
+        ("KubernetesClient.Aot", @"\bk8s\b", ["Idp.Kubernetes"]),
+        ("Octokit", @"\bOctokit\b", ["Idp.GitHub"]),
+        ("LibGit2Sharp", @"\bLibGit2Sharp\b", ["Idp.GitHub", "Idp.Sandbox"]),
+    ];
+
     /// <summary>The folders of Idp.Kubernetes, in ranks: each uses its own folder and those of the ranks to its left.</summary>
     private static readonly string[][] Ranks =
         [["Model"], ["Queue", "Client"], ["Cache", "Leases", "Events"], ["Controllers"], ["Hosting"]];
@@ -111,11 +119,18 @@ public sealed partial class ArchitectureTest
         select $"{source.Path} says {impure.Value}");
 
     [Fact]
-    public void RoomsThatAreLibraries_HaveNoThirdPartyPackages() => Violations(
+    public void RoomsThatAreLibraries_HaveOnlyTheirOwnPackages_AndKeepThemToThemselves() => Violations(
         from room in new[] { "Idp.Kubernetes", "Idp.GitHub", "Idp.Entities" }
-        let project = File.ReadAllText(Path.Combine(Root, "src", room, room + ".csproj"))
-        where project.Contains("PackageReference", StringComparison.Ordinal)
-        select room);
+        from Match package in Package().Matches(File.ReadAllText(Path.Combine(Root, "src", room, room + ".csproj")))
+        where !Packages.Any(known => known.Rooms.Contains(room) && package.Value.Contains($"\"{known.Package}\" PrivateAssets=\"compile\"", StringComparison.Ordinal))
+        select $"{room} has {package.Value}");
+
+    [Fact]
+    public void APackage_IsUsedInItsRoomsAlone() => Violations(
+        from source in Sources
+        from known in Packages
+        where !known.Rooms.Contains(source.Room) && Regex.IsMatch(Literal().Replace(source.Code, ""), known.Names)
+        select $"{source.Path} uses {known.Package}");
 
     [Fact]
     public void TheRuntime_CatchesOnlyWhereItSaysSo() => Violations(
@@ -210,6 +225,9 @@ public sealed partial class ArchitectureTest
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([\w.]+)\.csproj""")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"<PackageReference [^>]*>")]
+    private static partial Regex Package();
 
     [GeneratedRegex(@"""(\\.|[^""\\\r\n])*""")]
     private static partial Regex Literal();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Idp.GitHub;
 
@@ -9,9 +10,9 @@ public sealed class ActionsVariables
     /// <summary>GitHub gives no more than this at once, whatever is asked for.</summary>
     private const int PageSize = 30;
 
-    private readonly GitHubTransport _transport;
+    private readonly GitHubCalls _calls;
 
-    internal ActionsVariables(GitHubTransport transport) => _transport = transport;
+    internal ActionsVariables(GitHubCalls calls) => _calls = calls;
 
     /// <summary>Returns all variables; GitHub keeps their names in upper case.</summary>
     /// <remarks>
@@ -19,15 +20,13 @@ public sealed class ActionsVariables
     /// </remarks>
     public async Task<IReadOnlyDictionary<string, string>> ListAsync(Repository repository, CancellationToken cancellationToken)
     {
+        GitHubNames.Check(repository);
         var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var page = 1; ; page++)
         {
-            var request = new GitHubRequest(
-                AdministrationOperations.ListVariables,
-                HttpMethod.Get,
-                AdministrationPath.Page(repository, "actions/variables", PageSize, page),
-                $"list the variables of {repository.FullName}");
-            var part = await _transport.SendAsync(request, AdministrationJson.Default.VariablePage, cancellationToken);
+            // Octokit reads the first ten and no more.
+            var call = new GitHubCallContext(AdministrationOperations.ListVariables, $"list the variables of {repository.FullName}");
+            var part = await _calls.RunAsync(call, client => client.GetPage<VariablePage>(AddressOf(repository), PageSize, page), cancellationToken);
             foreach (var variable in part.Variables)
             {
                 found[variable.Name] = variable.Value;
@@ -44,17 +43,16 @@ public sealed class ActionsVariables
     /// <remarks>See <see href="https://docs.github.com/en/rest/actions/variables#create-a-repository-variable"/>.</remarks>
     public async Task CreateAsync(Repository repository, string name, string value, CancellationToken cancellationToken)
     {
-        AdministrationPath.CheckVariable(name);
-        var request = new GitHubRequest(
-            AdministrationOperations.CreateVariable,
-            HttpMethod.Post,
-            AdministrationPath.Below(repository, "actions/variables"),
-            $"make the variable {name} of {repository.FullName}")
+        GitHubNames.Check(repository);
+        GitHubNames.CheckVariable(name);
+        var call = new GitHubCallContext(AdministrationOperations.CreateVariable, $"make the variable {name} of {repository.FullName}")
         {
             Expected = [HttpStatusCode.Conflict],
         };
-        var body = request.With(new VariableBody(name, value), AdministrationJson.Default.VariableBody);
-        if (!(await _transport.SendAsync(body, cancellationToken)).IsSuccess)
+
+        // Octokit reads every variable again that it has written.
+        var body = new VariableBody(name, value);
+        if (!await _calls.TryAsync(call, client => client.Post<JsonElement>(AddressOf(repository), body), cancellationToken))
         {
             await UpdateAsync(repository, name, value, cancellationToken);
         }
@@ -63,14 +61,14 @@ public sealed class ActionsVariables
     /// <summary>Gives a variable that is there another value.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/actions/variables#update-a-repository-variable"/>.</remarks>
     /// <exception cref="GitHubNotFoundException">There is no such variable.</exception>
-    public async Task UpdateAsync(Repository repository, string name, string value, CancellationToken cancellationToken)
+    public Task UpdateAsync(Repository repository, string name, string value, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.UpdateVariable,
-            HttpMethod.Patch,
-            AdministrationPath.Variable(repository, name),
-            $"set the variable {name} of {repository.FullName}")
-            .With(new VariableBody(name, value), AdministrationJson.Default.VariableBody);
-        await _transport.SendAsync(request, cancellationToken);
+        GitHubNames.Check(repository);
+        GitHubNames.CheckVariable(name);
+        var call = new GitHubCallContext(AdministrationOperations.UpdateVariable, $"set the variable {name} of {repository.FullName}");
+        var address = Octokit.ApiUrls.RepositoryVariable(repository.Owner, repository.Name, name);
+        return _calls.TryAsync(call, client => client.Connection.Patch(address, new VariableBody(name, value)), cancellationToken);
     }
+
+    private static Uri AddressOf(Repository repository) => Octokit.ApiUrls.RepositoryVariables(repository.Owner, repository.Name);
 }

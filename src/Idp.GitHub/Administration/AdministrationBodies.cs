@@ -1,36 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Idp.GitHub;
-
-/// <summary>A team, read.</summary>
-internal sealed record TeamBody(long Id, string Slug);
-
-/// <summary>A repository as one team has it.</summary>
-internal sealed record TeamRepositoryBody(RightsBody? Permissions);
-
-/// <summary>The rights of a team; each comes with those below it.</summary>
-internal sealed record RightsBody(bool Admin, bool Maintain, bool Push, bool Triage, bool Pull)
-{
-    public TeamPermission? Highest() => this switch
-    {
-        { Admin: true } => TeamPermission.Admin,
-        { Maintain: true } => TeamPermission.Maintain,
-        { Push: true } => TeamPermission.Push,
-        { Triage: true } => TeamPermission.Triage,
-        { Pull: true } => TeamPermission.Pull,
-        _ => null,
-    };
-}
-
-/// <summary>A right to be given.</summary>
-internal sealed record PermissionBody(TeamPermission Permission);
-
-/// <summary>A custom property; one with several values has a list.</summary>
-internal sealed record PropertyBody(string PropertyName, JsonNode? Value);
-
-/// <summary>Custom properties, to be written.</summary>
-internal sealed record PropertiesBody(IReadOnlyList<PropertyBody> Properties);
 
 /// <summary>Some of the environments.</summary>
 internal sealed record EnvironmentPage(List<EnvironmentBody> Environments);

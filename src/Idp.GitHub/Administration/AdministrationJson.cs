@@ -6,11 +6,7 @@ namespace Idp.GitHub;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(TeamBody))]
-[JsonSerializable(typeof(TeamRepositoryBody))]
-[JsonSerializable(typeof(PermissionBody))]
-[JsonSerializable(typeof(List<PropertyBody>))]
-[JsonSerializable(typeof(PropertiesBody))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(EnvironmentPage))]
 [JsonSerializable(typeof(NewEnvironment))]
 [JsonSerializable(typeof(VariablePage))]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Idp.GitHub;
 
@@ -7,9 +6,9 @@ namespace Idp.GitHub;
 /// <remarks>See <see href="https://docs.github.com/en/rest/repos/custom-properties"/>.</remarks>
 public sealed class CustomProperties
 {
-    private readonly GitHubTransport _transport;
+    private readonly GitHubCalls _calls;
 
-    internal CustomProperties(GitHubTransport transport) => _transport = transport;
+    internal CustomProperties(GitHubCalls calls) => _calls = calls;
 
     /// <summary>Returns the values by name; of a property with several values, their JSON.</summary>
     /// <remarks>
@@ -17,15 +16,13 @@ public sealed class CustomProperties
     /// </remarks>
     public async Task<IReadOnlyDictionary<string, string>> ListAsync(Repository repository, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.GetProperties,
-            HttpMethod.Get,
-            AdministrationPath.Below(repository, "properties/values"),
-            $"list the custom properties of {repository.FullName}");
-        var values = await _transport.SendAsync(request, AdministrationJson.Default.ListPropertyBody, cancellationToken);
+        GitHubNames.Check(repository);
+        var call = new GitHubCallContext(AdministrationOperations.GetProperties, $"list the custom properties of {repository.FullName}");
+        var values = await _calls.RunAsync(
+            call, client => client.Repository.CustomProperty.GetAll(repository.Owner, repository.Name), cancellationToken);
         return values.Where(each => each.Value is not null)
             .DistinctBy(each => each.PropertyName)
-            .ToDictionary(each => each.PropertyName, each => TextOf(each.Value!), StringComparer.Ordinal);
+            .ToDictionary(each => each.PropertyName, TextOf, StringComparer.Ordinal);
     }
 
     /// <summary>Sets these properties and leaves the others alone.</summary>
@@ -33,19 +30,22 @@ public sealed class CustomProperties
     /// See <see href="https://docs.github.com/en/rest/repos/custom-properties#create-or-update-custom-property-values-for-a-repository"/>.
     /// </remarks>
     /// <exception cref="GitHubValidationException">The organisation defines no such property, or it does not allow the value.</exception>
-    public async Task SetAsync(
+    public Task SetAsync(
         Repository repository, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        var body = new PropertiesBody([.. values.Select(value => new PropertyBody(value.Key, value.Value))]);
-        var request = new GitHubRequest(
-            AdministrationOperations.UpdateProperties,
-            HttpMethod.Patch,
-            AdministrationPath.Below(repository, "properties/values"),
-            $"set the custom properties {string.Join(", ", values.Keys)} of {repository.FullName}")
-            .With(body, AdministrationJson.Default.PropertiesBody);
-        await _transport.SendAsync(request, cancellationToken);
+        GitHubNames.Check(repository);
+        var call = new GitHubCallContext(
+            AdministrationOperations.UpdateProperties, $"set the custom properties {string.Join(", ", values.Keys)} of {repository.FullName}");
+        var wanted = new Octokit.UpsertRepositoryCustomPropertyValues
+        {
+            Properties = [.. values.Select(value => new Octokit.CustomPropertyValueUpdate(value.Key, value.Value))],
+        };
+        return _calls.TryAsync(
+            call, client => client.Repository.CustomProperty.CreateOrUpdate(repository.Owner, repository.Name, wanted), cancellationToken);
     }
 
-    private static string TextOf(JsonNode value) =>
-        value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    // Octokit shows a list as text of its own, and a text as a list of one as well.
+    private static string TextOf(Octokit.CustomPropertyValue value) => value.Values is not { } values || values is [var only] && only == value.Value
+        ? value.Value
+        : JsonSerializer.Serialize(values, AdministrationJson.Default.IReadOnlyListString);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Idp.GitHub;
 
 /// <summary>The environments that the workflows of a repository deploy to.</summary>
@@ -5,9 +7,9 @@ namespace Idp.GitHub;
 public sealed class DeploymentEnvironments
 {
     private const int PageSize = 100;
-    private readonly GitHubTransport _transport;
+    private readonly GitHubCalls _calls;
 
-    internal DeploymentEnvironments(GitHubTransport transport) => _transport = transport;
+    internal DeploymentEnvironments(GitHubCalls calls) => _calls = calls;
 
     /// <summary>Returns all environments.</summary>
     /// <remarks>
@@ -15,15 +17,13 @@ public sealed class DeploymentEnvironments
     /// </remarks>
     public async Task<IReadOnlyList<DeploymentEnvironment>> ListAsync(Repository repository, CancellationToken cancellationToken)
     {
+        GitHubNames.Check(repository);
         List<DeploymentEnvironment> found = [];
         for (var page = 1; ; page++)
         {
-            var request = new GitHubRequest(
-                AdministrationOperations.ListEnvironments,
-                HttpMethod.Get,
-                AdministrationPath.Page(repository, "environments", PageSize, page),
-                $"list the environments of {repository.FullName}");
-            var part = await _transport.SendAsync(request, AdministrationJson.Default.EnvironmentPage, cancellationToken);
+            // Octokit's model has nothing of what protects an environment.
+            var call = new GitHubCallContext(AdministrationOperations.ListEnvironments, $"list the environments of {repository.FullName}");
+            var part = await _calls.RunAsync(call, client => client.GetPage<EnvironmentPage>(AddressOf(repository), PageSize, page), cancellationToken);
             found.AddRange(part.Environments.Select(environment => environment.ToEnvironment()));
             if (part.Environments.Count < PageSize)
             {
@@ -37,14 +37,16 @@ public sealed class DeploymentEnvironments
     /// Reviewers need access to the repository. See
     /// <see href="https://docs.github.com/en/rest/deployments/environments#create-or-update-an-environment"/>.
     /// </remarks>
-    public async Task PutAsync(Repository repository, DeploymentEnvironment environment, CancellationToken cancellationToken)
+    public Task PutAsync(Repository repository, DeploymentEnvironment environment, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.PutEnvironment,
-            HttpMethod.Put,
-            AdministrationPath.Environment(repository, environment.Name),
-            $"set the environment {environment.Name} of {repository.FullName}")
-            .With(NewEnvironment.From(environment), AdministrationJson.Default.NewEnvironment);
-        await _transport.SendAsync(request, cancellationToken);
+        GitHubNames.Check(repository);
+        GitHubNames.CheckEnvironment(environment.Name);
+
+        // Octokit does not have it.
+        var call = new GitHubCallContext(AdministrationOperations.PutEnvironment, $"set the environment {environment.Name} of {repository.FullName}");
+        var address = new Uri($"{AddressOf(repository)}/{Uri.EscapeDataString(environment.Name)}", UriKind.Relative);
+        return _calls.TryAsync(call, client => client.Put<JsonElement>(address, NewEnvironment.From(environment)), cancellationToken);
     }
+
+    private static Uri AddressOf(Repository repository) => Octokit.ApiUrls.DeploymentEnvironments(repository.Owner, repository.Name);
 }

@@ -13,14 +13,14 @@ namespace Idp.GitHub;
 /// </remarks>
 public sealed class RepositoryAdministration
 {
-    internal RepositoryAdministration(GitHubTransport transport)
+    internal RepositoryAdministration(GitHubCalls calls)
     {
-        Teams = new TeamAccess(transport);
-        Properties = new CustomProperties(transport);
-        Environments = new DeploymentEnvironments(transport);
-        Variables = new ActionsVariables(transport);
-        Alerts = new VulnerabilityAlerts(transport);
-        Rulesets = new RepositoryRulesets(transport);
+        Teams = new TeamAccess(calls);
+        Properties = new CustomProperties(calls);
+        Environments = new DeploymentEnvironments(calls);
+        Variables = new ActionsVariables(calls);
+        Alerts = new VulnerabilityAlerts(calls);
+        Rulesets = new RepositoryRulesets(calls);
     }
 
     /// <summary>What teams may do in the repository.</summary>

@@ -1,13 +1,13 @@
 namespace Idp.GitHub;
 
 /// <summary>The rulesets of a repository itself; those of its organisation are not among them.</summary>
-/// <remarks>See <see href="https://docs.github.com/en/rest/repos/rules"/>.</remarks>
+/// <remarks>Octokit has none of it. See <see href="https://docs.github.com/en/rest/repos/rules"/>.</remarks>
 public sealed class RepositoryRulesets
 {
     private const int PageSize = 100;
-    private readonly GitHubTransport _transport;
+    private readonly GitHubCalls _calls;
 
-    internal RepositoryRulesets(GitHubTransport transport) => _transport = transport;
+    internal RepositoryRulesets(GitHubCalls calls) => _calls = calls;
 
     /// <summary>Returns the ruleset for branches that has this name, or null.</summary>
     /// <remarks>
@@ -17,14 +17,11 @@ public sealed class RepositoryRulesets
     /// <exception cref="FeatureUnavailableException">The plan has no rulesets for such a repository.</exception>
     public async Task<Ruleset?> FindAsync(Repository repository, string name, CancellationToken cancellationToken)
     {
+        var address = new Uri($"{AddressOf(repository)}?includes_parents=false", UriKind.Relative);
         for (var page = 1; ; page++)
         {
-            var request = new GitHubRequest(
-                AdministrationOperations.ListRulesets,
-                HttpMethod.Get,
-                AdministrationPath.Page(repository, "rulesets?includes_parents=false", PageSize, page),
-                $"list the rulesets of {repository.FullName}");
-            var part = await _transport.SendAsync(request, AdministrationJson.Default.ListRulesetHead, cancellationToken);
+            var call = new GitHubCallContext(AdministrationOperations.ListRulesets, $"list the rulesets of {repository.FullName}");
+            var part = await _calls.RunAsync(call, client => client.GetPage<List<RulesetHead>>(address, PageSize, page), cancellationToken);
             if (part.Find(each => each.Name == name && each is { Target: null or "branch", SourceType: null or "Repository" }) is { } found)
             {
                 return await GetAsync(repository, found.Id, cancellationToken);
@@ -41,35 +38,30 @@ public sealed class RepositoryRulesets
     /// <remarks>See <see href="https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset"/>.</remarks>
     public async Task<Ruleset> CreateAsync(Repository repository, Ruleset ruleset, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.CreateRuleset,
-            HttpMethod.Post,
-            AdministrationPath.Below(repository, "rulesets"),
-            $"make the ruleset {ruleset.Name} of {repository.FullName}")
-            .With(NewRuleset.From(ruleset), AdministrationJson.Default.NewRuleset);
-        return (await _transport.SendAsync(request, AdministrationJson.Default.RulesetBody, cancellationToken)).ToRuleset();
+        var address = AddressOf(repository);
+        var call = new GitHubCallContext(AdministrationOperations.CreateRuleset, $"make the ruleset {ruleset.Name} of {repository.FullName}");
+        return (await _calls.RunAsync(call, client => client.Post<RulesetBody>(address, NewRuleset.From(ruleset)), cancellationToken)).ToRuleset();
     }
 
     /// <summary>Makes the ruleset of that number what stands here; who may bypass it stays.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/repos/rules#update-a-repository-ruleset"/>.</remarks>
     public async Task<Ruleset> UpdateAsync(Repository repository, Ruleset ruleset, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.UpdateRuleset,
-            HttpMethod.Put,
-            AdministrationPath.Below(repository, $"rulesets/{ruleset.Id}"),
-            $"set the ruleset {ruleset.Name} of {repository.FullName}")
-            .With(NewRuleset.From(ruleset), AdministrationJson.Default.NewRuleset);
-        return (await _transport.SendAsync(request, AdministrationJson.Default.RulesetBody, cancellationToken)).ToRuleset();
+        var address = AddressOf(repository, ruleset.Id);
+        var call = new GitHubCallContext(AdministrationOperations.UpdateRuleset, $"set the ruleset {ruleset.Name} of {repository.FullName}");
+        return (await _calls.RunAsync(call, client => client.Put<RulesetBody>(address, NewRuleset.From(ruleset)), cancellationToken)).ToRuleset();
     }
 
     private async Task<Ruleset> GetAsync(Repository repository, long id, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            AdministrationOperations.GetRuleset,
-            HttpMethod.Get,
-            AdministrationPath.Below(repository, $"rulesets/{id}"),
-            $"show ruleset {id} of {repository.FullName}");
-        return (await _transport.SendAsync(request, AdministrationJson.Default.RulesetBody, cancellationToken)).ToRuleset();
+        var address = AddressOf(repository, id);
+        var call = new GitHubCallContext(AdministrationOperations.GetRuleset, $"show ruleset {id} of {repository.FullName}");
+        return (await _calls.RunAsync(call, client => client.Get<RulesetBody>(address), cancellationToken)).ToRuleset();
+    }
+
+    private static Uri AddressOf(Repository repository, long? id = null)
+    {
+        GitHubNames.Check(repository);
+        return new Uri($"repos/{repository.Owner}/{repository.Name}/rulesets{(id is null ? "" : $"/{id}")}", UriKind.Relative);
     }
 }

@@ -1,29 +1,21 @@
-using System.Text.Json.Serialization;
-
 namespace Idp.GitHub;
 
 /// <summary>What a team may do in a repository; each permission holds those above it in this list.</summary>
 /// <remarks>See <see href="https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization"/>.</remarks>
-[JsonConverter(typeof(JsonStringEnumConverter<TeamPermission>))]
 public enum TeamPermission
 {
     /// <summary>Read it.</summary>
-    [JsonStringEnumMemberName("pull")]
     Pull,
 
     /// <summary>Manage issues and pull requests as well.</summary>
-    [JsonStringEnumMemberName("triage")]
     Triage,
 
     /// <summary>Push to it as well.</summary>
-    [JsonStringEnumMemberName("push")]
     Push,
 
     /// <summary>Manage it, without what is dangerous.</summary>
-    [JsonStringEnumMemberName("maintain")]
     Maintain,
 
     /// <summary>Everything, deleting it included.</summary>
-    [JsonStringEnumMemberName("admin")]
     Admin,
 }

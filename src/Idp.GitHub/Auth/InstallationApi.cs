@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.Json;
+using Octokit;
 
 namespace Idp.GitHub;
 
 /// <summary>Asks GitHub, as the App, for the tokens of one installation. Not for two callers at once.</summary>
-internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstallation app, TimeProvider clock)
+internal sealed class InstallationApi(GitHubCalls calls, GitHubAppInstallation app, TimeProvider clock)
 {
     private long? _found;
 
@@ -53,49 +55,43 @@ internal sealed class InstallationApi(GitHubTransport transport, GitHubAppInstal
 
     private async Task<InstallationToken?> TryMintAsync(long id, CancellationToken cancellationToken)
     {
-        var request = new GitHubRequest(
-            Operations.CreateInstallationToken,
-            HttpMethod.Post,
-            GitHubPath.InstallationTokens(id),
-            $"make a token for App {app.AppId} in {app.Owner}")
+        GitHubNames.CheckId(id, "an installation");
+        var call = new GitHubCallContext(Operations.CreateInstallationToken, $"make a token for App {app.AppId} in {app.Owner}")
         {
             Expected = [HttpStatusCode.NotFound],
         };
-        var answer = await transport.SendAsync(request, cancellationToken);
-        if (!answer.IsSuccess)
-        {
-            return null;
-        }
+        return await calls.FindAsync(call, TokenAsync, cancellationToken);
 
-        var body = answer.Read(request, GitHubJson.Default.InstallationTokenBody);
-        var now = clock.GetUtcNow();
-        return new InstallationToken(body.Token, now, body.ExpiresAt - (answer.Headers.Date ?? now));
+        async Task<InstallationToken> TokenAsync(IGitHubClient client)
+        {
+            var made = await client.GitHubApps.CreateInstallationToken(id);
+            var now = clock.GetUtcNow();
+            return made is { Token.Length: > 0 }
+                ? new InstallationToken(made.Token, now, made.ExpiresAt - (call.Answer!.Headers.Date ?? now))
+                : throw new JsonException("There is no token in it.");
+        }
     }
 
     private async Task<long> FindAsync(CancellationToken cancellationToken)
     {
-        var asked = Lookup(GitHubPath.OrganisationInstallation(app.Owner));
-        var answer = await transport.SendAsync(asked, cancellationToken);
-        if (!answer.IsSuccess)
+        GitHubNames.CheckOwner(app.Owner);
+        var asked = Lookup();
+        var found = await calls.FindAsync(asked, client => client.GitHubApps.GetOrganizationInstallationForCurrent(app.Owner), cancellationToken);
+        if (found is null)
         {
-            asked = Lookup(GitHubPath.UserInstallation(app.Owner));
-            answer = await transport.SendAsync(asked, cancellationToken);
+            asked = Lookup();
+            found = await calls.FindAsync(asked, client => client.GitHubApps.GetUserInstallationForCurrent(app.Owner), cancellationToken);
         }
 
-        return answer.IsSuccess
-            ? answer.Read(asked, GitHubJson.Default.InstallationBody).Id
-            : throw NotInstalled(answer);
+        return found is null ? throw NotInstalled(asked) : found.Id;
     }
 
-    private GitHubRequest Lookup(string path) =>
-        new(Operations.GetInstallation, HttpMethod.Get, path, $"show where App {app.AppId} is installed in {app.Owner}")
-        {
-            Expected = [HttpStatusCode.NotFound],
-        };
+    private GitHubCallContext Lookup() =>
+        new(Operations.GetInstallation, $"show where App {app.AppId} is installed in {app.Owner}") { Expected = [HttpStatusCode.NotFound] };
 
-    private TokenUnavailableException NotInstalled(GitHubAnswer? answer)
+    private TokenUnavailableException NotInstalled(GitHubCallContext? asked)
     {
-        var words = answer is null ? "" : $" (GitHub said: {ErrorBody.Parse(answer.Body, "").Text})";
+        var words = asked is null ? "" : $" (GitHub said: {asked.Error.Text})";
         return Unavailable(
             $"App {app.AppId} is not installed in {app.Owner}{words}: have an owner of {app.Owner} install it, or "
             + "correct the App's id");

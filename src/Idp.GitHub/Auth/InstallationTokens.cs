@@ -43,8 +43,8 @@ public sealed class InstallationTokens : ITokenSource
         IGitHubCallObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(installation);
-        var transport = new GitHubTransport(http, new AppJwt(installation, clock), options, clock, observer);
-        _api = new InstallationApi(transport, installation, clock);
+        var calls = new GitHubCalls(http, new AppJwt(installation, clock), options, clock, observer);
+        _api = new InstallationApi(calls, installation, clock);
         _clock = clock;
         _name = $"App {installation.AppId} in {installation.Owner}";
     }

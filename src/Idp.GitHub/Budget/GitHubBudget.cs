@@ -111,25 +111,26 @@ public sealed class GitHubBudget
     }
 
     /// <summary>Spends what the request costs, or throws if it may not be sent now.</summary>
-    internal void Spend(GitHubRequest request)
+    internal void Spend(GitHubCallContext call, bool isWrite)
     {
         var now = _time.Now;
         lock (_lock)
         {
-            ThrowIfClosed(request, now);
-            var points = request.IsWrite ? 5 : 1;
+            ThrowIfClosed(call, now);
+            var isContent = isWrite && Operations.CreateContent.Contains(call.Operation);
+            var points = isWrite ? 5 : 1;
             var free = _points.FreeAt(now, points);
             var own = _current.Value is { Left: > 0 } reservation ? reservation : null;
             var units = own is null ? 1 + _reserved : 1;
-            free = request.IsContent ? Later(free, _contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units)) : free;
+            free = isContent ? Later(free, _contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units)) : free;
             if (free > now)
             {
                 var time = _time.OnTheWall(free);
-                throw new RateLimitedException(TooFast(request, time), time);
+                throw new RateLimitedException(TooFast(call, time), time);
             }
 
             _points.Spend(now, points);
-            if (request.IsContent)
+            if (isContent)
             {
                 _contentMinute.Spend(now, 1);
                 _contentHour.Spend(now, 1);
@@ -166,7 +167,7 @@ public sealed class GitHubBudget
         }
     }
 
-    private void ThrowIfClosed(GitHubRequest request, DateTimeOffset now)
+    private void ThrowIfClosed(GitHubCallContext call, DateTimeOffset now)
     {
         if (now < _gate.ResumeAt)
         {
@@ -174,8 +175,8 @@ public sealed class GitHubBudget
             throw new RateLimitedException(
                 new GitHubFailure
                 {
-                    Message = $"GitHub was not asked to {request.Purpose}: it wants no request before {time:u}.",
-                    Operation = request.Operation,
+                    Message = $"GitHub was not asked to {call.Purpose}: it wants no request before {time:u}.",
+                    Operation = call.Operation,
                 },
                 time);
         }
@@ -221,10 +222,10 @@ public sealed class GitHubBudget
             : $"GitHub lets content be created only so fast, and {before} are before this one; it is its turn at {due:u}.",
     };
 
-    private static GitHubFailure TooFast(GitHubRequest request, DateTimeOffset free) => new()
+    private static GitHubFailure TooFast(GitHubCallContext call, DateTimeOffset free) => new()
     {
-        Message = $"GitHub was not asked to {request.Purpose}: it takes no more requests of this kind before {free:u}.",
-        Operation = request.Operation,
+        Message = $"GitHub was not asked to {call.Purpose}: it takes no more requests of this kind before {free:u}.",
+        Operation = call.Operation,
     };
 
     private sealed class Reservation(GitHubBudget budget, int requests) : IDisposable

@@ -11,7 +11,8 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders H
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    public bool IsRedirect => (int)Status is 301 or 302 or 307 or 308;
+    /// <summary>The media type of the body; null where it was not told.</summary>
+    public string? ContentType { get; init; }
 
     /// <summary>Whether it may be a rate limit.</summary>
     public bool IsRefusal => Status is HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests;
@@ -30,24 +31,8 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders H
 
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    /// <summary>Returns the body as a value; whatever is no such value came from no GitHub.</summary>
-    public T Read<T>(GitHubRequest request, JsonTypeInfo<T> type)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Body, type) ?? throw new JsonException("The body was null.");
-        }
-        catch (JsonException error)
-        {
-            throw new GitHubUnavailableException(
-                new GitHubFailure
-                {
-                    Message = $"GitHub was asked to {request.Purpose}, and the answer was not what its API promises.",
-                    Operation = request.Operation,
-                    StatusCode = Status,
-                    RequestId = Header("X-GitHub-Request-Id"),
-                },
-                error);
-        }
-    }
+    /// <summary>Returns the body as a value.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public T Read<T>(JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(Body, type) ?? throw new JsonException("The body was null.");
 }

@@ -9,42 +9,56 @@ namespace Idp.GitHub;
 /// </remarks>
 internal static class GitHubFailures
 {
-    public static GitHubException ToException(
-        GitHubRequest request, GitHubAnswer answer, ErrorBody error, DateTimeOffset? resumeAt)
+    /// <summary>What the failure that a call ended with means.</summary>
+    public static GitHubException ToException(GitHubCallContext call)
     {
-        var failure = new GitHubFailure
+        var error = call.Error;
+        var failure = Answered(call, Sentence(call, error)) with
         {
-            Message = Sentence(request, answer, error),
-            Operation = request.Operation,
-            StatusCode = answer.Status,
             DocumentationUrl = error.DocumentationUrl,
-            RequestId = answer.Header("X-GitHub-Request-Id"),
             Errors = error.Errors,
-            AcceptedPermissions = answer.Header("X-Accepted-GitHub-Permissions"),
+            AcceptedPermissions = call.Answer!.Header("X-Accepted-GitHub-Permissions"),
         };
-        return resumeAt is { } time ? new RateLimitedException(failure, time) : ByStatus(request, failure, error.Text);
+        return call.ResumeAt is { } time ? new RateLimitedException(failure, time) : ByStatus(call, failure, error.Text);
     }
 
+    /// <summary>An answer of which something is wrong.</summary>
+    public static GitHubFailure Answered(GitHubCallContext call, string message) => new()
+    {
+        Message = message,
+        Operation = call.Operation,
+        StatusCode = call.Answer?.Status,
+        RequestId = call.Answer?.Header("X-GitHub-Request-Id"),
+    };
+
+    /// <summary>An answer that is nothing of what GitHub promises.</summary>
+    public static GitHubUnavailableException Unreadable(GitHubCallContext call, Exception? error) => new(
+        Answered(call, $"GitHub was asked to {call.Purpose}, and the answer was not what its API promises."), error);
+
+    /// <summary>No answer came, or not all of it.</summary>
+    public static GitHubUnavailableException Lost(GitHubCallContext call, string what, Exception error) => new(
+        new GitHubFailure { Message = $"GitHub was asked to {call.Purpose}, but {what}.", Operation = call.Operation }, error);
+
     /// <summary>Something is larger than it ever should be.</summary>
-    public static AnswerTooLargeException TooLarge(GitHubRequest request, string what, int limit) => new(
+    public static AnswerTooLargeException TooLarge(GitHubCallContext call, string what, int limit) => new(
         new GitHubFailure
         {
-            Message = $"GitHub was asked to {request.Purpose}, and {what} is larger than the {limit / 1024} KiB that are read of it.",
-            Operation = request.Operation,
+            Message = $"GitHub was asked to {call.Purpose}, and {what} is larger than the {limit / 1024} KiB that are read of it.",
+            Operation = call.Operation,
         });
 
     /// <summary>True if an App was refused because its clock and GitHub's differ.</summary>
     public static bool IsAboutTheClock(string text) => Says(text, "'Issued at' claim") || Says(text, "'Expiration time' claim");
 
-    private static GitHubException ByStatus(GitHubRequest request, GitHubFailure failure, string text) =>
+    private static GitHubException ByStatus(GitHubCallContext call, GitHubFailure failure, string text) =>
         failure.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => new GitHubUnauthorizedException(failure),
+            HttpStatusCode.Unauthorized => new GitHubUnauthorizedException(failure, call.RetryAt),
             HttpStatusCode.Forbidden => Forbidden(failure, text),
             HttpStatusCode.UnavailableForLegalReasons => new GitHubPermissionException(failure),
             HttpStatusCode.NotFound => new GitHubNotFoundException(failure),
             HttpStatusCode.Conflict => new GitHubConflictException(failure),
-            HttpStatusCode.UnprocessableEntity => Unprocessable(request, failure, text),
+            HttpStatusCode.UnprocessableEntity => Unprocessable(call, failure, text),
             >= HttpStatusCode.InternalServerError => new GitHubUnavailableException(failure),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => new GitHubRedirectException(failure),
             HttpStatusCode.RequestTimeout => new GitHubUnavailableException(failure),
@@ -68,9 +82,9 @@ internal static class GitHubFailures
             : new GitHubPermissionException(failure);
     }
 
-    private static GitHubException Unprocessable(GitHubRequest request, GitHubFailure failure, string text)
+    private static GitHubException Unprocessable(GitHubCallContext call, GitHubFailure failure, string text)
     {
-        if (request.Operation is Operations.CreateRepository or Operations.GenerateRepository && Says(text, "already exists"))
+        if (call.Operation is Operations.CreateRepository or Operations.GenerateRepository && Says(text, "already exists"))
         {
             return new NameTakenException(failure);
         }
@@ -80,14 +94,15 @@ internal static class GitHubFailures
             : new GitHubValidationException(failure);
     }
 
-    private static string Sentence(GitHubRequest request, GitHubAnswer answer, ErrorBody error)
+    private static string Sentence(GitHubCallContext call, ErrorBody error)
     {
+        var answer = call.Answer!;
         var text = error.Text.Length == 0 ? "no reason given" : error.Text.TrimEnd('.');
         var needs = answer.Header("X-Accepted-GitHub-Permissions") is { Length: > 0 } permissions
             && answer.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             ? $"; the token needs {permissions}"
             : "";
-        return $"GitHub was asked to {request.Purpose} and answered {(int)answer.Status}: {text}{needs}.";
+        return $"GitHub was asked to {call.Purpose} and answered {(int)answer.Status}: {text}{needs}.";
     }
 
     private static bool Says(string text, string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);

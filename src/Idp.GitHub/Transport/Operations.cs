@@ -13,7 +13,6 @@ internal static class Operations
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
-    public const string GetRef = "get_ref";
     public const string ListRefs = "list_refs";
     public const string UpdateRef = "update_ref";
     public const string GetCommit = "get_commit";
@@ -22,7 +21,8 @@ internal static class Operations
     public const string CreateBlob = "create_blob";
     public const string GetContents = "get_contents";
     public const string PutContents = "put_contents";
-    public const string GetBlob = "get_blob";
+    public const string GetFile = "get_file";
+    public const string GetBranch = "get_branch";
     public const string GetHeadCommit = "get_head_commit";
 
     /// <summary>Those that create content, for which GitHub has limits of its own.</summary>

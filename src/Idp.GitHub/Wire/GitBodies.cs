@@ -61,12 +61,6 @@ internal sealed record NewTreeEntry(string Path, string Mode, string Type, strin
 /// <summary>A blob to be made.</summary>
 internal sealed record NewBlob(string Content, string Encoding);
 
-/// <summary>A blob, read.</summary>
-internal sealed record BlobBody(string Content);
-
-/// <summary>A file, read.</summary>
-internal sealed record ContentBody(string Type, string Sha, long Size, string? Encoding, string? Content);
-
 /// <summary>A file, to be written.</summary>
 internal sealed record NewContent
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Idp.GitHub;
@@ -7,14 +8,8 @@ namespace Idp.GitHub;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JwtClaims))]
-[JsonSerializable(typeof(InstallationBody))]
-[JsonSerializable(typeof(InstallationTokenBody))]
-[JsonSerializable(typeof(NewRepository))]
-[JsonSerializable(typeof(GenerateBody))]
-[JsonSerializable(typeof(RepositorySettings))]
-[JsonSerializable(typeof(RepositoryBody))]
-[JsonSerializable(typeof(TopicsBody))]
-[JsonSerializable(typeof(RefBody))]
+[JsonSerializable(typeof(SwitchesBody))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(List<RefBody>))]
 [JsonSerializable(typeof(RefChange))]
 [JsonSerializable(typeof(CommitBody))]
@@ -23,8 +18,6 @@ namespace Idp.GitHub;
 [JsonSerializable(typeof(NewTree))]
 [JsonSerializable(typeof(NewBlob))]
 [JsonSerializable(typeof(ShaBody))]
-[JsonSerializable(typeof(BlobBody))]
-[JsonSerializable(typeof(ContentBody))]
 [JsonSerializable(typeof(NewContent))]
 [JsonSerializable(typeof(ContentAnswer))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

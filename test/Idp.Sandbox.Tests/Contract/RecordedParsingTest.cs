@@ -71,7 +71,8 @@ public sealed class RecordedParsingTest
     public async Task BranchGivesItsHead()
     {
         var recorded = RecordedExchange.Of("git-refs", "POST", 201, "/git/refs");
-        using var github = new Replay(recorded with { Method = "GET", Status = 200, Path = "/repos/octokit-fixture-org/hello-world/git/ref/heads%2Ftest" });
+        var branch = new JsonObject { ["name"] = "test", ["commit"] = recorded.Body!["object"]!.DeepClone(), ["protected"] = false };
+        using var github = new Replay(recorded with { Method = "GET", Status = 200, Path = "/repos/octokit-fixture-org/hello-world/branches/test", Body = branch });
 
         (await github.Client.FindHeadAsync(Somewhere, "test", default)).Should().Be(recorded.Body!["object"]!["sha"]!.ToString());
     }

@@ -10,7 +10,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
     private const string PutDocumentation = $"{Documentation}create-or-update-file-contents";
 
     public async Task<Reply> ShowAsync(
-        StoredRepository repository, string path, string? reference, CancellationToken cancellationToken)
+        StoredRepository repository, string path, ApiCall call, CancellationToken cancellationToken)
     {
         const string documentation = $"{Documentation}get-repository-content";
         var git = repository.Git;
@@ -19,7 +19,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
             return Reply.Error(404, "This repository is empty.", documentation);
         }
 
-        var shown = reference ?? repository.State.DefaultBranch;
+        var shown = (string?)call.Query["ref"] ?? repository.State.DefaultBranch;
         if (await git.ReadAsync($"{shown}^{{commit}}", cancellationToken) is not { } commit)
         {
             return Reply.Error(404, $"No commit found for the ref {shown}", documentation);
@@ -28,6 +28,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         var found = await git.ReadAsync($"{commit.Sha}:{path}", cancellationToken);
         return found switch
         {
+            { Type: "blob" } when call.Accept.Contains(".raw", StringComparison.Ordinal) => new Reply(200, null) { Content = found.Content },
             { Type: "blob" } => new Reply(200, File(repository.State, path, found, shown)),
             { Type: "tree" } => await FolderAsync(repository, path, found.Sha, shown, cancellationToken),
             _ => Reply.NotFound(documentation),

@@ -68,6 +68,20 @@ internal sealed class GitJson(RepositoryJson json)
         };
     }
 
+    public JsonObject Branch(RepositoryState state, string name, string sha, GitCommitObject commit)
+    {
+        var address = $"{json.Api(state)}/branches/{Uri.EscapeDataString(name)}";
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["commit"] = FullCommit(state, sha, commit, []),
+            ["_links"] = new JsonObject { ["self"] = address, ["html"] = $"{json.Page(state)}/tree/{name}" },
+            ["protected"] = false,
+            ["protection"] = new JsonObject { ["enabled"] = false },
+            ["protection_url"] = $"{address}/protection",
+        };
+    }
+
     public JsonObject Tree(RepositoryState state, string sha, IEnumerable<GitTreeEntry> entries) => new()
     {
         ["sha"] = sha,

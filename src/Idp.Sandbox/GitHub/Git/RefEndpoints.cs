@@ -42,6 +42,18 @@ internal sealed class RefEndpoints(GitJson json)
             : Reply.Error(422, "Reference already exists", documentation);
     }
 
+    /// <summary>A branch as people see it; in an empty repository there is none.</summary>
+    public async Task<Reply> ShowBranchAsync(StoredRepository repository, string name, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(repository, $"heads/{name}", cancellationToken) is not { } sha)
+        {
+            return Reply.Error(404, "Branch not found", "https://docs.github.com/rest/branches/branches#get-a-branch");
+        }
+
+        var found = await repository.Git.ReadAsync(sha, cancellationToken);
+        return new Reply(200, json.Branch(repository.State, name, sha, GitCommitObject.Parse(found!.Content)));
+    }
+
     /// <summary>The last commit of a branch as people see it, with the files that it changed.</summary>
     public async Task<Reply> ShowCommitAsync(StoredRepository repository, string name, CancellationToken cancellationToken)
     {

@@ -77,9 +77,10 @@ internal sealed class ApiRouter(
         ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) =>
             Task.FromResult(repositories.ReplaceTopics(repository, put))),
         ("GET", ["contents", .. var path]) => ("get_contents", (repository, get, token) =>
-            contents.ShowAsync(repository, string.Join('/', path), get.Query["ref"], token)),
+            contents.ShowAsync(repository, string.Join('/', path), get, token)),
         ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, token) =>
             contents.PutAsync(repository, string.Join('/', path), put, token)),
+        ("GET", ["branches", var name]) => ("get_branch", (repository, _, token) => refs.ShowBranchAsync(repository, name, token)),
         ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, token) => refs.ShowCommitAsync(repository, name, token)),
         (_, ["git", .. var git]) => ChooseGit(call.Method, git),
         _ => Administration.Choose(call, rest),

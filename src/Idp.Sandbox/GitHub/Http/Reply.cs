@@ -9,6 +9,9 @@ internal sealed record Reply(int Status, JsonNode? Body)
 
     public string? Location { get; init; }
 
+    /// <summary>The bytes of a file, where they were asked for alone.</summary>
+    public byte[]? Content { get; init; }
+
     /// <summary>Headers beyond those that every answer has.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

@@ -119,7 +119,12 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             response.Headers[name] = value;
         }
 
-        if (text is not null && response.StatusCode is not (204 or 304))
+        if (reply.Content is { } content)
+        {
+            response.ContentType = "application/vnd.github.v3.raw; charset=utf-8";
+            await response.Body.WriteAsync(content, context.RequestAborted);
+        }
+        else if (text is not null && response.StatusCode is not (204 or 304))
         {
             response.ContentType = "application/json; charset=utf-8";
             await response.WriteAsync(text, context.RequestAborted);

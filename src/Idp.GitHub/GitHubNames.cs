@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+
+namespace Idp.GitHub;
+
+/// <summary>Refuses names that GitHub or Git would not allow, before they reach the wire, and escapes what becomes part of an address.</summary>
+internal static partial class GitHubNames
+{
+    /// <summary>Refuses what is no organisation or user.</summary>
+    public static void CheckOwner(string owner)
+    {
+        if (!OwnerName().IsMatch(owner))
+        {
+            throw Invalid($"\"{owner}\" is not the name of an organisation or user");
+        }
+    }
+
+    /// <summary>Refuses what is no repository.</summary>
+    public static void CheckRepository(string owner, string name)
+    {
+        CheckOwner(owner);
+        var isReserved = name is "." or ".." || name.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
+        if (isReserved || !RepositoryName().IsMatch(name))
+        {
+            throw Invalid($"\"{name}\" is not the name of a repository");
+        }
+    }
+
+    /// <summary>Refuses what is no repository.</summary>
+    public static void Check(Repository repository) => CheckRepository(repository.Owner, repository.Name);
+
+    /// <summary>Refuses what GitHub never gives as a number.</summary>
+    public static void CheckId(long id, string what)
+    {
+        if (id <= 0)
+        {
+            throw Invalid($"{id} is not the number of {what}");
+        }
+    }
+
+    /// <summary>Refuses what is no commit.</summary>
+    public static void CheckSha(string sha)
+    {
+        if (!ShaName().IsMatch(sha))
+        {
+            throw Invalid($"\"{sha}\" is not the SHA of an object");
+        }
+    }
+
+    /// <summary>Refuses what is no team's slug.</summary>
+    public static void CheckTeam(string slug)
+    {
+        if (!Slug().IsMatch(slug))
+        {
+            throw Invalid($"\"{slug}\" is not the slug of a team");
+        }
+    }
+
+    /// <summary>Refuses what is no name of an environment.</summary>
+    public static void CheckEnvironment(string name)
+    {
+        if (name.Length is 0 or > 255 || name is "." or ".." || name.Any(char.IsControl))
+        {
+            throw Invalid($"\"{name}\" is not the name of an environment");
+        }
+    }
+
+    /// <summary>Refuses what is no name of a variable.</summary>
+    public static void CheckVariable(string name)
+    {
+        if (!VariableName().IsMatch(name))
+        {
+            throw Invalid($"\"{name}\" is not the name of a variable");
+        }
+    }
+
+    /// <summary>Refuses paths that Git or GitHub would refuse, or that mean another place.</summary>
+    public static void CheckFilePath(string path)
+    {
+        var refused = path.Length is 0 or > 4096
+            || path.Any(char.IsControl)
+            || path.Contains('\\', StringComparison.Ordinal)
+            || path.Split('/').Any(
+                part => part is "" or "." or ".." || part.Equals(".git", StringComparison.OrdinalIgnoreCase));
+        if (refused)
+        {
+            throw Invalid($"\"{path}\" is not the path of a file in a repository");
+        }
+    }
+
+    /// <summary>Refuses branch names that <c>git check-ref-format</c> refuses.</summary>
+    public static void CheckBranch(string branch)
+    {
+        var refused = branch.Length is 0 or > 255
+            || branch.Any(
+                character => char.IsControl(character) || " ~^:?*[\\".Contains(character, StringComparison.Ordinal))
+            || branch is "@" || branch[0] == '-'
+            || branch.Contains("..", StringComparison.Ordinal) || branch.Contains("@{", StringComparison.Ordinal)
+            || branch.EndsWith('.')
+            || branch.Split('/').Any(
+                part => part.Length == 0 || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal));
+        if (refused)
+        {
+            throw Invalid($"\"{branch}\" is not the name of a branch");
+        }
+    }
+
+    /// <summary>Says what is refused.</summary>
+    public static GitHubValidationException Invalid(string what) =>
+        new(new GitHubFailure { Message = $"GitHub was not asked: {Redaction.Redact(what)}." });
+
+    // The underscore is for managed users, whose names end in _SHORTCODE.
+    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9])){0,38}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnerName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RepositoryName();
+
+    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ShaName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,254}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,254}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
+}

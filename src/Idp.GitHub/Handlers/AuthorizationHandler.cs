@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Idp.GitHub;
+
+/// <summary>Sends with a token, and once more with another where the first was refused and the source has another.</summary>
+internal sealed class AuthorizationHandler(ITokenSource tokens) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var (response, after) = await SendOnceAsync(request, cancellationToken);
+        if (after.TryAnother)
+        {
+            response.Dispose();
+            (response, after) = await SendOnceAsync(request, cancellationToken);
+        }
+
+        GitHubCallContext.Of(request).RetryAt = after.RetryAt;
+        return response;
+    }
+
+    private async Task<(HttpResponseMessage Response, AfterRefusal After)> SendOnceAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var call = GitHubCallContext.Of(request);
+        call.Token = await tokens.GetTokenAsync(cancellationToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", call.Token);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return (response, tokens.Refused(new RefusedToken(call.Token, call.Error.Text, response.Headers.Date)));
+        }
+
+        // What fails in GitHub itself may never have got to the token.
+        if (response.StatusCode < HttpStatusCode.InternalServerError)
+        {
+            tokens.Taken(call.Token);
+        }
+
+        return (response, AfterRefusal.GiveUp);
+    }
+}

@@ -1,0 +1,100 @@
+namespace Idp.GitHub;
+
+/// <summary>Every call that takes or gives a model of Octokit's, once; bodies of our own are source-generated.</summary>
+/// <remarks>The answers are cut down to what is read, and to some of what a model has beside it.</remarks>
+internal static class RecordedCalls
+{
+    private const string Sha = "0123456789abcdef0123456789abcdef01234567";
+
+    private const string Owner = """{"login":"acme","id":3,"type":"Organization","site_admin":false}""";
+
+    private const string Shown = $$"""
+        {"id":7,"node_id":"R_7","name":"pay","full_name":"acme/pay","owner":{{Owner}},"private":true,"visibility":"internal",
+         "description":"Payments","homepage":"https://acme.dev","default_branch":"main","html_url":"https://github.com/acme/pay",
+         "clone_url":"https://github.com/acme/pay.git","archived":true,"topics":["idp"],"created_at":"2026-01-02T03:04:05Z","pushed_at":null,
+         "size":108,"permissions":{"admin":true,"push":true,"pull":true},"license":{"key":"mit","name":"MIT License"},
+         "delete_branch_on_merge":true,"allow_squash_merge":true,"allow_merge_commit":false,"allow_rebase_merge":false,"allow_auto_merge":true,
+         "has_issues":true,"has_projects":false,"has_wiki":false,"security_and_analysis":{"secret_scanning":{"status":"enabled"} } }
+        """;
+
+    private const string Read = "7 R_7 acme/pay Payments https://acme.dev Internal main https://github.com/acme/pay https://github.com/acme/pay.git "
+        + "True idp 2026-01-02T03:04:05 True True False False True True False False";
+
+    private const string Commit = $$$"""
+        {"sha":"{{{Sha}}}","commit":{"message":"Begin","tree":{"sha":"{{{Sha}}}"},
+         "author":{"name":"Ada","email":"ada@acme.dev","date":"2026-01-02T03:04:05Z"},"committer":{"name":"Ada","date":"2026-01-02T03:04:05Z"},
+         "verification":{"verified":false,"reason":"unsigned"}},"author":{{{Owner}}},"parents":[{"sha":"{{{Sha}}}"}],
+         "files":[{"filename":"README.md","additions":1,"status":"added"}]}
+        """;
+
+    private static readonly Repository Pay = new()
+    {
+        Id = 7,
+        Owner = "acme",
+        Name = "pay",
+        DefaultBranch = "main",
+        HtmlUrl = "",
+        CloneUrl = "",
+    };
+
+    public static IReadOnlyList<RecordedCall> All { get; } =
+    [
+        .. Repositories(),
+        .. Contents(),
+        .. RecordedAdministration.All(Pay),
+        RecordedCall.OfApp(
+            "ghs_x",
+            new("GET orgs/acme/installation", "", 404, """{"message":"Not Found"}"""),
+            new("GET users/acme/installation", "", 200, $$"""{"id":5,"account":{{Owner}},"target_type":"Organization","permissions":{"contents":"write"},"repository_selection":"all"}"""),
+            new("POST app/installations/5/access_tokens", "", 201, """{"token":"ghs_x","expires_at":"2100-01-02T03:04:05Z"}""")),
+    ];
+
+    private static IEnumerable<RecordedCall> Repositories()
+    {
+        var wanted = new NewRepository { Name = "pay", Description = "", Visibility = RepositoryVisibility.Internal, AutoInit = true, HasProjects = false };
+        var settings = new RepositorySettings { Homepage = "", Visibility = RepositoryVisibility.Public, Archived = false, AllowAutoMerge = true };
+        yield return RecordedCall.Of((client, token) => client.FindRepositoryAsync("acme", "pay", token), found => Show(found!), Read, new RecordedExchange("GET repos/acme/pay", "", 200, Shown));
+        yield return RecordedCall.Of(
+            (client, token) => client.CreateRepositoryAsync("acme", wanted, token), Show, Read, new RecordedExchange(
+                "POST orgs/acme/repos", """{"name":"pay","description":"","visibility":"internal","auto_init":true,"has_projects":false}""", 201, Shown));
+        yield return RecordedCall.Of(
+            (client, token) => client.GenerateRepositoryAsync("acme", "template", "acme", wanted, token), Show, Read, new RecordedExchange(
+                "POST repos/acme/template/generate", """{"owner":"acme","name":"pay","description":"","private":true}""", 201, Shown));
+        yield return RecordedCall.Of(
+            (client, token) => client.UpdateRepositoryAsync(7, settings, token), Show, Read, new RecordedExchange(
+                "PATCH repositories/7", """{"homepage":"","visibility":"public","archived":false,"allow_auto_merge":true}""", 200, Shown));
+        yield return RecordedCall.Of(
+            (client, token) => client.ReplaceTopicsAsync(Pay, ["idp"], token),
+            new RecordedExchange("PUT repos/acme/pay/topics", """{"names":["idp"]}""", 200, """{"names":["idp"]}"""));
+        yield return RecordedCall.Of(
+            (client, token) => client.DeleteRepositoryAsync(7, token), new RecordedExchange("DELETE repositories/7", "", 204, ""));
+    }
+
+    private static IEnumerable<RecordedCall> Contents()
+    {
+        yield return RecordedCall.Of(
+            (client, token) => client.FindHeadAsync(Pay, "main", token), found => found!, Sha, new RecordedExchange(
+                "GET repos/acme/pay/branches/main", "", 200, $$$"""{"name":"main","protected":true,"commit":{"sha":"{{{Sha}}}"}}"""));
+        yield return RecordedCall.Of(
+            (client, token) => client.FindGeneratedHeadAsync(Pay, token), found => found!, Sha,
+            new RecordedExchange("GET repos/acme/pay/commits/heads%2Fmain", "", 200, Commit));
+        yield return RecordedCall.Of(
+            (client, token) => client.FindCommitAsync(Pay, Sha, token),
+            found => $"{found!.Sha == Sha} {found.TreeSha == Sha} {found.Message} {found.Author.Name} {found.Author.Email} {found.Author.Date:s} {found.Parents.Count}",
+            "True True Begin Ada ada@acme.dev 2026-01-02T03:04:05 1",
+            new RecordedExchange($"GET repos/acme/pay/commits/{Sha}", "", 200, Commit));
+        yield return RecordedCall.Of(
+            (client, token) => client.ReadFileAsync(Pay, "a/b", "main", 10, token), found => found!, "hello", new RecordedExchange(
+                "GET repos/acme/pay/contents/a%2Fb?ref=main", "", 200, $$"""{"type":"file","name":"b","path":"a/b","sha":"{{Sha}}","size":5,"encoding":"base64","content":"aGVs\nbG8="}"""));
+        yield return RecordedCall.Of(
+            (client, token) => client.ReadFileAsync(Pay, "a", null, 10, token), found => found!, "hello",
+            new RecordedExchange("GET repos/acme/pay/contents/a", "", 200, $$"""{"type":"file","name":"a","path":"a","sha":"{{Sha}}","size":5,"encoding":"none","content":""}"""),
+            new RecordedExchange("GET repos/acme/pay/contents/a", "", 200, "hello"));
+    }
+
+    private static string Show(Repository found) => string.Join(
+        ' ',
+        found.Id, found.NodeId, found.FullName, found.Description, found.Homepage, found.Visibility, found.DefaultBranch, found.HtmlUrl, found.CloneUrl,
+        found.Archived, string.Join(',', found.Topics), $"{found.CreatedAt:s}", found.DeleteBranchOnMerge, found.AllowSquashMerge, found.AllowMergeCommit,
+        found.AllowRebaseMerge, found.AllowAutoMerge, found.HasIssues, found.HasProjects, found.HasWiki);
+}

@@ -28,6 +28,7 @@ list() {
         repeat 'hack/repeat.sh Idp.Kubernetes 30 --busy' \
         ownership 'IDP_TEST_TIMES=40 hack/test.sh --project Idp.Operator --filter FullyQualifiedName~OwnershipHistory' \
         bad-objects 'IDP_BAD_OBJECTS=2000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~BadObjects' \
+        native 'hack/publish.sh artifacts/publish && IDP_OPERATOR_BINARY=$PWD/artifacts/publish/idp hack/test.sh --project Idp.EndToEnd' \
         crash 'make crash' \
         soak 'make soak'
 }

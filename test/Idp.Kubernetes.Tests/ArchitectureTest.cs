@@ -16,6 +16,22 @@ public sealed partial class ArchitectureTest
         ["Idp.CrdGenerator"] = ["Idp.Kubernetes", "Idp.Entities", "Idp.Operator"],
     };
 
+    /// <summary>The packages of those rooms that are libraries.</summary>
+    private static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["Idp.Kubernetes"] = ["KubernetesClient.Aot"],
+        ["Idp.GitHub"] = ["LibGit2Sharp", "Octokit"],
+        ["Idp.Entities"] = [],
+    };
+
+    /// <summary>The rooms that know of a package's namespace; none of its types is seen outside of them.</summary>
+    private static readonly Dictionary<string, string[]> Namespaces = new()
+    {
+        ["k8s"] = ["Idp.Kubernetes"],
+        ["Octokit"] = ["Idp.GitHub"],
+        ["LibGit2Sharp"] = ["Idp.GitHub", "Idp.Sandbox"],
+    };
+
     /// <summary>The folders of Idp.Kubernetes, in ranks: each uses its own folder and those of the ranks to its left.</summary>
     private static readonly string[][] Ranks =
         [["Model"], ["Queue", "Client"], ["Cache", "Leases", "Events"], ["Controllers"], ["Hosting"]];
@@ -54,6 +70,8 @@ public sealed partial class ArchitectureTest
         { @"#region\b", "a file that needs regions is two files" },
         { @"#pragma\s+warning\s+disable[^/]*$", "a warning is silenced with a reason on the same line, or not at all" },
         { @"//\s*(TODO|FIXME|HACK|XXX)\b", "what is not done is in the issues, not in the code" },
+        { @"""current-context""", "kubeconfigs are read by KubernetesClient" },
+        { @"secrets/kubernetes\.io", "the pod's account is read by KubernetesClient" },
         { @"\bGC\.Collect\b", "memory is the collector's; that of an idle process is given back in one place" },
     };
 
@@ -111,11 +129,18 @@ public sealed partial class ArchitectureTest
         select $"{source.Path} says {impure.Value}");
 
     [Fact]
-    public void RoomsThatAreLibraries_HaveNoThirdPartyPackages() => Violations(
-        from room in new[] { "Idp.Kubernetes", "Idp.GitHub", "Idp.Entities" }
-        let project = File.ReadAllText(Path.Combine(Root, "src", room, room + ".csproj"))
-        where project.Contains("PackageReference", StringComparison.Ordinal)
-        select room);
+    public void RoomsThatAreLibraries_HaveNoPackagesButTheirOwn_AndKeepThemToThemselves() => Violations(
+        from room in Packages.Keys
+        from Match package in Package().Matches(File.ReadAllText(Path.Combine(Root, "src", room, room + ".csproj")))
+        where !Packages[room].Contains(package.Groups[1].Value) || !package.Value.Contains("PrivateAssets=\"compile\"", StringComparison.Ordinal)
+        select $"{room} says {package.Value}");
+
+    [Fact]
+    public void NamespacesOfPackages_AreUsedInTheirRoomsAlone() => Violations(
+        from source in Sources
+        from Match used in PackageUse().Matches(Literal().Replace(source.Code, ""))
+        where !Namespaces[used.Groups[1].Value].Contains(source.Room)
+        select $"{source.Path} says {used.Value}");
 
     [Fact]
     public void TheRuntime_CatchesOnlyWhereItSaysSo() => Violations(
@@ -210,6 +235,12 @@ public sealed partial class ArchitectureTest
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([\w.]+)\.csproj""")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"<PackageReference Include=""([^""]*)""[^>]*>")]
+    private static partial Regex Package();
+
+    [GeneratedRegex(@"(?<![\w.])(k8s|Octokit|LibGit2Sharp)(?=\.[A-Z]|;)")]
+    private static partial Regex PackageUse();
 
     [GeneratedRegex(@"""(\\.|[^""\\\r\n])*""")]
     private static partial Regex Literal();

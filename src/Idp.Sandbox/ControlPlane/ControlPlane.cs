@@ -16,7 +16,7 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         _directory = directory;
         KubeconfigPath = Path.Combine(directory, "kubeconfig");
-        Config = KubeConfig.Load(ReadYaml, KubeconfigPath);
+        Config = KubeConfig.Load(KubeconfigPath);
     }
 
     /// <summary>Why today's server of custom resources cannot be started here; null if it can. <c>hack/modern-crds.sh</c> builds it.</summary>
@@ -58,7 +58,7 @@ public sealed class ControlPlane : IAsyncDisposable
     public async Task<KubeConfig> StartCrdServerAsync(CancellationToken cancellationToken)
     {
         await RunAsync(["crds", "--dir", _directory], cancellationToken);
-        return KubeConfig.Load(ReadYaml, Path.Combine(_directory, "crds.kubeconfig"));
+        return KubeConfig.Load(Path.Combine(_directory, "crds.kubeconfig"));
     }
 
     /// <summary>Lets garbage collection know kinds that were defined since the start; else that takes it half a minute.</summary>

@@ -65,7 +65,6 @@ internal sealed class CredentialHandler(Func<ServiceClientCredentials?> create) 
             _ = _last ?? throw new KubeConfigException("The token cannot be read: " + (exception.InnerException ?? exception).Message, exception);
         }
 
-        request.Headers.Authorization = _last;
-        return (_last, _certificate);
+        return (request.Headers.Authorization = _last, _certificate);
     }
 }

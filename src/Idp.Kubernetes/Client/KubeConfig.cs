@@ -9,10 +9,10 @@ namespace Idp.Kubernetes.Client;
 /// </remarks>
 public sealed class KubeConfig
 {
-    internal KubeConfig(Func<KubernetesClientConfiguration> configure)
+    internal KubeConfig(string whose, Func<KubernetesClientConfiguration> configure)
     {
-        Configure = configure;
-        var configuration = configure();
+        Configure = () => KubeConfigException.Of($"{whose} cannot be used", configure);
+        var configuration = Configure();
         Server = new Uri(configuration.Host);
         Namespace = configuration.Namespace?.Trim() is { Length: > 0 } given ? given : "default";
     }
@@ -53,7 +53,7 @@ public sealed class KubeConfig
     /// <summary>The account that the pod runs as.</summary>
     /// <exception cref="KubeConfigException">This is no pod, or it has no account.</exception>
     /// <remarks>https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/</remarks>
-    public static KubeConfig InCluster() => KubeConfigException.Of("The pod's account cannot be used", () => new KubeConfig(KubernetesClientConfiguration.InClusterConfig));
+    public static KubeConfig InCluster() => new("The pod's account", KubernetesClientConfiguration.InClusterConfig);
 
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();

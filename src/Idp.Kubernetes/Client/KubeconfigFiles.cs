@@ -65,8 +65,7 @@ internal sealed class KubeconfigFiles
             return configuration;
         }
 
-        var config = KubeConfigException.Of(
-            $"The context '{contextName}' cannot be used", () => new KubeConfig(Configure) { Proxy = cluster.Proxy, Plugin = user?.Plugin });
+        var config = new KubeConfig($"The context '{contextName}'", Configure) { Proxy = cluster.Proxy, Plugin = user?.Plugin };
         if (user?.Entry.UserCredentials is { ClientCertificateData.Length: > 0 } or { ClientCertificate.Length: > 0 })
         {
             // The package reads it only now.

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Microsoft.AspNetCore.Http;
 
 namespace Idp.Kubernetes.Tests.Client;
 
@@ -54,6 +55,29 @@ public sealed class CredentialsTest : IDisposable
         await AskAsync(client);
 
         server.Requests.Select(asked => asked.Authorization).Should().Equal("Bearer one", "Bearer one", "Bearer two", "Bearer two");
+    }
+
+    [Fact]
+    public async Task WriteThatIsRefused_ArrivesWhole_OnceTheTokenIsRight()
+    {
+        var bodies = new List<string>();
+        var wanted = "Bearer one";
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            bodies.Add(await body.ReadToEndAsync());
+            await (context.Request.Path == "/version" ? context.Response.WriteAsync(Answers.Version) : ScriptedServer.Wants(() => wanted)(context));
+        });
+        _folder.Write("token", "one");
+        using var client = _folder.Client(server, new JsonObject { ["tokenFile"] = "token" }, new KubeClientSettings { Fence = new WriteFence(() => true) });
+        await client.GetVersionAsync(CancellationToken.None);
+
+        _folder.Write("token", "two");
+        wanted = "Bearer two";
+        await client.PatchAsync(WellKnownKinds.ConfigMap, new ObjectKey("x", "y"), new JsonPatch().Remove("/data"), CancellationToken.None);
+
+        bodies.Should().HaveCount(3);
+        bodies[1].Should().Contain("/data").And.Be(bodies[2]);
     }
 
     [Fact]

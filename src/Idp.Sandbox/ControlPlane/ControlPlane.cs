@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
-using YamlDotNet.RepresentationModel;
 
 namespace Idp.Sandbox.ControlPlane;
 
@@ -39,14 +37,6 @@ public sealed class ControlPlane : IAsyncDisposable
 
     /// <summary>Makes a client with the administrator's access.</summary>
     public KubeClient CreateClient(KubeClientSettings? settings = null) => KubeClient.Create(Config, settings);
-
-    /// <summary>Reads a kubeconfig; every scalar becomes a string.</summary>
-    public static JsonNode? ReadYaml(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return ToJson(stream.Documents[0].RootNode);
-    }
 
     /// <summary>Starts today's server of custom resources beside this control plane, or finds it started; it ends with it.</summary>
     /// <returns>The administrator's access to it.</returns>
@@ -119,11 +109,4 @@ public sealed class ControlPlane : IAsyncDisposable
 
         return directory?.FullName ?? throw new InvalidOperationException("This does not run inside the repository.");
     }
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString(), ToJson(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
-        _ => JsonValue.Create(node.ToString()),
-    };
 }

@@ -1,6 +1,6 @@
 namespace Idp.Kubernetes.Tests;
 
-/// <summary>Tests that measure the heap: it is the whole process', so nothing may run beside them.</summary>
+/// <summary>Tests of what is the whole process', such as its heap or its variables: so nothing may run beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class HeapCollection
 {

@@ -12,9 +12,6 @@ internal static class Bounds
     /// <summary>The Status that goes with a refusal.</summary>
     public const int Refusal = 256 * 1024;
 
-    /// <summary>A file that names servers and credentials, or what a credential plugin prints.</summary>
+    /// <summary>A file that names servers and credentials or holds them, or what a credential plugin prints.</summary>
     public const int Config = 1024 * 1024;
-
-    /// <summary>A file that holds one token, certificate or name.</summary>
-    public const int Credential = 256 * 1024;
 }

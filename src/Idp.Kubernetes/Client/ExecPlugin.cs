@@ -1,59 +1,68 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using k8s.KubeConfigModels;
 
 namespace Idp.Kubernetes.Client;
 
 /// <summary>A program that gives credentials.</summary>
-/// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins</remarks>
+/// <remarks>
+/// <para>
+/// The package runs such programs too, but joins their arguments with blanks, waits for their end before it reads what they print, leaves
+/// them running when time is over, does not look at how they ended, and cannot be told to stop.
+/// </para>
+/// <para>https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins</para>
+/// </remarks>
 internal sealed class ExecPlugin
 {
     private const string Group = "client.authentication.k8s.io";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly ProcessStartInfo _start;
 
-    public required string Command { get; init; }
+    private ExecPlugin(ProcessStartInfo start) => _start = start;
 
-    public required string ApiVersion { get; init; }
+    public string Command => _start.FileName;
 
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
-
-    public JsonObject? Cluster { get; init; }
-
-    public static ExecPlugin From(KubeconfigEntry exec, KubeconfigEntry cluster)
+    /// <exception cref="KubeConfigException">It is not usable.</exception>
+    public static ExecPlugin From(KubeconfigFile file, string user, ExternalExecution exec, KubeconfigCluster cluster)
     {
-        var version = exec.Text("apiVersion");
-        if (version is not $"{Group}/v1" and not $"{Group}/v1beta1")
+        var why = exec switch
         {
-            throw new KubeConfigException($"The {exec} has the apiVersion '{version}'; {Group}/v1 and v1beta1 are known.");
-        }
-
-        if (exec.Text("interactiveMode") == "Always")
-        {
-            throw new KubeConfigException($"The {exec} wants a person at a terminal (interactiveMode: Always).");
-        }
-
-        return new ExecPlugin
-        {
-            Command = PathOf(exec),
-            ApiVersion = version,
-            Arguments = [.. (exec.Value["args"] as JsonArray ?? []).Select(argument => KubeconfigEntry.Scalar(argument) ?? "")],
-            Environment = (exec.Value["env"] as JsonArray ?? []).OfType<JsonObject>().ToDictionary(
-                pair => KubeconfigEntry.Scalar(pair["name"]) ?? "",
-                pair => KubeconfigEntry.Scalar(pair["value"]) ?? ""),
-            Cluster = exec.Flag("provideClusterInfo") ? ClusterInfo(cluster) : null,
+            { Command: null or "" } => "has no command",
+            { ApiVersion: not $"{Group}/v1" and not $"{Group}/v1beta1" } => $"has the apiVersion '{exec.ApiVersion}'; {Group}/v1 and v1beta1 are known",
+            _ when file.Rest.Find("users", user, "user", "exec", "interactiveMode") == "Always" => "wants a person at a terminal (interactiveMode: Always)",
+            _ => null,
         };
+        if (why is not null)
+        {
+            throw new KubeConfigException($"The exec of user '{user}' {why}.");
+        }
+
+        var start = new ProcessStartInfo(PathOf(exec.Command!, file), exec.Arguments ?? [])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["KUBERNETES_EXEC_INFO"] = Info(exec, cluster).ToJsonString();
+        foreach (var variable in exec.EnvironmentVariables ?? [])
+        {
+            start.Environment[variable.GetValueOrDefault("name", "")] = variable.GetValueOrDefault("value", "");
+        }
+
+        return new ExecPlugin(start);
     }
 
     /// <summary>Runs the program and returns what it printed.</summary>
+    /// <exception cref="KubeConfigException">It printed too much, took too long, or failed.</exception>
     public async Task<string> RunAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = StartInfo() };
+        using var process = new Process { StartInfo = _start };
         try
         {
             process.Start();
         }
-        catch (System.ComponentModel.Win32Exception exception)
+        catch (Win32Exception exception)
         {
             throw new KubeConfigException($"The credential plugin {Command} cannot be started.", exception);
         }
@@ -84,55 +93,14 @@ internal sealed class ExecPlugin
         }
     }
 
-    private ProcessStartInfo StartInfo()
-    {
-        var info = new JsonObject
-        {
-            ["apiVersion"] = ApiVersion,
-            ["kind"] = "ExecCredential",
-            ["spec"] = new JsonObject { ["interactive"] = false, ["cluster"] = Cluster?.DeepClone() },
-        };
-        var start = new ProcessStartInfo(Command, Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["KUBERNETES_EXEC_INFO"] = info.ToJsonString();
-        foreach (var (name, value) in Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return start;
-    }
-
     // A bare name is looked for in PATH; a relative path is relative to the kubeconfig.
-    private static string PathOf(KubeconfigEntry exec)
+    private static string PathOf(string command, KubeconfigFile file) =>
+        command.Contains('/', StringComparison.Ordinal) || command.Contains(Path.DirectorySeparatorChar) ? file.PathOf(command)! : command;
+
+    private static JsonObject Info(ExternalExecution exec, KubeconfigCluster cluster) => new()
     {
-        var command = exec.Text("command") ?? throw new KubeConfigException($"The {exec} has no command.");
-        return command.Contains('/', StringComparison.Ordinal) || command.Contains(Path.DirectorySeparatorChar)
-            ? Path.GetFullPath(Path.Combine(exec.Directory, command))
-            : command;
-    }
-
-    private static JsonObject ClusterInfo(KubeconfigEntry cluster)
-    {
-        var info = new JsonObject { ["server"] = cluster.Text("server") };
-        foreach (var member in new[] { "certificate-authority-data", "tls-server-name", "proxy-url" })
-        {
-            if (cluster.Text(member) is { } text)
-            {
-                info[member] = text;
-            }
-        }
-
-        if (cluster.Flag("insecure-skip-tls-verify"))
-        {
-            info["insecure-skip-tls-verify"] = true;
-        }
-
-        return info;
-    }
+        ["apiVersion"] = exec.ApiVersion,
+        ["kind"] = "ExecCredential",
+        ["spec"] = new JsonObject { ["interactive"] = false, ["cluster"] = exec.ProvideClusterInfo ? cluster.Describe() : null },
+    };
 }

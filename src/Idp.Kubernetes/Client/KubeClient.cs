@@ -26,14 +26,23 @@ public sealed class KubeClient : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         _transport = new Transport(http, settings ?? new KubeClientSettings(), logger ?? NullLogger<KubeClient>.Instance);
         _probe = new ServerProbe(_transport);
+        Connections = http;
     }
 
+    private IDisposable Connections { get; init; }
+
     /// <summary>Makes a client of a cluster.</summary>
-    public static KubeClient Create(KubeConfig config, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null)
+    public static KubeClient Create(KubeConfig config, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null) =>
+        Create(config, [], settings, logger);
+
+    /// <summary>Makes a client of a cluster whose requests pass some handlers first.</summary>
+    internal static KubeClient Create(
+        KubeConfig config, IEnumerable<DelegatingHandler> first, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         settings ??= new KubeClientSettings();
-        return new KubeClient(config.CreateHttpClient(config.CreateHandler(settings.Clock, settings.Fence)), settings, logger);
+        var pipeline = Pipeline.Create(config, settings.Clock, settings.Fence, first);
+        return new KubeClient(pipeline.HttpClient, settings, logger) { Connections = pipeline };
     }
 
     /// <summary>Reads one object; null where there is none.</summary>
@@ -215,7 +224,7 @@ public sealed class KubeClient : IDisposable
     public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken) => _probe.GetVersionAsync(cancellationToken);
 
     /// <summary>Hangs up.</summary>
-    public void Dispose() => _transport.Dispose();
+    public void Dispose() => Connections.Dispose();
 
     // Since 1.25 the server refuses unknown and double fields instead of dropping them; before, it does not know the parameter.
     private async Task<Query> WriteQueryAsync(bool dryRun, CancellationToken cancellationToken)

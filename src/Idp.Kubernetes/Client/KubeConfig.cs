@@ -1,5 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
+using k8s;
 
 namespace Idp.Kubernetes.Client;
 
@@ -10,15 +9,12 @@ namespace Idp.Kubernetes.Client;
 /// </remarks>
 public sealed class KubeConfig
 {
-    private readonly ServerTrust _trust;
-    private readonly ICredentialSource _credentials;
-
-    internal KubeConfig(Uri server, string @namespace, ServerTrust trust, ICredentialSource credentials)
+    internal KubeConfig(string whose, Func<KubernetesClientConfiguration> configure)
     {
-        Server = server;
-        Namespace = @namespace;
-        _trust = trust;
-        _credentials = credentials;
+        Configure = () => KubeConfigException.Of($"{whose} cannot be used", configure);
+        var configuration = Configure();
+        Server = new Uri(configuration.Host);
+        Namespace = configuration.Namespace?.Trim() is { Length: > 0 } given ? given : "default";
     }
 
     /// <summary>The address of the API server.</summary>
@@ -27,84 +23,38 @@ public sealed class KubeConfig
     /// <summary>The namespace of the context, or the one that we run in.</summary>
     public string Namespace { get; }
 
+    /// <summary>Makes what the package has to know: where to, by whom and over which certificates.</summary>
+    internal Func<KubernetesClientConfiguration> Configure { get; }
+
     internal Uri? Proxy { get; init; }
 
+    /// <summary>The program that gives the credentials; null where they are in the configuration.</summary>
+    internal ExecPlugin? Plugin { get; init; }
+
     /// <summary>
-    /// Finds the configuration as kubectl does: the given file, else those of <c>KUBECONFIG</c>, else the account that
-    /// the pod runs as, else <c>~/.kube/config</c>.
+    /// Finds the configuration as kubectl does: the given file, else those of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>,
+    /// else the account that the pod runs as.
     /// </summary>
-    /// <param name="readYaml">Parses YAML text; this library has no YAML parser of its own.</param>
     /// <param name="path">One kubeconfig file.</param>
     /// <param name="context">A context other than the current one.</param>
     /// <exception cref="KubeConfigException">There is none, or it is not usable; the message says why.</exception>
-    public static KubeConfig Load(Func<string, JsonNode?> readYaml, string? path = null, string? context = null)
+    public static KubeConfig Load(string? path = null, string? context = null)
     {
-        ArgumentNullException.ThrowIfNull(readYaml);
         var listed = path ?? Environment.GetEnvironmentVariable("KUBECONFIG");
         if (!string.IsNullOrEmpty(listed))
         {
-            return KubeconfigFiles.Read(path is null ? listed.Split(Path.PathSeparator) : [path], readYaml, context);
+            return KubeconfigFiles.Read(path is null ? listed.Split(Path.PathSeparator) : [path], context);
         }
 
-        var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config");
-        return InClusterAccount.IsPresent ? InCluster() : KubeconfigFiles.Read([home], readYaml, context);
-    }
-
-    /// <summary>Reads a kubeconfig that is parsed already.</summary>
-    /// <param name="tree">The kubeconfig.</param>
-    /// <param name="directory">What relative paths in it are relative to.</param>
-    /// <param name="context">A context other than the current one.</param>
-    /// <exception cref="KubeConfigException">It is not usable; the message says why.</exception>
-    public static KubeConfig FromKubeconfig(JsonNode tree, string directory, string? context = null)
-    {
-        var reader = new KubeconfigReader();
-        reader.Add(tree, directory);
-        return reader.Build(context);
+        var home = KubernetesClientConfiguration.KubeConfigDefaultLocation;
+        return !File.Exists(home) && KubernetesClientConfiguration.IsInCluster() ? InCluster() : KubeconfigFiles.Read([home], context);
     }
 
     /// <summary>The account that the pod runs as.</summary>
     /// <exception cref="KubeConfigException">This is no pod, or it has no account.</exception>
     /// <remarks>https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/</remarks>
-    public static KubeConfig InCluster() => InClusterAccount.Read();
+    public static KubeConfig InCluster() => new("The pod's account", KubernetesClientConfiguration.InClusterConfig);
 
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();
-
-    internal HttpMessageHandler CreateHandler(TimeProvider clock, WriteFence? fence = null)
-    {
-        var handler = new CredentialHandler(_credentials, clock);
-        var connections = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = _credentials.ConnectionLifetime,
-            EnableMultipleHttp2Connections = true,
-
-            // These find out half-open connections; HTTP/1.1 has no such thing.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            SslOptions = _trust.Options((_, _, _, _, _) => handler.Certificate!),
-            Proxy = Proxy is null ? null : new WebProxy(Proxy),
-        };
-        handler.InnerHandler = fence?.Before(connections) ?? connections;
-        return handler;
-    }
-
-    // Measured: 1,000 applies, 16 at a time, three rounds each on two busy cores: HTTP/2 543 to 849 a second,
-    // HTTP/1.1 616 to 846, which is the same; but HTTP/2 took two thirds of the client's CPU time, and one connection.
-    internal HttpClient CreateHttpClient(HttpMessageHandler handler)
-    {
-        var http = new HttpClient(handler)
-        {
-            BaseAddress = new Uri(Server.AbsoluteUri.TrimEnd('/') + "/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-
-        // The framework checks the certificate for the name in the Host header, and has no other place to say one.
-        http.DefaultRequestHeaders.Host = _trust.ServerName;
-        return http;
-    }
 }

@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Settings;
-using Idp.Operator.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Operator.Commands;
@@ -46,16 +44,14 @@ internal sealed record Foundation(
     {
         try
         {
-            return KubeConfig.Load(ReadYaml, options.Kubeconfig?.FullName, options.Context);
+            return KubeConfig.Load(options.Kubeconfig?.FullName, options.Context);
         }
-        catch (Exception error) when (error is KubeConfigException or YamlReadException or IOException)
+        catch (KubeConfigException error)
         {
             Complain($"The cluster cannot be reached: {error.Message}");
             return null;
         }
     }
-
-    private static JsonNode? ReadYaml(string text) => YamlReader.Read(text, "kubeconfig").Root;
 
     private static Foundation? Complain(string message)
     {

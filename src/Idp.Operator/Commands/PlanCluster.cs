@@ -1,6 +1,5 @@
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
-using Idp.Operator.Yaml;
 
 namespace Idp.Operator.Commands;
 
@@ -28,9 +27,9 @@ internal sealed record PlanCluster(KubeConfig? Config, string SettingsFrom, stri
         KubeConfig config;
         try
         {
-            config = KubeConfig.Load(text => YamlReader.Read(text, "kubeconfig").Root, options.Kubeconfig?.FullName, options.Context);
+            config = KubeConfig.Load(options.Kubeconfig?.FullName, options.Context);
         }
-        catch (Exception error) when (error is KubeConfigException or YamlReadException or IOException or UnauthorizedAccessException)
+        catch (KubeConfigException error)
         {
             return none with { Remark = error.Message };
         }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
-using YamlDotNet.RepresentationModel;
 
 namespace Idp.Sandbox.ControlPlane;
 
@@ -16,7 +14,7 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         _directory = directory;
         KubeconfigPath = Path.Combine(directory, "kubeconfig");
-        Config = KubeConfig.Load(ReadYaml, KubeconfigPath);
+        Config = KubeConfig.Load(KubeconfigPath);
     }
 
     /// <summary>Why today's server of custom resources cannot be started here; null if it can. <c>hack/modern-crds.sh</c> builds it.</summary>
@@ -40,14 +38,6 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>Makes a client with the administrator's access.</summary>
     public KubeClient CreateClient(KubeClientSettings? settings = null) => KubeClient.Create(Config, settings);
 
-    /// <summary>Reads a kubeconfig; every scalar becomes a string.</summary>
-    public static JsonNode? ReadYaml(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return ToJson(stream.Documents[0].RootNode);
-    }
-
     /// <summary>Starts today's server of custom resources beside this control plane, or finds it started; it ends with it.</summary>
     /// <returns>The administrator's access to it.</returns>
     /// <remarks>
@@ -58,7 +48,7 @@ public sealed class ControlPlane : IAsyncDisposable
     public async Task<KubeConfig> StartCrdServerAsync(CancellationToken cancellationToken)
     {
         await RunAsync(["crds", "--dir", _directory], cancellationToken);
-        return KubeConfig.Load(ReadYaml, Path.Combine(_directory, "crds.kubeconfig"));
+        return KubeConfig.Load(Path.Combine(_directory, "crds.kubeconfig"));
     }
 
     /// <summary>Lets garbage collection know kinds that were defined since the start; else that takes it half a minute.</summary>
@@ -119,11 +109,4 @@ public sealed class ControlPlane : IAsyncDisposable
 
         return directory?.FullName ?? throw new InvalidOperationException("This does not run inside the repository.");
     }
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString(), ToJson(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
-        _ => JsonValue.Create(node.ToString()),
-    };
 }

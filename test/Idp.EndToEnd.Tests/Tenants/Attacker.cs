@@ -3,7 +3,6 @@ using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.World;
-using Idp.Sandbox.Yaml;
 
 namespace Idp.EndToEnd.Tests.Tenants;
 
@@ -83,7 +82,7 @@ internal sealed class Attacker : IDisposable
 
         var path = Path.Combine(_platform.Sandbox.Directory, $"{Team}-{role}.kubeconfig");
         await new AccountKubeconfig(_platform.Sandbox.Kubectl).WriteAsync(path, Team, role, CancellationToken.None);
-        var config = KubeConfig.Load(text => YamlText.ReadObjects(text)[0], path);
+        var config = KubeConfig.Load(path);
         var client = KubeClient.Create(config, new KubeClientSettings { UserAgent = $"{Team}-{role}" });
         _clients.Add(client);
         return client;

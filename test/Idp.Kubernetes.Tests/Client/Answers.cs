@@ -15,7 +15,7 @@ internal static class Answers
     public static KubeClient ClientOf(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> answer,
         KubeClientSettings? settings = null) =>
-        new(new HttpClient(new Intercept(new HttpClientHandler(), answer)) { BaseAddress = new Uri("http://server.test/") }, settings);
+        new(new HttpClient(new Intercept(answer) { InnerHandler = new HttpClientHandler() }) { BaseAddress = new Uri("http://server.test/") }, settings);
 
     public static HttpResponseMessage Json(string body, HttpStatusCode code = HttpStatusCode.OK) => new(code)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Sandbox.Yaml;
 
 namespace Idp.Kubernetes.Tests.ControlPlane;
 
@@ -17,7 +18,7 @@ public sealed class ControlPlaneFixture : IAsyncLifetime, IDisposable
 
     public string KubeconfigPath => _controlPlane!.KubeconfigPath;
 
-    public JsonNode Kubeconfig() => Sandbox.ControlPlane.ControlPlane.ReadYaml(File.ReadAllText(KubeconfigPath))!;
+    public JsonObject Kubeconfig() => YamlText.ReadObjects(File.ReadAllText(KubeconfigPath))[0];
 
     public async Task InitializeAsync()
     {

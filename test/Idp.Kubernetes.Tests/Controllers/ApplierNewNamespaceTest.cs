@@ -88,8 +88,7 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
 
     private async Task<ApplyReport> ApplyAsync(IReadOnlyList<DesiredObject> desired, JsonObject? whenMade)
     {
-        var config = controlPlane.Config;
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), async (request, cancellationToken) =>
+        var handler = new Intercept(async (request, cancellationToken) =>
         {
             if (request.Method == HttpMethod.Get)
             {
@@ -103,7 +102,7 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
 
             return null;
         });
-        using var client = new KubeClient(config.CreateHttpClient(handler));
+        using var client = KubeClient.Create(controlPlane.Config, [handler]);
         await client.GetVersionAsync(CancellationToken.None);
         _reads.Clear();
         var applier = new Applier(client, _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);

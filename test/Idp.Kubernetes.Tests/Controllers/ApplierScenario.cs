@@ -38,8 +38,7 @@ public abstract class ApplierScenario(ControlPlaneFixture controlPlane)
 
     protected Applier NewApplier(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? script = null)
     {
-        var config = ControlPlane.Config;
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), async (request, cancellationToken) =>
+        var handler = new Intercept(async (request, cancellationToken) =>
         {
             var answer = script is null ? null : await script(request, cancellationToken);
             if (request.Method != HttpMethod.Get)
@@ -52,7 +51,7 @@ public abstract class ApplierScenario(ControlPlaneFixture controlPlane)
 
             return answer;
         });
-        return new Applier(new KubeClient(config.CreateHttpClient(handler)), Memory, Memory, TimeProvider.System, NullLogger<Applier>.Instance);
+        return new Applier(KubeClient.Create(ControlPlane.Config, [handler]), Memory, Memory, TimeProvider.System, NullLogger<Applier>.Instance);
     }
 
     protected async Task<JsonObject> LiveAsync(ResourceKind kind, ObjectKey key) => (await ControlPlane.Client.GetAsync(kind, key, Never)).ToJson();

@@ -111,12 +111,12 @@ public sealed class AtomicStructureTest(ControlPlaneFixture controlPlane)
 
     private Applier NewApplier(ApiServer server)
     {
-        var handler = new Intercept(server.Config.CreateHandler(TimeProvider.System), (request, _) =>
+        var handler = new Intercept((request, _) =>
         {
             _writes += request.Method == HttpMethod.Get ? 0 : 1;
             return Task.FromResult<HttpResponseMessage?>(null);
         });
-        return new Applier(new KubeClient(server.Config.CreateHttpClient(handler)), _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
+        return new Applier(KubeClient.Create(server.Config, [handler]), _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
     }
 
     private async Task ApplyAsync(Applier applier, ResourceKind kind, ObjectKey key, string spec, ApplyOutcome? expected, int writes)

@@ -191,12 +191,12 @@ internal sealed class ComparerBesideServer(KubeConfig config, string inNamespace
 
     private Applier NewApplier()
     {
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), (request, _) =>
+        var handler = new Intercept((request, _) =>
         {
             _writes += request.Method == HttpMethod.Get ? 0 : 1;
             return Task.FromResult<HttpResponseMessage?>(null);
         });
-        var client = new KubeClient(config.CreateHttpClient(handler));
+        var client = KubeClient.Create(config, [handler]);
         return new Applier(client, _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
     }
 }

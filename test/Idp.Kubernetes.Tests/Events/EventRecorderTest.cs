@@ -220,12 +220,8 @@ public sealed class EventRecorderTest(ControlPlaneFixture controlPlane)
         return Task.FromResult<HttpResponseMessage?>(null);
     });
 
-    private KubeClient Before(Func<HttpRequestMessage, Task<HttpResponseMessage?>> script)
-    {
-        var config = controlPlane.Config;
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), (request, _) => script(request));
-        return new KubeClient(config.CreateHttpClient(handler));
-    }
+    private KubeClient Before(Func<HttpRequestMessage, Task<HttpResponseMessage?>> script) =>
+        KubeClient.Create(controlPlane.Config, [new Intercept((request, _) => script(request))]);
 
     private static async Task<HttpResponseMessage?> RefuseOtherNotesAsync(HttpRequestMessage request)
     {

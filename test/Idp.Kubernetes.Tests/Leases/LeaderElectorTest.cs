@@ -210,9 +210,7 @@ public sealed class LeaderElectorTest(ControlPlaneFixture controlPlane)
         LeaderElectionSettings settings,
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>>? script = null)
     {
-        var config = controlPlane.Config;
-        var handler = new Intercept(config.CreateHandler(TimeProvider.System), script ?? ((_, _) => Through()));
-        var client = new KubeClient(config.CreateHttpClient(handler));
+        var client = KubeClient.Create(controlPlane.Config, [new Intercept(script ?? ((_, _) => Through()))]);
         return new LeaderElector(client, settings, _time, NullLogger<LeaderElector>.Instance);
     }
 

@@ -135,34 +135,6 @@ public sealed class YamlReaderTest
         documents.Select(d => d.Root?.ToJsonString() ?? "null").Should().Equal("""{"a":1}""", """["b"]""", "null");
     }
 
-    [Fact]
-    public void AKubeconfig_IsReadAsATree()
-    {
-        var root = YamlReader.Read(
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: dev
-            clusters:
-            - cluster: {server: "https://127.0.0.1:6443", certificate-authority-data: "LS0tLS0="}
-              name: dev
-            contexts:
-            - {name: dev, context: {cluster: dev, user: me}}
-            users:
-            - name: me
-              user:
-                exec:
-                  args:
-                  - token
-                  env: null
-            """,
-            "config").Root!;
-
-        root["clusters"]![0]!["cluster"]!["server"]!.GetValue<string>().Should().Be("https://127.0.0.1:6443");
-        root["users"]![0]!["user"]!["exec"]!["args"]![0]!.GetValue<string>().Should().Be("token");
-        root["users"]![0]!["user"]!["exec"]!["env"].Should().BeNull();
-    }
-
     [Theory]
     [InlineData("b.c", 3, 6)]
     [InlineData("b.d[1]", 5, 7)]

@@ -15,7 +15,7 @@ public sealed class ApiServerProxyTest(WorldFixture world)
         await using var proxy = await world.Sandbox.StartApiServerProxyAsync(patience.Token);
         var path = Path.Combine(world.NewFolder(), "kubeconfig");
         await proxy.WriteKubeconfigAsync(world.Sandbox.ControlPlane.KubeconfigPath, path, patience.Token);
-        var config = KubeConfig.Load(Idp.Sandbox.ControlPlane.ControlPlane.ReadYaml, path);
+        var config = KubeConfig.Load(path);
         config.Server.Should().Be(proxy.Address);
         using var client = KubeClient.Create(config);
 

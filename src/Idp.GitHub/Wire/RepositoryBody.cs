@@ -4,7 +4,6 @@ namespace Idp.GitHub;
 internal sealed record RepositoryBody
 {
     public required long Id { get; init; }
-    public string? NodeId { get; init; }
     public required string Name { get; init; }
     public required OwnerBody Owner { get; init; }
     public string? Description { get; init; }
@@ -29,7 +28,6 @@ internal sealed record RepositoryBody
     public Repository ToRepository() => new()
     {
         Id = Id,
-        NodeId = NodeId ?? "",
         Owner = Owner.Login,
         Name = Name,
         Description = OrNull(Description),

@@ -1,0 +1,56 @@
+namespace Idp.GitHub;
+
+/// <summary>The answer to a request of Git's, read while it comes in and no further than its limit.</summary>
+/// <param name="request">What was asked.</param>
+/// <param name="response">The answer; disposed with this.</param>
+/// <param name="ended">Told once, when it is over.</param>
+/// <param name="cancellationToken">Ends a read.</param>
+internal sealed class GitAnswer(GitHubRequest request, HttpResponseMessage response, Action ended, CancellationToken cancellationToken) : IDisposable
+{
+    private Stream _body = response.Content.ReadAsStream(cancellationToken);
+    private long _length;
+    private bool _isOver;
+
+    /// <summary>Reads what is there, and waits where nothing is; 0 at the end.</summary>
+    public int Read(Memory<byte> buffer)
+    {
+        try
+        {
+            var read = _body.ReadAsync(buffer, cancellationToken).AsTask().GetAwaiter().GetResult();
+            _length += read;
+            return _length <= request.AnswerLimit ? read : throw GitHubFailures.TooLarge(request, "the answer", request.AnswerLimit);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or HttpRequestException)
+        {
+            throw GitRemote.Lost(request, "the answer broke off", error);
+        }
+    }
+
+    /// <summary>Reads all of it, which can then be read once more.</summary>
+    public byte[] Keep()
+    {
+        var whole = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (var read = Read(buffer); read > 0; read = Read(buffer))
+        {
+            whole.Write(buffer, 0, read);
+        }
+
+        Dispose();
+        whole.Position = 0;
+        _body = whole;
+        _length = 0;
+        return whole.ToArray();
+    }
+
+    /// <summary>Lets the connection go.</summary>
+    public void Dispose()
+    {
+        response.Dispose();
+        if (!_isOver)
+        {
+            _isOver = true;
+            ended();
+        }
+    }
+}

@@ -207,7 +207,7 @@ public sealed class BudgetTest
         Promise(budget, "one", 1).Should().Be(_clock.GetUtcNow().AddSeconds(3601));
     }
 
-    private static GitHubRequest Content() => new(Operations.CreateCommit, HttpMethod.Post, "x", "make a commit");
+    private static GitHubRequest Content() => new(Operations.CreateRepository, HttpMethod.Post, "x", "make one");
 
     private static GitHubRequest Read() => new(Operations.GetRepository, HttpMethod.Get, "x", "show it");
 

@@ -16,7 +16,7 @@ internal sealed class GitAnswer(GitHubRequest request, HttpResponseMessage respo
     {
         try
         {
-            var read = _body.ReadAsync(buffer, cancellationToken).AsTask().GetAwaiter().GetResult();
+            var read = GitThread.WaitFor(_body.ReadAsync(buffer, cancellationToken).AsTask());
             _length += read;
             return _length <= request.AnswerLimit ? read : throw GitHubFailures.TooLarge(request, "the answer", request.AnswerLimit);
         }

@@ -8,6 +8,9 @@ internal static class GitThread
 
     private static readonly SemaphoreSlim Free = new(AtOnce, AtOnce);
 
+    /// <summary>Waits on such a thread for what goes on elsewhere: native code cannot await.</summary>
+    public static T WaitFor<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
     /// <summary>Runs it when a thread is free.</summary>
     /// <param name="work">Ends by itself soon after the token asks for it.</param>
     /// <param name="cancellationToken">Ends the wait for a thread.</param>

@@ -72,7 +72,7 @@ internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, 
     }
 
     private (GitAnswer Answer, Uri From) Send(GitHubRequest what, GitBody? body) =>
-        remote.SendAsync(what, new Uri(_repository.AbsoluteUri + what.Path), body, cancellationToken).GetAwaiter().GetResult();
+        GitThread.WaitFor(remote.SendAsync(what, new Uri(_repository.AbsoluteUri + what.Path), body, cancellationToken));
 
     // No exception survives its way through native code: it is kept, and thrown on the other side.
     private T Attempt<T>(Func<T> attempt)

@@ -20,9 +20,6 @@ internal sealed class GitHubTransport(
     /// <summary>What the credential may still ask.</summary>
     public GitHubBudget Budget { get; } = new(options.Limits, clock);
 
-    /// <summary>The GraphQL API, seen from the root of the REST API: below it on github.com, beside it on GitHub Enterprise Server.</summary>
-    public string GraphQlPath { get; } = options.Root.AbsolutePath.EndsWith("/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql";
-
     /// <summary>Returns the answer if it is a success or was expected; throws by meaning otherwise.</summary>
     public async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Idp.Operator.Settings;
 public sealed record GitHubLimitSettings
 {
     /// <summary>Requests in a minute that create content: repositories, commits, trees, branches.</summary>
-    public int ContentPerMinute { get; init; } = 80;
+    public int ContentPerMinute { get; init; } = 40;
 
     /// <summary>Requests in an hour that create content.</summary>
     public int ContentPerHour { get; init; } = 500;

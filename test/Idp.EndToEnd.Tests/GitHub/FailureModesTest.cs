@@ -89,7 +89,7 @@ public sealed class FailureModesTest(Platform platform)
         platform.Sandbox.GitHub.Add(new GitHubFault
         {
             Method = "POST",
-            Path = "repos/acme/too-fast/git/trees",
+            Path = "^/acme/too-fast.git/git-receive-pack$",
             Status = 403,
             Body = JsonNode.Parse("""{"message": "You have exceeded a secondary rate limit and have been temporarily blocked from content creation."}"""),
             Headers = new Dictionary<string, string> { ["Retry-After"] = "3" },
@@ -141,8 +141,8 @@ public sealed class FailureModesTest(Platform platform)
     }
 
     [Theory]
-    [InlineData("raced", "POST", "^/graphql$", 409, "Conflict")]
-    [InlineData("raced-too", "POST", "^/graphql$", 502, "Server Error")]
+    [InlineData("raced", "POST", "^/acme/raced.git/git-receive-pack$", 409, "Conflict")]
+    [InlineData("raced-too", "POST", "^/acme/raced-too.git/git-receive-pack$", 502, "Server Error")]
     public async Task BranchThatCannotBeMovedJustNow_IsTriedAgainFromTheStart(string name, string method, string path, int status, string words)
     {
         var (app, made) = await BeginAsync(name);
@@ -162,7 +162,7 @@ public sealed class FailureModesTest(Platform platform)
         platform.Sandbox.GitHub.Add(new GitHubFault
         {
             Method = "POST",
-            Path = $"repos/acme/{name}/git/trees",
+            Path = $"^/acme/{name}.git/git-receive-pack$",
             Status = status,
             Body = new JsonObject { ["message"] = words },
             Headers = new Dictionary<string, string> { ["X-Accepted-GitHub-Permissions"] = "contents=write,workflows=write" },

@@ -17,13 +17,15 @@ internal static class BranchRules
                     where !(isApp && ruleset.BypassActors.Any(actor => actor?["actor_type"]?.ToString() == "Integration"))
                     from rule in ruleset.Rules
                     select rule?["type"]?.ToString();
-        var broken = rules.Select(rule => Words(rule, repository.Git, command)).OfType<string>().Distinct().ToList();
-        return broken.Count == 0
-            ? ""
-            : $"error: GH013: Repository rule violations found for {command.Name}.\n\n{string.Concat(broken.Select(each => $"- {each}\n"))}\n";
+        var broken = rules.Select(rule => Broken(rule, repository.Git, command)).OfType<string>().Distinct().ToList();
+        return broken.Count == 0 ? "" : Words(command, broken);
     }
 
-    private static string? Words(string? rule, GitRepository git, PushCommand command) => rule switch
+    /// <summary>What people read of the rules that a push breaks.</summary>
+    public static string Words(PushCommand command, IEnumerable<string> broken) =>
+        $"error: GH013: Repository rule violations found for {command.Name}.\n\n{string.Concat(broken.Select(each => $"- {each}\n"))}\n";
+
+    private static string? Broken(string? rule, GitRepository git, PushCommand command) => rule switch
     {
         "creation" when command.Old == GitRepository.NoSha => "Cannot create ref due to creations being restricted.",
         "deletion" when command.New == GitRepository.NoSha => "Cannot delete this branch",

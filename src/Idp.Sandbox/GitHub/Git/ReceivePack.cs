@@ -43,6 +43,16 @@ internal sealed class ReceivePack(RepositoryStore store)
         bool Has(string branch) => repository.Git.Refs(branch).Count > 0;
     }
 
+    /// <summary>The answer to a push that a rule of the organisation forbids.</summary>
+    public static byte[] Decline(byte[] body, string rule)
+    {
+        var push = PushRequest.Parse(body);
+        return push.Report(
+            "ok",
+            push.Commands.Select(command => (command.Name, (string?)BranchRules.Declined)),
+            string.Concat(push.Commands.Select(command => BranchRules.Words(command, [rule]))));
+    }
+
     private static string? Move(GitRepository git, PushCommand command)
     {
         if (command.New != GitRepository.NoSha && git.ReadRaw(command.New) is null)

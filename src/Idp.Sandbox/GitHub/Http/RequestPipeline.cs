@@ -96,6 +96,12 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             return;
         }
 
+        if (fault.Kind == GitHubFaultKind.Decline)
+        {
+            await (await SmartHttp.DeclineAsync(context, $"{fault.Body}")).WriteAsync(context);
+            return;
+        }
+
         if (fault.Bytes is { } bytes)
         {
             context.Response.StatusCode = fault.Status;

@@ -85,15 +85,24 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Mi
                 return new GitReply(200, "application/x-git-receive-pack-advertisement", ReceivePack.Advertise(repository));
             }
 
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            var answer = _pushes.Receive(repository, body.ToArray(), isApp: gatekeeper.MemberOf(context.Request) is null);
-            return new GitReply(200, "application/x-git-receive-pack-result", answer);
+            return Result(_pushes.Receive(repository, await BodyAsync(context), isApp: gatekeeper.MemberOf(context.Request) is null));
         }
         finally
         {
             repository.Turn.Release();
         }
+    }
+
+    /// <summary>The answer to a push that a rule of the organisation forbids.</summary>
+    public static async Task<GitReply> DeclineAsync(HttpContext context, string rule) => Result(ReceivePack.Decline(await BodyAsync(context), rule));
+
+    private static GitReply Result(byte[] answer) => new(200, "application/x-git-receive-pack-result", answer);
+
+    private static async Task<byte[]> BodyAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
     }
 
     private static string? Service(HttpContext context)

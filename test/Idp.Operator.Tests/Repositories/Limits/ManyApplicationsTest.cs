@@ -42,7 +42,7 @@ public sealed class ManyApplicationsTest(ITestOutputHelper output)
     public async Task WhoWaitsIsToldUntilWhen()
     {
         await using var world = await LimitedWorld.StartAsync(AsGitHubSetsThem);
-        for (var number = 0; number < 80; number++)
+        for (var number = 0; number < 40; number++)
         {
             await world.ReconcileAsync(world.NewApp("team-a", $"early-{number}"));
         }
@@ -56,7 +56,7 @@ public sealed class ManyApplicationsTest(ITestOutputHelper output)
         condition.Message.Should().Contain($"{due:u}");
         outcome.Problem!.RetryAfter.Should().Be(TimeSpan.FromSeconds(61));
         late.Status.Conditions.Should().NotContain(c => c.Type == Conditions.Stalled);
-        world.Server.Requests.ByOperation()["create_repository"].Should().Be(80);
+        world.Server.Requests.ByOperation()["create_repository"].Should().Be(40);
     }
 
     private static async Task<(List<string> Ready, int Visits)> RunAsync(LimitedWorld world, List<BackendApp> apps)

@@ -62,12 +62,7 @@ internal sealed class GitRemote(
 
     private async Task<Sent> SendOnceAsync(GitHubRequest request, Uri address, GitBody? body, string token, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(request.Method, address) { Content = body?.ToContent() };
-        message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(token));
-        message.Headers.Accept.ParseAdd(request.Accept);
-
-        // GitHub serves Git to what calls itself so.
-        message.Headers.UserAgent.ParseAdd($"git/2.0 {options.UserAgent}");
+        using var message = Message(request, address, body, token);
         var started = clock.GetTimestamp();
         int? status = null;
         var isOpen = false;
@@ -104,6 +99,17 @@ internal sealed class GitRemote(
                 Ended();
             }
         }
+    }
+
+    private HttpRequestMessage Message(GitHubRequest request, Uri address, GitBody? body, string token)
+    {
+        var message = new HttpRequestMessage(request.Method, address) { Content = body?.ToContent() };
+        message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(token));
+        message.Headers.Accept.ParseAdd(request.Accept);
+
+        // GitHub serves Git to what calls itself so.
+        message.Headers.UserAgent.ParseAdd($"git/2.0 {options.UserAgent}");
+        return message;
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ public sealed class FailureModesTest(Platform platform)
     public async Task LagAfterCreate_IsWaitedFor()
     {
         var (app, made) = await BeginAsync("lagging");
-        Strike("GET", "repos/acme/lagging/commits", 404, """{"message": "Not Found"}""", times: 2);
+        Strike("GET", "^/acme/lagging.git/info/refs", 404, """{"message": "Repository not found."}""", times: 2);
         Strike("GET", "^/repositories/", 404, """{"message": "Not Found"}""", times: 2);
 
         await app.ApplyAsync(OneStage);
@@ -28,16 +28,16 @@ public sealed class FailureModesTest(Platform platform)
     }
 
     [Fact]
-    public async Task FirstCommitThatComesLate_IsWaitedFor()
+    public async Task RepositoryThatGitDoesNotServeYet_IsWaitedFor()
     {
         var (app, made) = await BeginAsync("slow-disk");
-        Strike("GET", "repos/acme/slow-disk/commits", 409, """{"message": "Git Repository is empty."}""", times: 3);
+        Strike("GET", "^/acme/slow-disk.git/info/refs", 503, """{"message": "Repository is being created on disk."}""", times: 3);
 
         await app.ApplyAsync(OneStage);
 
         await app.UntilAsync(
             "told that GitHub is not done",
-            item => item.Condition(Conditions.RepositoryReady).TextAt("message")?.Contains("first commit is not there yet", StringComparison.Ordinal) == true);
+            item => item.Condition(Conditions.RepositoryReady).TextAt("message")?.Contains("being created on disk", StringComparison.Ordinal) == true);
         await ExpectOneAsync(app, made);
     }
 

@@ -171,7 +171,7 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     private async Task RuleAsync(string type, string branch) => (await _api.AskAsync(
         "POST",
         "repos/acme/app/rulesets",
-        $$"""{"name":"{{type}}","enforcement":"active","conditions":{"ref_name":{"include":["{{branch}}"],"exclude":[]}},"rules":[{"type":"{{type}}"}]}"""))
+        $$$"""{"name":"{{{type}}}","enforcement":"active","conditions":{"ref_name":{"include":["{{{branch}}}"],"exclude":[]}},"rules":[{"type":"{{{type}}}"}]}"""))
         .Status.Should().Be(201);
 
     private static string Basic(string token) =>

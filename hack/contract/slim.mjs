@@ -11,7 +11,7 @@ const kept = [
   `${repository}/topics$`,
   `${repository}/contents/\\{path\\}$`,
   `${repository}/commits/\\{ref\\}$`,
-  `${repository}/git/(blobs|trees|commits|refs|ref|matching-refs)(/|$)`,
+  `${repository}/git/(blobs|trees|commits|ref)(/|$)`,
   `${repository}/(rulesets|hooks|keys|environments|teams|collaborators|autolinks)(/|$)`,
   `${repository}/branches/\\{branch\\}(/protection)?$`,
   `${repository}/actions/(secrets|variables|permissions)(/|$)`,

@@ -9,8 +9,8 @@ public sealed record FileCommit
     /// <summary>The commit message.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Author and committer, or null to let GitHub take the owner of the token and the present time.</summary>
-    public CommitAuthor? Author { get; init; }
+    /// <summary>Author and committer.</summary>
+    public required CommitAuthor Author { get; init; }
 
     /// <summary>The path from the root of the repository.</summary>
     public required string Path { get; init; }

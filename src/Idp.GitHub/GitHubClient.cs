@@ -19,8 +19,7 @@ public sealed class GitHubClient
 {
     private readonly GitHubCalls _calls;
     private readonly Contents _contents;
-    private readonly GitData _data;
-    private readonly ScaffoldWriter _scaffolds;
+    private readonly GitPusher _pusher;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="http">A client that follows no redirects; it stays the caller's to dispose.</param>
@@ -37,8 +36,7 @@ public sealed class GitHubClient
     {
         _calls = new GitHubCalls(http, tokens, options, clock, observer);
         _contents = new Contents(_calls);
-        _data = new GitData(new GitHubTransport(_calls, options), _contents);
-        _scaffolds = new ScaffoldWriter(_data, clock);
+        _pusher = new GitPusher(new GitRemote(_calls, http, tokens, options, observer), clock);
         Administration = new RepositoryAdministration(_calls);
     }
 
@@ -222,56 +220,33 @@ public sealed class GitHubClient
     }
 
     /// <summary>
-    /// Writes one file on top of the branch; returns the commit's SHA, or null if the file was so already.
+    /// Writes one file on top of the branch with one push; returns the commit's SHA, or null if the file was so already.
     /// </summary>
     /// <remarks>
-    /// See <see href="https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents"/>.
+    /// Before it, the last commit of the branch is fetched, and nothing older. See <see href="https://git-scm.com/docs/http-protocol"/>.
     /// </remarks>
-    /// <exception cref="GitHubConflictException">Somebody changed the file in between; try again.</exception>
-    public async Task<string?> CommitFileAsync(
-        Repository repository, FileCommit commit, CancellationToken cancellationToken)
-    {
-        var branch = commit.Branch ?? repository.DefaultBranch;
-        var present = await _contents.FindFileAsync(repository, commit.Path, branch, cancellationToken);
-        if (present is not null && present.Size == commit.Content.Length)
-        {
-            var bytes = await _contents.ReadAsync(repository, commit.Path, branch, present, commit.Content.Length, cancellationToken);
-            if (commit.Content.Span.SequenceEqual(bytes))
-            {
-                return null;
-            }
-        }
+    /// <exception cref="GitHubConflictException">Somebody pushed in between; try again.</exception>
+    /// <exception cref="BranchProtectedException">A rule forbids it.</exception>
+    /// <exception cref="AnswerTooLargeException">The commit's files are more than <see cref="GitHubOptions.FetchLimit"/>.</exception>
+    public Task<string?> CommitFileAsync(Repository repository, FileCommit commit, CancellationToken cancellationToken) =>
+        _pusher.PushFileAsync(repository, commit, cancellationToken);
 
-        var author = commit.Author is { } person ? NewAuthor.From(person) : null;
-        var content = new NewContent
-        {
-            Message = commit.Message,
-            Content = Convert.ToBase64String(commit.Content.Span),
-            Sha = present?.Sha,
-            Branch = commit.Branch,
-            Author = author,
-            Committer = author,
-        };
-        return (await _data.PutFileAsync(repository, commit.Path, content, cancellationToken)).Sha;
-    }
-
-    /// <summary>Makes the files the one and only commit of an empty repository, and returns its SHA.</summary>
+    /// <summary>Makes the files the one and only commit of an empty repository with one push, and returns its SHA.</summary>
     /// <remarks>
     /// <para>
     /// Guarantees: after a crash or a lost answer at any point the same call ends in the same single commit; when it
-    /// stands already, nothing is written. Three writes (four where <see cref="Scaffold.ReplacesFirstCommit"/> is not
-    /// set), and one for each file that is not UTF-8 text.
+    /// stands already, nothing is written. Two requests of Git's, which spend nothing of the limits on creating content.
     /// </para>
     /// <para>
-    /// Assumptions: equal scaffolds for one repository. Where a rule of the organisation forbids to force a branch the
-    /// scaffold becomes the second commit, on top of the one that opened the repository. See
-    /// <see href="https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database"/>.
+    /// Assumptions: equal scaffolds for one repository. See <see href="https://git-scm.com/docs/http-protocol"/>.
     /// </para>
     /// </remarks>
     /// <exception cref="RepositoryNotEmptyException">There is another history; it was left alone.</exception>
+    /// <exception cref="GitHubConflictException">Somebody pushed at the same time; try again.</exception>
+    /// <exception cref="BranchProtectedException">A rule forbids it.</exception>
     public Task<string> CommitScaffoldAsync(
         Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
-        _scaffolds.WriteAsync(repository, scaffold, cancellationToken);
+        _pusher.PushScaffoldAsync(repository, scaffold, cancellationToken);
 
     private static GitHubCallContext Showing(string purpose) =>
         new(Operations.GetRepository, purpose) { Expected = [HttpStatusCode.NotFound] };

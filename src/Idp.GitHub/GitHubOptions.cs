@@ -22,5 +22,17 @@ public sealed record GitHubOptions
     /// <summary>How much the credential may ask.</summary>
     public GitHubLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// The folder in which each push has a Git repository of its own while it lasts; made where there is none, and what a killed process
+    /// left in it is removed.
+    /// </summary>
+    public string ObjectStore { get; init; } = Path.Combine(Path.GetTempPath(), $"idp-git-{Environment.UserName}");
+
+    /// <summary>The most bytes that are fetched of a repository to change a file in it: the last commit's files, compressed.</summary>
+    public int FetchLimit { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>When a push counts as lost, with all of its requests.</summary>
+    public TimeSpan GitTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     internal Uri Root => BaseAddress.AbsoluteUri.EndsWith('/') ? BaseAddress : new Uri(BaseAddress.AbsoluteUri + "/");
 }

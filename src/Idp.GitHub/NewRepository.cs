@@ -1,6 +1,6 @@
 namespace Idp.GitHub;
 
-/// <summary>A repository to be made in an organisation; it starts empty unless <see cref="AutoInit"/> says otherwise.</summary>
+/// <summary>A repository to be made in an organisation; it starts empty.</summary>
 /// <remarks>See <see href="https://docs.github.com/en/rest/repos/repos#create-an-organization-repository"/>.</remarks>
 public sealed record NewRepository
 {
@@ -15,9 +15,6 @@ public sealed record NewRepository
 
     /// <summary>Who may see it.</summary>
     public RepositoryVisibility Visibility { get; init; } = RepositoryVisibility.Private;
-
-    /// <summary>Whether GitHub makes a first commit, with a README, on the default branch that the organisation chose.</summary>
-    public bool? AutoInit { get; init; }
 
     /// <summary>Whether merged branches are deleted; null leaves it to the organisation.</summary>
     public bool? DeleteBranchOnMerge { get; init; }

@@ -11,9 +11,6 @@ public sealed record Repository
     /// <summary>The number that names this repository for ever.</summary>
     public required long Id { get; init; }
 
-    /// <summary>The name that GitHub's GraphQL API has for it; empty where it was not told.</summary>
-    public string NodeId { get; init; } = "";
-
     /// <summary>The login of the owning organisation or user.</summary>
     public required string Owner { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Idp.GitHub;
 
@@ -11,9 +10,6 @@ public sealed record RepositoryFile
 
     /// <summary>The bytes of the file, taken as they are.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
-
-    /// <summary>Whether the bytes are UTF-8 text; anything else takes a request of its own to store.</summary>
-    public bool IsText => !Content.Span.Contains((byte)0) && Utf8.IsValid(Content.Span);
 
     /// <summary>True for Git mode 100755, false for 100644.</summary>
     public bool Executable { get; init; }

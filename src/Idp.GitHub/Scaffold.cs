@@ -10,15 +10,6 @@ public sealed record Scaffold
     /// <summary>The branch, or null for the repository's default branch.</summary>
     public string? Branch { get; init; }
 
-    /// <summary>
-    /// Whether the repository was made with <see cref="NewRepository.AutoInit"/>: then a first commit that holds nothing
-    /// but GitHub's README is replaced, and waited for.
-    /// </summary>
-    public bool ReplacesFirstCommit { get; init; }
-
-    /// <summary>How many requests that create content writing it takes, as far as is known before.</summary>
-    public int ContentRequests => (ReplacesFirstCommit ? 3 : 4) + Files.Count(file => !file.IsText);
-
     /// <summary>The commit message.</summary>
     public required string Message { get; init; }
 

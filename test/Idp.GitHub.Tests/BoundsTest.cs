@@ -46,7 +46,7 @@ public sealed class BoundsTest : IAsyncLifetime
         var repository = await _world.CreateAsync();
         await _world.Client.CommitFileAsync(
             repository,
-            new FileCommit { Path = "big", Message = "Grow", Content = new byte[2_000_000] },
+            new FileCommit { Author = Scaffolds.Author, Path = "big", Message = "Grow", Content = new byte[2_000_000] },
             CancellationToken.None);
         var read = () => _world.Client.ReadFileAsync(repository, "big", null, 64 * 1024, CancellationToken.None);
 

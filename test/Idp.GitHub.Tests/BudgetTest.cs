@@ -105,6 +105,36 @@ public sealed class BudgetTest
     }
 
     [Fact]
+    public void TeamThatComesLaterTakesTurnsFromThenOn_AndMakesUpForNothing()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        List<(string Key, string Team)> waiting = [.. Enumerable.Range(0, 8).Select(i => ($"early-{i}", "early"))];
+        var served = new List<string>();
+        for (var second = 0; second < 8 * 3600 && waiting.Count > 0; second++)
+        {
+            foreach (var (key, team) in waiting.ToList())
+            {
+                if (Try(budget, key, team))
+                {
+                    served.Add(key);
+                    waiting.Remove((key, team));
+                }
+            }
+
+            if (served.Count == 3 && waiting.Count == 5)
+            {
+                waiting.AddRange(Enumerable.Range(0, 3).Select(i => ($"late-{i}", "late")));
+            }
+
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        served.Skip(3).Take(4).Should().Equal("early-3", "late-0", "early-4", "late-1");
+        served.Should().HaveCount(11);
+    }
+
+    [Fact]
     public void PromisedTimeIsKept_WhereNobodyComesInBetween()
     {
         var budget = new GitHubBudget(Small, _clock);
@@ -207,7 +237,7 @@ public sealed class BudgetTest
         Promise(budget, "one", 1).Should().Be(_clock.GetUtcNow().AddSeconds(3601));
     }
 
-    private static void SpendContent(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.CreateCommit, "make a commit"), isWrite: true);
+    private static void SpendContent(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.CreateRepository, "make one"), isWrite: true);
 
     private static void SpendRead(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.GetRepository, "show it"), isWrite: false);
 

@@ -82,8 +82,7 @@ public sealed class FileTest : IAsyncLifetime
 
         var log = await Logs.ReadAsync(_world);
         log.Should().Contain(" GET /repos/acme/payment-service/contents/src%2Fapp%2Fmain.py?ref=main 200");
-        log.Should().Contain(" GET /repos/acme/payment-service/commits/heads%2Fmain 409");
-        log.Should().Contain(" POST /graphql 200");
+        log.Should().Contain(" POST /acme/payment-service.git/git-receive-pack 200");
     }
 
     private Task<string?> CommitAsync(string path, string text) => _world.Client.CommitFileAsync(

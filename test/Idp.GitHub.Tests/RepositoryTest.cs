@@ -180,11 +180,8 @@ public sealed class RepositoryTest : IAsyncLifetime
 
         _world.Calls.All.Select(made => (made.Operation, made.StatusCode)).Should().Equal(
             ("create_repository", 201),
-            ("get_head_commit", 409),
-            ("put_contents", 201),
-            ("create_tree", 201),
-            ("create_commit", 201),
-            ("update_ref", 200),
+            ("git_push_refs", 200),
+            ("git_push", 200),
             ("replace_topics", null));
     }
 }

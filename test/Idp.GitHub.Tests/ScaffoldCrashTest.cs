@@ -38,102 +38,73 @@ public sealed class ScaffoldCrashTest : IAsyncLifetime
             await ScaffoldProof.ShouldHoldAsync(_world, repository, Scaffolds.Rich);
         }
 
-        struck.Should().Be(6, "the scaffold takes a read, the bootstrap, a blob, a tree, a commit and the branch");
+        struck.Should().Be(2, "the scaffold takes a look at the branches, and the push");
     }
 
     [Fact]
-    public async Task DeathAtEveryRequestInTurn_EndsInTheSameOneCommit()
+    public async Task LostAnswerToThePush_IsNotPushedAgain()
     {
         var repository = await _world.CreateAsync();
-        var deaths = 0;
-        for (var request = 0; ; request++)
-        {
-            _world.Server.Add(new GitHubFault { Kind = GitHubFaultKind.DropAfter, Skip = request });
-            var attempt = () => _world.NewClient().CommitScaffoldAsync(
-                repository, Scaffolds.Rich, CancellationToken.None);
-            if (!await FailsAsync(attempt))
-            {
-                break;
-            }
+        _world.Server.Add(new GitHubFault { Method = "POST", Path = "git-receive-pack$", Kind = GitHubFaultKind.DropAfter });
+        var write = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+        await write.Should().ThrowAsync<GitHubUnavailableException>();
 
-            deaths++;
-        }
+        await write();
 
-        deaths.Should().BeGreaterThan(3);
-        _world.Server.ClearFaults();
+        _world.Server.Requests.ByOperation()["git_receive_pack"].Should().Be(1);
         await ScaffoldProof.ShouldHoldAsync(_world, repository, Scaffolds.Rich);
     }
 
     [Fact]
-    public async Task RuleAgainstForce_AndDeathBeforeTheSecondCommit_EndsInTheSecondCommit()
+    public async Task WorkThatCameBetweenTwoTries_IsNotOverwritten()
     {
         var repository = await _world.CreateAsync();
-        ScaffoldProof.ForbidForce(_world);
-        _world.Server.Add(
-            new GitHubFault { Method = "POST", Path = "/git/commits$", Skip = 1, Kind = GitHubFaultKind.DropAfter });
-        var first = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
-        await first.Should().ThrowAsync<GitHubUnavailableException>();
-        ScaffoldProof.ForbidForce(_world);
+        _world.Server.Add(new GitHubFault { Method = "POST", Path = "git-receive-pack$", Kind = GitHubFaultKind.DropAfter });
+        var write = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+        await write.Should().ThrowAsync<GitHubUnavailableException>();
+        var pushed = await PushAsync(repository);
 
-        await _world.NewClient().CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+        await write.Should().ThrowAsync<RepositoryNotEmptyException>();
 
-        await ScaffoldProof.ShouldHoldAsync(_world, repository, Scaffolds.Rich, commits: 2);
-    }
-
-    [Fact]
-    public async Task PushWhileTheScaffoldIsWritten_IsNotOverwritten()
-    {
-        var repository = await _world.CreateAsync();
-        _world.Server.Add(
-            new GitHubFault { Method = "POST", Path = "/git/commits$", Kind = GitHubFaultKind.DropAfter });
-        var first = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
-        await first.Should().ThrowAsync<GitHubUnavailableException>();
-        var pushed = await _world.Client.CommitFileAsync(
-            repository, new FileCommit { Path = "hotfix", Message = "Hotfix", Content = "!"u8.ToArray() }, CancellationToken.None);
-
-        var second = () => _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
-
-        await second.Should().ThrowAsync<RepositoryNotEmptyException>();
         (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().Be(pushed);
     }
 
     [Fact]
-    public async Task PushJustBeforeTheBranchIsForced_IsNotOverwritten()
+    public async Task WorkThatComesBetweenTheLookAndThePush_IsNotOverwritten()
     {
         var repository = await _world.CreateAsync();
-        var client = _world.NewClient(new AfterOperation("/git/commits", () => PushAsync(repository)));
+        string? pushed = null;
+        var client = _world.NewClient(new AfterOperation("/info/refs", async () => pushed = await PushAsync(repository)));
 
         var write = () => client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
 
         (await write.Should().ThrowAsync<GitHubConflictException>()).Which.IsTerminal.Should().BeFalse();
-        (await HeadAsync(repository)).Message.Should().Be("Hotfix");
+        (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().Be(pushed);
         await write.Should().ThrowAsync<RepositoryNotEmptyException>();
     }
 
     [Fact]
-    public async Task PushIntoTheEmptyRepositoryJustBeforeTheBootstrap_IsNotOverwritten()
+    public async Task WorkThatComesWhileAFileIsWritten_IsNotOverwritten()
     {
         var repository = await _world.CreateAsync();
-        var client = _world.NewClient(new AfterOperation("/commits/heads", () => PushAsync(repository)));
+        await _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+        string? pushed = null;
+        foreach (var moment in (string[])["/git-upload-pack", "/info/refs"])
+        {
+            var client = _world.NewClient(new AfterOperation(moment, async () => pushed = await PushAsync(repository, moment)));
 
-        var write = () => client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
+            var write = () => client.CommitFileAsync(repository, Change("mine", "mine"), CancellationToken.None);
 
-        await write.Should().ThrowAsync<RepositoryNotEmptyException>();
-        var head = await HeadAsync(repository);
-        var parent = await _world.Client.FindCommitAsync(repository, head.Parents.Single(), CancellationToken.None);
-        parent!.Message.Should().Be("Hotfix");
+            (await write.Should().ThrowAsync<GitHubConflictException>()).Which.IsTerminal.Should().BeFalse();
+            (await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None)).Should().Be(pushed);
+        }
     }
 
-    private async Task PushAsync(Repository repository) => await _world.Client.CommitFileAsync(
-        repository,
-        new FileCommit { Path = "hotfix", Message = "Hotfix", Content = "!"u8.ToArray() },
-        CancellationToken.None);
+    private Task<string?> PushAsync(Repository repository, string text = "!") =>
+        _world.Client.CommitFileAsync(repository, Change("hotfix", text), CancellationToken.None);
 
-    private async Task<GitCommit> HeadAsync(Repository repository)
-    {
-        var sha = await _world.Client.FindHeadAsync(repository, "main", CancellationToken.None);
-        return (await _world.Client.FindCommitAsync(repository, sha!, CancellationToken.None))!;
-    }
+    private static FileCommit Change(string path, string text) =>
+        new() { Author = Scaffolds.Author, Path = path, Message = "Change", Content = System.Text.Encoding.UTF8.GetBytes(text) };
 
     private static async Task<bool> FailsAsync(Func<Task> attempt)
     {

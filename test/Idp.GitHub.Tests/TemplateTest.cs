@@ -130,7 +130,7 @@ public sealed class TemplateTest : IAsyncLifetime
     }
 
     private Task<string?> CommitAsync(Repository repository, string path, string text) => _world.Client.CommitFileAsync(
-        repository, new FileCommit { Path = path, Message = $"Write {path}", Content = Encoding.UTF8.GetBytes(text) }, default);
+        repository, new FileCommit { Author = Scaffolds.Author, Path = path, Message = $"Write {path}", Content = Encoding.UTF8.GetBytes(text) }, default);
 
     private Task<Repository> GenerateAsync(string name = "payment-service", RepositoryVisibility visibility = RepositoryVisibility.Private) =>
         _world.Client.GenerateRepositoryAsync(

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Idp.Sandbox.GitHub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -37,7 +37,7 @@ internal sealed class QuickGitHub : IAsyncDisposable
     /// <summary>How many requests came since <see cref="Reset()"/>.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>How many of them make content, which GitHub limits apart: everything but reads.</summary>
+    /// <summary>How many of them make content, which GitHub limits apart.</summary>
     public long ContentCreating => Interlocked.Read(ref _creating);
 
     /// <summary>When the first of them came, as a timestamp of <see cref="Stopwatch"/>; 0 before.</summary>
@@ -78,14 +78,20 @@ internal sealed class QuickGitHub : IAsyncDisposable
         Interlocked.Increment(ref _requests);
         var path = (context.Request.Path.Value ?? "").Trim('/').Split('/');
 
-        // Settings are no content; everything else that is written here is.
-        if (!HttpMethods.IsGet(context.Request.Method) && path is not (["repositories", _] or [.., "topics"]))
+        // Settings are no content, and pushes spend nothing of that limit; everything else that is written here does.
+        if (!HttpMethods.IsGet(context.Request.Method) && path is not (["repositories", _] or [.., "topics" or "git-receive-pack"]))
         {
             Interlocked.Increment(ref _creating);
         }
 
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (path is [var owner, var repository, "info" or "git-receive-pack", ..] && _byName.TryGetValue($"{owner}/{repository[..^".git".Length]}", out var pushed))
+        {
+            await PushAsync(context, pushed, body.ToArray());
+            return;
+        }
+
         var (status, answer) = Answer(context.Request.Method, path, body.ToArray());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -98,14 +104,23 @@ internal sealed class QuickGitHub : IAsyncDisposable
         (_, ["repositories", var id]) when _byId.TryGetValue(long.Parse(id), out var known) => Show(known, method, body),
         (_, ["repos", var owner, var name, .. var rest]) when _byName.TryGetValue($"{owner}/{name}", out var known) =>
             rest.Length == 0 ? Show(known, method, body) : Inside(known, method, rest, body),
-        ("POST", ["graphql"]) => Reset(JsonNode.Parse(body)!["variables"]!["input"]!),
         _ => (404, Message("Not Found")),
     };
 
-    private (int Status, JsonNode Answer) Reset(JsonNode input)
+    // What is pushed is not looked at: the branch is where it is said to be from now on.
+    private static async Task PushAsync(HttpContext context, Repository repository, byte[] body)
     {
-        _byId[long.Parse((string)input["repositoryId"]!)].Head = (string)input["refUpdates"]![0]!["afterOid"]!;
-        return (200, new JsonObject { ["data"] = new JsonObject() });
+        var isPush = HttpMethods.IsPost(context.Request.Method);
+        context.Response.ContentType = $"application/x-git-receive-pack-{(isPush ? "result" : "advertisement")}";
+        if (!isPush)
+        {
+            await context.Response.Body.WriteAsync(PushRequest.Advertise(repository.Head is { } head ? [("refs/heads/main", head)] : []));
+            return;
+        }
+
+        var push = PushRequest.Parse(body);
+        repository.Head = push.Commands[0].New;
+        await context.Response.Body.WriteAsync(push.Report("ok", push.Commands.Select(command => (command.Name, (string?)null))));
     }
 
     private (int Status, JsonNode Answer) Create(string owner, JsonNode body)
@@ -113,7 +128,6 @@ internal sealed class QuickGitHub : IAsyncDisposable
         var made = new Repository(Interlocked.Increment(ref _lastId), owner, (string)body["name"]!)
         {
             Description = (string?)body["description"],
-            Head = (bool?)body["auto_init"] == true ? FirstCommit : null,
         };
         if (!_byName.TryAdd($"{owner}/{made.Name}", made))
         {
@@ -136,14 +150,8 @@ internal sealed class QuickGitHub : IAsyncDisposable
 
     private static (int Status, JsonNode Answer) Inside(Repository repository, string method, string[] path, byte[] body) => (method, path) switch
     {
-        ("GET", ["commits", ..]) when repository.Head is { } head => (200, HeadCommit(head)),
-        ("GET", ["commits", ..]) => (409, Message("Git Repository is empty.")),
         ("GET", ["git", "ref", ..]) when repository.Head is { } head => (200, Reference(head)),
         ("GET", ["git", "ref", ..]) => (409, Message("Git Repository is empty.")),
-        ("PUT", ["contents", ..]) => (201, new JsonObject { ["commit"] = Commit(repository.Head = Sha(body)) }),
-        ("POST", ["git", "trees"]) => (201, new JsonObject { ["sha"] = Sha(body) }),
-        ("POST", ["git", "commits"]) => (201, Commit(Sha(body))),
-        ("PATCH", ["git", "refs", ..]) => (200, Reference(repository.Head = (string)JsonNode.Parse(body)!["sha"]!)),
         ("PUT", ["topics"]) => (200, JsonNode.Parse(body)!),
         _ => (404, Message("Not Found")),
     };
@@ -165,37 +173,13 @@ internal sealed class QuickGitHub : IAsyncDisposable
         ["created_at"] = "2026-01-01T00:00:00Z",
     };
 
-    private static JsonObject Commit(string sha) => new()
-    {
-        ["sha"] = sha,
-        ["tree"] = new JsonObject { ["sha"] = sha },
-        ["message"] = "",
-        ["parents"] = new JsonArray(),
-    };
-
-    private static JsonObject HeadCommit(string sha) => new()
-    {
-        ["sha"] = sha,
-        ["commit"] = new JsonObject
-        {
-            ["message"] = sha == FirstCommit ? "Initial commit" : "",
-            ["tree"] = new JsonObject { ["sha"] = sha },
-        },
-        ["parents"] = new JsonArray(),
-        ["files"] = new JsonArray(new JsonObject { ["filename"] = "README.md" }),
-    };
-
     private static JsonObject Reference(string sha) => new()
     {
         ["ref"] = "refs/heads/main",
         ["object"] = new JsonObject { ["sha"] = sha },
     };
 
-    private static readonly string FirstCommit = Sha("first"u8.ToArray());
-
     private static JsonObject Message(string text) => new() { ["message"] = text };
-
-    private static string Sha(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content))[..40];
 
     private sealed class Repository(long id, string owner, string name)
     {

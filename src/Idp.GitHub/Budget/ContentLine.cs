@@ -3,7 +3,8 @@ namespace Idp.GitHub;
 /// <summary>Who waits to create content, and who is next. Not safe for many threads.</summary>
 /// <remarks>
 /// Fair across groups: the groups take turns, so that one team's hundred new
-/// applications do not stand before another team's one. Within a group the first come is the first served.
+/// applications do not stand before another team's one. Within a group the first come is the first served. A group that comes
+/// later begins in the present round: it makes up for none that it was not there for.
 /// </remarks>
 internal sealed class ContentLine
 {
@@ -14,7 +15,8 @@ internal sealed class ContentLine
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _rounds = new(StringComparer.Ordinal);
+    private long _round;
     private long _last;
 
     /// <summary>Takes a place in the line, or keeps the one that was taken before.</summary>
@@ -23,23 +25,29 @@ internal sealed class ContentLine
         var late = _tickets.Where(ticket => ticket.Value.Due + Patience < now && ticket.Key != key).Select(ticket => ticket.Key).ToList();
         late.ForEach(ticket => _tickets.Remove(ticket));
         var number = _tickets.TryGetValue(key, out var known) ? known.Number : ++_last;
+        if (_tickets.Values.All(ticket => ticket.Group != group))
+        {
+            _rounds[group] = Math.Max(_rounds.GetValueOrDefault(group), _round);
+        }
+
         _tickets[key] = new Ticket(group, units, number, now);
     }
 
     public void Promise(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
 
-    /// <summary>It is this one's turn: its group is the last to be next.</summary>
+    /// <summary>It is this one's turn: the next of its group is of the next round.</summary>
     public void Serve(string key)
     {
         if (_tickets.Remove(key, out var ticket))
         {
-            _served[ticket.Group] = ++_last;
+            _round = _rounds[ticket.Group]++;
         }
 
         if (_tickets.Count == 0)
         {
             // Whose turn it was matters only while somebody waits.
-            _served.Clear();
+            _rounds.Clear();
+            _round = 0;
         }
     }
 
@@ -54,9 +62,8 @@ internal sealed class ContentLine
     {
         var inOrder = _tickets
             .GroupBy(ticket => ticket.Value.Group, StringComparer.Ordinal)
-            .SelectMany(group => group.OrderBy(ticket => ticket.Value.Number).Select((ticket, rank) => (ticket, rank)))
-            .OrderBy(entry => entry.rank)
-            .ThenBy(entry => _served.GetValueOrDefault(entry.ticket.Value.Group))
+            .SelectMany(group => group.OrderBy(ticket => ticket.Value.Number).Select((ticket, rank) => (ticket, Round: _rounds[ticket.Value.Group] + rank)))
+            .OrderBy(entry => entry.Round)
             .ThenBy(entry => entry.ticket.Value.Number);
         return inOrder.TakeWhile(entry => entry.ticket.Key != key).Select(entry => entry.ticket.Value);
     }

@@ -110,6 +110,16 @@ public sealed class GitHubBudget
         }
     }
 
+    /// <summary>Throws while GitHub wants no request at all.</summary>
+    internal void ThrowIfClosed(GitHubCallContext call)
+    {
+        var now = _time.Now;
+        lock (_lock)
+        {
+            ThrowIfClosed(call, now);
+        }
+    }
+
     /// <summary>Spends what the request costs, or throws if it may not be sent now.</summary>
     internal void Spend(GitHubCallContext call, bool isWrite)
     {

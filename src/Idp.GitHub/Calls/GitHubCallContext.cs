@@ -52,7 +52,11 @@ internal sealed class GitHubCallContext(string operation, string purpose)
     public GitHubAnswer? Answer { get; set; }
 
     /// <summary>What the last answer says of its failure.</summary>
-    public ErrorBody Error => ErrorBody.Parse(Answer?.Body ?? [], Token);
+    public ErrorBody Error
+    {
+        get => field ?? ErrorBody.Parse(Answer?.Body ?? [], Token);
+        set;
+    }
 
     /// <summary>When a request may succeed that was refused for its token; null where that is not known.</summary>
     public DateTimeOffset? RetryAt { get; set; }

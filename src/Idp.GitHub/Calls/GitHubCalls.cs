@@ -16,11 +16,12 @@ internal sealed class GitHubCalls
 
     public GitHubCalls(HttpClient http, ITokenSource tokens, GitHubOptions options, TimeProvider clock, IGitHubCallObserver? observer)
     {
+        Clock = clock;
         Budget = new GitHubBudget(options.Limits, clock);
         HttpMessageHandler chain = new ExchangeHandler(http);
         chain = new MeterHandler(clock, observer) { InnerHandler = chain };
         chain = new RedirectHandler { InnerHandler = chain };
-        chain = new AuthorizationHandler(tokens) { InnerHandler = chain };
+        chain = new AuthorizationHandler(tokens, AuthorizationHandler.Bearer) { InnerHandler = chain };
         chain = new BudgetHandler(Budget, options.Credential, observer) { InnerHandler = chain };
         chain = new FailureHandler { InnerHandler = chain };
         _client = new Octokit.GitHubClient(new Connection(
@@ -30,6 +31,9 @@ internal sealed class GitHubCalls
             new OctokitHttp(chain, options),
             new OctokitJson()));
     }
+
+    /// <summary>The time.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>What the credential may still ask.</summary>
     public GitHubBudget Budget { get; }

@@ -7,21 +7,21 @@ internal static class ScaffoldRules
     {
         if (scaffold.Files.Count == 0)
         {
-            throw GitHubPath.Invalid("a scaffold without files");
+            throw GitHubNames.Invalid("a scaffold without files");
         }
 
         if (string.IsNullOrWhiteSpace(scaffold.Message))
         {
-            throw GitHubPath.Invalid("a scaffold without a commit message");
+            throw GitHubNames.Invalid("a scaffold without a commit message");
         }
 
         var files = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in scaffold.Files)
         {
-            GitHubPath.CheckFilePath(file.Path);
+            GitHubNames.CheckFilePath(file.Path);
             if (!files.Add(file.Path))
             {
-                throw GitHubPath.Invalid($"the scaffold has {file.Path} twice");
+                throw GitHubNames.Invalid($"the scaffold has {file.Path} twice");
             }
         }
 
@@ -37,7 +37,7 @@ internal static class ScaffoldRules
         {
             if (files.Contains(path[..slash]))
             {
-                throw GitHubPath.Invalid($"the scaffold has {path[..slash]} both as a file and as a folder");
+                throw GitHubNames.Invalid($"the scaffold has {path[..slash]} both as a file and as a folder");
             }
         }
     }

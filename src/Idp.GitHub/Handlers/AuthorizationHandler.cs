@@ -4,8 +4,13 @@ using System.Net.Http.Headers;
 namespace Idp.GitHub;
 
 /// <summary>Sends with a token, and once more with another where the first was refused and the source has another.</summary>
-internal sealed class AuthorizationHandler(ITokenSource tokens) : DelegatingHandler
+/// <param name="tokens">Gives the tokens.</param>
+/// <param name="credentials">How a token is said.</param>
+internal sealed class AuthorizationHandler(ITokenSource tokens, Func<string, AuthenticationHeaderValue> credentials) : DelegatingHandler
 {
+    /// <summary>As the API wants it.</summary>
+    public static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var (response, after) = await SendOnceAsync(request, cancellationToken);
@@ -24,7 +29,7 @@ internal sealed class AuthorizationHandler(ITokenSource tokens) : DelegatingHand
     {
         var call = GitHubCallContext.Of(request);
         call.Token = await tokens.GetTokenAsync(cancellationToken);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", call.Token);
+        request.Headers.Authorization = credentials(call.Token);
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {

@@ -42,8 +42,8 @@ internal sealed class ExchangeHandler(HttpClient http) : HttpMessageHandler
                 ?? throw GitHubFailures.TooLarge(call, "the answer", call.AnswerLimit)
             : await BoundedBody.ReadAsync(response.Content, BoundedBody.Failure, cancellationToken) ?? [];
 
-    // A client sends a request only once, and one may be sent again with another token or to another address.
-    private static HttpRequestMessage Copy(HttpRequestMessage request)
+    /// <summary>The same request: a client sends one only once, and it may be sent again with another token or to another address.</summary>
+    public static HttpRequestMessage Copy(HttpRequestMessage request)
     {
         var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = request.Content };
         foreach (var header in request.Headers)

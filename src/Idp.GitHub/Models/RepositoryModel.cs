@@ -19,7 +19,6 @@ internal static class RepositoryModel
         return new Repository
         {
             Id = model.Id,
-            NodeId = model.NodeId ?? "",
             Owner = model.Owner.Login,
             Name = model.Name,
             Description = OrNull(model.Description),
@@ -47,7 +46,6 @@ internal static class RepositoryModel
         Description = repository.Description,
         Homepage = repository.Homepage,
         Visibility = repository.Visibility.ToOctokit(),
-        AutoInit = repository.AutoInit,
         DeleteBranchOnMerge = repository.DeleteBranchOnMerge,
         HasIssues = repository.HasIssues,
         HasProjects = repository.HasProjects,

@@ -17,7 +17,7 @@ internal static class RecordedCalls
          "has_issues":true,"has_projects":false,"has_wiki":false,"security_and_analysis":{"secret_scanning":{"status":"enabled"} } }
         """;
 
-    private const string Read = "7 R_7 acme/pay Payments https://acme.dev Internal main https://github.com/acme/pay https://github.com/acme/pay.git "
+    private const string Read = "7 acme/pay Payments https://acme.dev Internal main https://github.com/acme/pay https://github.com/acme/pay.git "
         + "True idp 2026-01-02T03:04:05 True True False False True True False False";
 
     private const string Commit = $$$"""
@@ -51,12 +51,12 @@ internal static class RecordedCalls
 
     private static IEnumerable<RecordedCall> Repositories()
     {
-        var wanted = new NewRepository { Name = "pay", Description = "", Visibility = RepositoryVisibility.Internal, AutoInit = true, HasProjects = false };
+        var wanted = new NewRepository { Name = "pay", Description = "", Visibility = RepositoryVisibility.Internal, HasProjects = false };
         var settings = new RepositorySettings { Homepage = "", Visibility = RepositoryVisibility.Public, Archived = false, AllowAutoMerge = true };
         yield return RecordedCall.Of((client, token) => client.FindRepositoryAsync("acme", "pay", token), found => Show(found!), Read, new RecordedExchange("GET repos/acme/pay", "", 200, Shown));
         yield return RecordedCall.Of(
             (client, token) => client.CreateRepositoryAsync("acme", wanted, token), Show, Read, new RecordedExchange(
-                "POST orgs/acme/repos", """{"name":"pay","description":"","visibility":"internal","auto_init":true,"has_projects":false}""", 201, Shown));
+                "POST orgs/acme/repos", """{"name":"pay","description":"","visibility":"internal","has_projects":false}""", 201, Shown));
         yield return RecordedCall.Of(
             (client, token) => client.GenerateRepositoryAsync("acme", "template", "acme", wanted, token), Show, Read, new RecordedExchange(
                 "POST repos/acme/template/generate", """{"owner":"acme","name":"pay","description":"","private":true}""", 201, Shown));
@@ -94,7 +94,7 @@ internal static class RecordedCalls
 
     private static string Show(Repository found) => string.Join(
         ' ',
-        found.Id, found.NodeId, found.FullName, found.Description, found.Homepage, found.Visibility, found.DefaultBranch, found.HtmlUrl, found.CloneUrl,
+        found.Id, found.FullName, found.Description, found.Homepage, found.Visibility, found.DefaultBranch, found.HtmlUrl, found.CloneUrl,
         found.Archived, string.Join(',', found.Topics), $"{found.CreatedAt:s}", found.DeleteBranchOnMerge, found.AllowSquashMerge, found.AllowMergeCommit,
         found.AllowRebaseMerge, found.AllowAutoMerge, found.HasIssues, found.HasProjects, found.HasWiki);
 }

@@ -36,7 +36,7 @@ internal static class GitHubFailures
         Answered(call, $"GitHub was asked to {call.Purpose}, and the answer was not what its API promises."), error);
 
     /// <summary>No answer came, or not all of it.</summary>
-    public static GitHubUnavailableException Lost(GitHubCallContext call, string what, Exception error) => new(
+    public static GitHubUnavailableException Lost(GitHubCallContext call, string what, Exception? error = null) => new(
         new GitHubFailure { Message = $"GitHub was asked to {call.Purpose}, but {what}.", Operation = call.Operation }, error);
 
     /// <summary>Something is larger than it ever should be.</summary>

@@ -13,20 +13,14 @@ internal static class Operations
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
-    public const string ListRefs = "list_refs";
-    public const string UpdateRef = "update_ref";
     public const string GetCommit = "get_commit";
-    public const string CreateCommit = "create_commit";
-    public const string CreateTree = "create_tree";
-    public const string CreateBlob = "create_blob";
     public const string GetContents = "get_contents";
-    public const string PutContents = "put_contents";
     public const string GetFile = "get_file";
     public const string GetBranch = "get_branch";
     public const string GetHeadCommit = "get_head_commit";
 
     /// <summary>Those that create content, for which GitHub has limits of its own.</summary>
-    /// <remarks>GitHub does not list them; everything that leaves something in a repository's history is taken for one.</remarks>
+    /// <remarks>GitHub does not list them; everything that leaves something is taken for one, but pushes: those are none of the API's.</remarks>
     public static readonly FrozenSet<string> CreateContent = FrozenSet.ToFrozenSet(
-        [CreateRepository, GenerateRepository, PutContents, CreateBlob, CreateTree, CreateCommit, UpdateRef], StringComparer.Ordinal);
+        [CreateRepository, GenerateRepository], StringComparer.Ordinal);
 }

@@ -71,14 +71,13 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             Name = desired.Name,
             Description = desired.Description,
             Visibility = desired.Visibility,
-            AutoInit = desired.Template is null ? true : null,
         };
         List<RepositoryStep> steps =
         [
             desired.Template is { } template
                 ? new RepositoryStep.Generate(request, template, desired.FullName)
                 : new RepositoryStep.Create(request, desired.FullName),
-            Lay(desired, isOurs: true),
+            Lay(desired),
             desired is { Template: not null, Visibility: RepositoryVisibility.Internal }
                 ? Update(SettingsOf(desired), ["the description", InWords(desired.Visibility)], desired.Features.Settings)
                 : Update(new RepositorySettings { Description = desired.Description }, ["the description"], desired.Features.Settings),
@@ -98,12 +97,12 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
         }
 
         yield return (observed.IsOurs && !isAdopted) || observed.Head is null
-            ? Lay(desired, isOurs: observed.IsOurs && !isAdopted)
+            ? Lay(desired)
             : new RepositoryStep.Adopt();
     }
 
-    private static RepositoryStep Lay(DesiredRepository desired, bool isOurs) =>
-        desired.Template is { } template ? new RepositoryStep.Mark(template) : new RepositoryStep.Scaffold(isOurs);
+    private static RepositoryStep Lay(DesiredRepository desired) =>
+        desired.Template is { } template ? new RepositoryStep.Mark(template) : new RepositoryStep.Scaffold();
 
     // GitHub makes nothing internal from a template: that comes with the description.
     private static RepositorySettings SettingsOf(DesiredRepository desired) =>

@@ -8,7 +8,9 @@ namespace Idp.Operator.Repositories;
 public sealed class RepositoryProvisioner(
     GitHubAccess access, IOwnershipRecords ownership, RepositoryObserver observer, TimeProvider clock)
 {
-    private static readonly CommitAuthor Nobody = new("idp-operator", "idp-operator@users.noreply.github.com", default);
+    /// <summary>Who makes the commits.</summary>
+    internal static readonly CommitAuthor Committer = new("idp-operator", "idp-operator@users.noreply.github.com", default);
+
     private readonly FeatureProvisioner _features = new(access, clock);
     private readonly TemplateProvisioner _templates = new(access, clock);
 
@@ -82,9 +84,9 @@ public sealed class RepositoryProvisioner(
         {
             case RepositoryStep.Create create:
                 return state with { Repository = await github.CreateRepositoryAsync(work.Desired.Owner, work.Announced(create.Request, clock.GetUtcNow()), cancellationToken) };
-            case RepositoryStep.Scaffold scaffold:
+            case RepositoryStep.Scaffold:
                 var marker = work.MarkerFor(state.Repository!);
-                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work with { Marker = marker }, scaffold), cancellationToken);
+                var commit = await github.CommitScaffoldAsync(state.Repository!, ScaffoldOf(work with { Marker = marker }), cancellationToken);
                 return state with { Commit = commit, Marker = marker, WasMade = true };
             case RepositoryStep.Claim:
                 return await ClaimAsync(work, state, cancellationToken);
@@ -141,6 +143,7 @@ public sealed class RepositoryProvisioner(
         var marker = (work with { Marker = RepositoryMarker.Of(work.Desired.BelongsTo) }).MarkerFor(state.Repository!);
         var file = new FileCommit
         {
+            Author = Committer with { Date = clock.GetUtcNow() },
             Path = RepositoryMarker.Path,
             Message = $"Adopt this repository for {marker.Owner}",
             Content = RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()).Content,
@@ -149,28 +152,17 @@ public sealed class RepositoryProvisioner(
         return state with { Commit = commit ?? work.Observed.Head, Marker = marker };
     }
 
-    // A new repository is begun only when it can be finished: a limit in the middle would leave it half made for an hour.
+    // Who makes something new waits for its turn; the pushes that fill it spend nothing of that limit.
     private IDisposable? Reserve(RepositoryWork work)
     {
-        if (!work.Plan.LaysGoldenPath)
-        {
-            return null;
-        }
-
-        var requests = work.Plan.Steps.Sum(step => step switch
-        {
-            RepositoryStep.Scaffold scaffold => ScaffoldOf(work, scaffold).ContentRequests,
-            RepositoryStep.Create or RepositoryStep.Generate or RepositoryStep.Mark => 1,
-            _ => 0,
-        });
-        return access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Key, work.Desired.Team, requests);
+        var requests = work.Plan.Steps.Count(step => step is RepositoryStep.Create or RepositoryStep.Generate);
+        return requests == 0 ? null : access.For(work.Desired.Owner).Budget.Reserve(work.Desired.BelongsTo.Key, work.Desired.Team, requests);
     }
 
-    private static Scaffold ScaffoldOf(RepositoryWork work, RepositoryStep.Scaffold step) => new()
+    private static Scaffold ScaffoldOf(RepositoryWork work) => new()
     {
-        ReplacesFirstCommit = step.IsOurs,
         Message = $"Lay the golden path {work.Marker.Template} {work.Marker.Version}\n\nMade for {work.Marker.Owner}.",
-        Author = Nobody with { Date = work.Since },
+        Author = Committer with { Date = work.Since },
         Files = [.. work.Files, RepositoryFile.Text(RepositoryMarker.Path, work.Marker.ToFile())],
     };
 }

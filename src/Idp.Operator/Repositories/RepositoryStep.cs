@@ -17,8 +17,7 @@ public abstract record RepositoryStep(string Summary)
     public sealed record Mark(TemplateRepository Template) : RepositoryStep($"commit {RepositoryMarker.Path} on top of the files of {Template}");
 
     /// <summary>Lays the golden path as one commit.</summary>
-    /// <param name="IsOurs">Whether the repository was made by us, and so has a first commit of GitHub's to be replaced.</param>
-    public sealed record Scaffold(bool IsOurs) : RepositoryStep("commit the golden path");
+    public sealed record Scaffold() : RepositoryStep("commit the golden path");
 
     /// <summary>Records, where only the operator writes, that a repository is taken in.</summary>
     public sealed record Claim(string Place) : RepositoryStep($"record the adoption of {Place}");

@@ -42,6 +42,7 @@ internal sealed class TemplateProvisioner(GitHubAccess access, TimeProvider cloc
         var marker = work.MarkerFor(repository);
         var file = new FileCommit
         {
+            Author = RepositoryProvisioner.Committer with { Date = clock.GetUtcNow() },
             Path = RepositoryMarker.Path,
             Message = $"Begin with the golden path {work.Marker.Template} {work.Marker.Version}\n\nMade for {work.Marker.Owner}.",
             Content = RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()).Content,

@@ -4,8 +4,8 @@ namespace Idp.Operator.Settings;
 /// <remarks>https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits</remarks>
 public sealed record GitHubLimitSettings
 {
-    /// <summary>Requests in a minute that create content: repositories, commits, trees, branches.</summary>
-    public int ContentPerMinute { get; init; } = 80;
+    /// <summary>Requests in a minute that create content, which is to make repositories; half of what GitHub allows, so that looks are not held up.</summary>
+    public int ContentPerMinute { get; init; } = 40;
 
     /// <summary>Requests in an hour that create content.</summary>
     public int ContentPerHour { get; init; } = 500;

@@ -54,7 +54,7 @@ internal sealed class WorldReader
         var things = objects.Select(item => new Thing(form.Text($"{item.Kind.Kind} {item.Key}"), form.Of(Whole(item)))).ToList();
         foreach (var repository in repositories)
         {
-            things.Add(await _repositories.ReadAsync(repository, form, cancellationToken));
+            things.Add(_repositories.Read(repository, form));
         }
 
         things.AddRange(await DoubledEventsAsync(app, form, cancellationToken));
@@ -83,7 +83,7 @@ internal sealed class WorldReader
         {
             var name = plain.Text(repository.TextAt("name") ?? "");
             known[$"{repository.NumberAt(0, "id")}"] = $"<id of {name}>";
-            foreach (var (branch, sha) in await _repositories.BranchesAsync(repository, cancellationToken))
+            foreach (var (branch, sha) in _repositories.Branches(repository))
             {
                 known[sha] = $"<{branch} of {name}>";
             }

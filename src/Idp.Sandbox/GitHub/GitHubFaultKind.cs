@@ -14,4 +14,10 @@ public enum GitHubFaultKind
 
     /// <summary>The request is carried out, but the connection breaks before the answer: a lost answer.</summary>
     DropAfter,
+
+    /// <summary>
+    /// A push is answered as where a rule of the organisation forbids it; <see cref="GitHubFault.Body"/> is what the rule says. The push of
+    /// a ruleset of the repository's own needs no fault.
+    /// </summary>
+    Decline,
 }

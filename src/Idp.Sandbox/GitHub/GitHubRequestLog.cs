@@ -24,7 +24,7 @@ public sealed class GitHubRequestLog : IDisposable
     }
 
     /// <summary>
-    /// All requests to the API since the start or the last <see cref="Reset"/>; Git's own are not among them.
+    /// All requests to the API and all pushes, each of two requests, since the start or the last <see cref="Reset"/>; clones are not among them.
     /// </summary>
     public int Total { get; private set; }
 
@@ -61,7 +61,7 @@ public sealed class GitHubRequestLog : IDisposable
             "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_lock)
         {
-            if (!operation.StartsWith("git_", StringComparison.Ordinal))
+            if (!operation.StartsWith("git_", StringComparison.Ordinal) || operation.StartsWith("git_receive_pack", StringComparison.Ordinal))
             {
                 Total++;
                 Writes += method is "GET" or "HEAD" ? 0 : 1;

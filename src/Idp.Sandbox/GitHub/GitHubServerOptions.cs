@@ -53,9 +53,6 @@ public sealed record GitHubServerOptions
     /// <summary>How late a repository that is made from a template gets its files.</summary>
     public TemplateDelay TemplateDelay { get; init; } = TemplateDelay.None;
 
-    /// <summary>Whether repositories are in memory alone: many times faster, but without Git over HTTP, and gone with the server.</summary>
-    public bool InMemory { get; init; }
-
     /// <summary>The limits that are enforced; null for none, as GitHub Enterprise Server is installed.</summary>
     public GitHubServerLimits? Limits { get; init; }
 

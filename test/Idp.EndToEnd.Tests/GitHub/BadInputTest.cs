@@ -39,8 +39,13 @@ public sealed class BadInputTest(Platform platform)
     public async Task BranchThatIsProtectedAgainstUs()
     {
         var app = await platform.NewAppAsync("walled");
-        Strike("POST", "^/graphql$", 200, """{"errors": [{"type": "UNPROCESSABLE", "message": "Repository rule violations found"}]}""");
-        Strike("PATCH", "repos/acme/walled/git/refs", 422, """{"message": "Repository rule violations found\n\nChanges must be made through a pull request."}""");
+        platform.Sandbox.GitHub.Add(new GitHubFault
+        {
+            Method = "POST",
+            Path = "^/acme/walled.git/git-receive-pack$",
+            Kind = GitHubFaultKind.Decline,
+            Body = "Changes must be made through a pull request.",
+        });
 
         await app.ApplyAsync(OneStage);
 

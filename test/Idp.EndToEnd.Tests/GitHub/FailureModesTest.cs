@@ -16,7 +16,7 @@ public sealed class FailureModesTest(Platform platform)
     public async Task LagAfterCreate_IsWaitedFor()
     {
         var (app, made) = await BeginAsync("lagging");
-        Strike("GET", "repos/acme/lagging/commits", 404, """{"message": "Not Found"}""", times: 2);
+        Strike("GET", "^/acme/lagging.git/info/refs", 404, """{"message": "Repository not found."}""", times: 2);
         Strike("GET", "^/repositories/", 404, """{"message": "Not Found"}""", times: 2);
 
         await app.ApplyAsync(OneStage);
@@ -28,16 +28,16 @@ public sealed class FailureModesTest(Platform platform)
     }
 
     [Fact]
-    public async Task FirstCommitThatComesLate_IsWaitedFor()
+    public async Task RepositoryThatGitDoesNotServeYet_IsWaitedFor()
     {
         var (app, made) = await BeginAsync("slow-disk");
-        Strike("GET", "repos/acme/slow-disk/commits", 409, """{"message": "Git Repository is empty."}""", times: 3);
+        Strike("GET", "^/acme/slow-disk.git/info/refs", 503, """{"message": "Repository is being created on disk."}""", times: 3);
 
         await app.ApplyAsync(OneStage);
 
         await app.UntilAsync(
             "told that GitHub is not done",
-            item => item.Condition(Conditions.RepositoryReady).TextAt("message")?.Contains("first commit is not there yet", StringComparison.Ordinal) == true);
+            item => item.Condition(Conditions.RepositoryReady).TextAt("message")?.Contains("being created on disk", StringComparison.Ordinal) == true);
         await ExpectOneAsync(app, made);
     }
 
@@ -89,7 +89,7 @@ public sealed class FailureModesTest(Platform platform)
         platform.Sandbox.GitHub.Add(new GitHubFault
         {
             Method = "POST",
-            Path = "repos/acme/too-fast/git/trees",
+            Path = "^/acme/too-fast.git/git-receive-pack$",
             Status = 403,
             Body = JsonNode.Parse("""{"message": "You have exceeded a secondary rate limit and have been temporarily blocked from content creation."}"""),
             Headers = new Dictionary<string, string> { ["Retry-After"] = "3" },
@@ -141,8 +141,8 @@ public sealed class FailureModesTest(Platform platform)
     }
 
     [Theory]
-    [InlineData("raced", "POST", "^/graphql$", 409, "Conflict")]
-    [InlineData("raced-too", "POST", "^/graphql$", 502, "Server Error")]
+    [InlineData("raced", "POST", "^/acme/raced.git/git-receive-pack$", 409, "Conflict")]
+    [InlineData("raced-too", "POST", "^/acme/raced-too.git/git-receive-pack$", 502, "Server Error")]
     public async Task BranchThatCannotBeMovedJustNow_IsTriedAgainFromTheStart(string name, string method, string path, int status, string words)
     {
         var (app, made) = await BeginAsync(name);
@@ -162,7 +162,7 @@ public sealed class FailureModesTest(Platform platform)
         platform.Sandbox.GitHub.Add(new GitHubFault
         {
             Method = "POST",
-            Path = $"repos/acme/{name}/git/trees",
+            Path = $"^/acme/{name}.git/git-receive-pack$",
             Status = status,
             Body = new JsonObject { ["message"] = words },
             Headers = new Dictionary<string, string> { ["X-Accepted-GitHub-Permissions"] = "contents=write,workflows=write" },

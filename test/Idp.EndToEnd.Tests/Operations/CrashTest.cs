@@ -34,7 +34,8 @@ public sealed partial class CrashTest(ITestOutputHelper output)
     }
 
     [GeneratedRegex("""
-        ^(making,\ after\ github\ (POST\ orgs|POST\ .*/git/commits|POST\ graphql|PATCH)
+        ^(making,\ after\ github\ (POST\ orgs|PATCH)
+        |making,\ (before|after)\ github\ POST\ .*/git-receive-pack$
         |making,\ after\ kubernetes\ PATCH\ namespaces/team-APP/backendapps/APP$
         |making,\ before\ kubernetes\ PATCH\ namespaces/team-APP/backendapps/APP/status$
         |making,\ before\ kubernetes\ PATCH\ namespaces/APP-production/clusters

@@ -45,9 +45,7 @@ internal sealed class OwnThings(string name, string repository, bool makesOwn)
         ["", "orgs", "acme", "repos"] => true,
         ["", "repos", "acme", var asked, ..] => IsRepository(asked),
         ["", "repositories", var id, ..] => nameOf(id) is { } asked && IsRepository(asked),
-
-        // Sets a branch, and does not say in the address which; that of another's would show in the repository.
-        ["", "graphql"] => true,
+        ["", "acme", var asked, ..] when asked.EndsWith(".git", StringComparison.Ordinal) => IsRepository(asked[..^4]),
         _ => false,
     };
 }

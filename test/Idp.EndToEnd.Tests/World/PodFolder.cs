@@ -41,6 +41,11 @@ internal sealed class PodFolder
 
     private static async Task<IEnumerable<(string Name, byte[] Content)>> FilesAsync(Platform platform, string @namespace, JsonObject volume)
     {
+        if (volume["emptyDir"] is not null)
+        {
+            return [];
+        }
+
         if (volume.TextAt("configMap", "name") is { } map)
         {
             var data = (await platform.GetAsync(WellKnownKinds.ConfigMap, @namespace, map))["data"]!.AsObject();

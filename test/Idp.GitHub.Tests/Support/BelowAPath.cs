@@ -2,19 +2,17 @@ using System.Net;
 
 namespace Idp.GitHub.Tests;
 
-/// <summary>Shows a server below a path, as GitHub Enterprise Server shows its API below /api/v3; beside it there is GraphQL alone.</summary>
+/// <summary>Shows a server below a path, as GitHub Enterprise Server shows its API below /api/v3; beside it there are the repositories alone.</summary>
 internal sealed class BelowAPath(string path, Uri server) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private const string GraphQl = "/api/graphql";
-
     public Uri BaseAddress { get; } = new("http://ghes.acme.test" + path.TrimEnd('/'));
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = request.RequestUri!;
-        if (asked.Authority == BaseAddress.Authority && asked.PathAndQuery == GraphQl)
+        if (asked.Authority == BaseAddress.Authority && asked.AbsolutePath.Contains(".git/", StringComparison.Ordinal))
         {
-            request.RequestUri = new Uri(server, "graphql");
+            request.RequestUri = new Uri(server, asked.PathAndQuery);
             return base.SendAsync(request, cancellationToken);
         }
 

@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
-using Idp.Sandbox.GitHub;
-
 namespace Idp.GitHub.Tests;
 
-/// <summary>Looks at a scaffold through git's eyes, and puts rules in its way.</summary>
+/// <summary>Looks at a scaffold through git's eyes.</summary>
 internal static class ScaffoldProof
 {
     /// <summary>
@@ -27,14 +24,4 @@ internal static class ScaffoldProof
 
         return clone;
     }
-
-    /// <summary>Has the next forced move of the main branch refused, as a ruleset does.</summary>
-    public static void ForbidForce(World world) => world.Server.Add(new GitHubFault
-    {
-        Method = "POST",
-        Path = "/graphql$",
-        Status = 200,
-        Body = JsonNode.Parse(
-            """{"data":{"updateRefs":null},"errors":[{"type":"UNPROCESSABLE","message":"Repository rule violations found\n\nCannot force-push to this branch"}]}"""),
-    });
 }

@@ -26,6 +26,6 @@ internal static class Scaffolds
         ],
     };
 
-    /// <summary>Text alone, so that it takes no blobs.</summary>
+    /// <summary>Text alone.</summary>
     public static Scaffold Plain { get; } = Rich with { Files = [.. Rich.Files.Where(file => file.Path != "logo.png")] };
 }

@@ -47,6 +47,10 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Returns a client whose requests go through the handler.</summary>
     public GitHubClient NewClient(HttpMessageHandler handler) => NewClient(new HttpClient(handler));
 
+    /// <summary>Returns a client that is set up otherwise.</summary>
+    public GitHubClient NewClient(Func<GitHubOptions, GitHubOptions> change, HttpMessageHandler? handler = null) =>
+        new(handler is null ? _http : new HttpClient(handler), new TokenFile(TokenPath), change(Options()), Clock, Calls);
+
     public Task<Repository> CreateAsync(string name = "payment-service") =>
         Client.CreateRepositoryAsync("acme", new NewRepository { Name = name }, CancellationToken.None);
 
@@ -57,8 +61,14 @@ internal sealed class World : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private GitHubClient NewClient(HttpClient http) =>
-        new(http, new TokenFile(TokenPath), new GitHubOptions { BaseAddress = Server.BaseAddress, Limits = GitHubLimits.None }, Clock, Calls);
+    private GitHubClient NewClient(HttpClient http) => new(http, new TokenFile(TokenPath), Options(), Clock, Calls);
+
+    private GitHubOptions Options() => new()
+    {
+        BaseAddress = Server.BaseAddress,
+        Limits = GitHubLimits.None,
+        ObjectStore = Path.Combine(_folder.FullName, "objects"),
+    };
 
     internal sealed class CallList : IGitHubCallObserver
     {

@@ -71,7 +71,6 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         {
             DataDirectory = Path.Combine(folder.FullName, "github"),
             Token = Token,
-            InMemory = true,
             Clock = clock,
             Organisations = ["acme", "umbrella"],
         };

@@ -48,11 +48,6 @@ internal static class ContractCalls
             var known = await session.Client.FindRepositoryAsync("acme", "show-unchanged", default);
             (await session.Client.RefreshRepositoryAsync(known!, default)).Should().BeSameAs(known);
         }),
-        new("create-with-first-commit", async session =>
-        {
-            var made = await session.Client.CreateRepositoryAsync("acme", new NewRepository { Name = "first-commit", AutoInit = true }, default);
-            await session.Client.CommitScaffoldAsync(made, FileCalls.Scaffold with { ReplacesFirstCommit = true }, default);
-        }),
         new("show-absent", async session =>
         {
             (await session.Client.FindRepositoryAsync("acme", "show-absent", default)).Should().BeNull();

@@ -105,10 +105,10 @@ internal sealed class ContractSession : IAsyncDisposable, IGitHubCallObserver
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.RequestUri!.AbsolutePath == "/graphql")
+            if (request.RequestUri!.AbsolutePath.Contains(".git/", StringComparison.Ordinal))
             {
-                // GitHub describes this API elsewhere, and the proxy does not know it.
-                request.RequestUri = new Uri(session.Server.BaseAddress, "graphql");
+                // Git's own protocol is none of the API's, and the proxy does not know it.
+                request.RequestUri = new Uri(session.Server.BaseAddress, request.RequestUri.PathAndQuery);
                 return await base.SendAsync(request, cancellationToken);
             }
 

@@ -5,7 +5,7 @@ namespace Idp.Sandbox.Tests.Contract;
 /// <summary>The calls about files, branches and commits.</summary>
 internal static class FileCalls
 {
-    private static readonly CommitAuthor Author = new("Ada", "ada@acme.dev", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public static readonly CommitAuthor Author = new("Ada", "ada@acme.dev", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public static Scaffold Scaffold { get; } = new()
     {
@@ -51,7 +51,7 @@ internal static class FileCalls
             var made = await session.CreateAsync("files");
             (await session.Client.ReadFileAsync(made, "docs/a.md", null, 4_000_000, default)).Should().BeNull("the repository is empty");
             var first = await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "one"), default);
-            await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two") with { Author = Author }, default);
+            await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two"), default);
             (await session.Client.CommitFileAsync(made, OneFile("docs/a.md", "two"), default)).Should().BeNull("nothing differs");
             (await session.Client.ReadFileAsync(made, "docs/a.md", null, 4_000_000, default)).Should().Be("two");
             (await session.Client.ReadFileAsync(made, "docs/a.md", first, 4_000_000, default)).Should().Be("one");
@@ -79,6 +79,7 @@ internal static class FileCalls
 
     private static FileCommit OneFile(string path, string text) => new()
     {
+        Author = Author,
         Path = path,
         Message = $"Write {path}",
         Content = RepositoryFile.Text(path, text).Content,

@@ -56,18 +56,6 @@ public sealed class RecordedParsingTest
     }
 
     [FactWith(Needs.GitHubContract)]
-    public async Task WrittenFileGivesItsCommit()
-    {
-        var recorded = RecordedExchange.Of("create-file", "PUT", 201, "/test.txt");
-        using var github = new Replay(recorded with { Path = recorded.Path + "?ref=main", Method = "GET", Status = 404, Body = NotFound() }, recorded);
-        var file = new FileCommit { Path = "test.txt", Message = "create test.txt", Content = Encoding.UTF8.GetBytes("Test content") };
-
-        var sha = await github.Client.CommitFileAsync(Somewhere with { Name = "create-file" }, file, default);
-
-        sha.Should().Be(recorded.Body!["commit"]!["sha"]!.ToString());
-    }
-
-    [FactWith(Needs.GitHubContract)]
     public async Task BranchGivesItsHead()
     {
         var recorded = RecordedExchange.Of("git-refs", "POST", 201, "/git/refs");

@@ -33,7 +33,7 @@ internal static class TemplateCalls
     private static async Task MakeTemplateAsync(ContractSession session, string name)
     {
         var template = await session.CreateAsync(name);
-        var file = new FileCommit { Path = "a", Message = "Write a", Content = "b"u8.ToArray() };
+        var file = new FileCommit { Author = FileCalls.Author, Path = "a", Message = "Write a", Content = "b"u8.ToArray() };
         await session.Client.CommitFileAsync(template, file, default);
         (await session.AskAsync("PATCH", $"repos/acme/{name}", """{"is_template":true}""")).Status.Should().Be(200);
     }

@@ -11,7 +11,6 @@ internal static class Waivers
         new("PUT", "/contents/", 409, "response.body", $"the description, 409: {BothSchemas}"),
         new("GET", "/contents/big\\.txt", 200, "response",
             "not listed; the bytes alone: https://docs.github.com/en/rest/repos/contents#get-repository-content, custom media types"),
-        new("POST", "/git/blobs$", 422, "response.body", $"the description, 422: {BothSchemas}"),
         new("PATCH", "^/repositories/", 200, "response.body.homepage",
             "no URI, but the empty text, where it was removed: so in 25 payloads of @octokit/webhooks-examples"),
         new("POST", "^/orgs/[^/]+/repos$", 404, "response",

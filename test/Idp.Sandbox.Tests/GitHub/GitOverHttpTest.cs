@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Idp.Sandbox.GitHub;
 
 namespace Idp.Sandbox.Tests.GitHub;
 
@@ -43,6 +44,75 @@ public sealed class GitOverHttpTest : IAsyncLifetime
         await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main");
 
         (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task FirstBranchThatIsPushedBecomesTheDefaultOne()
+    {
+        await _api.CreateAsync();
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+
+        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:trunk");
+
+        (await _api.AskAsync("GET", "repos/acme/app")).Body!["default_branch"]!.ToString().Should().Be("trunk");
+    }
+
+    [Fact]
+    public async Task WhatIsSentAsADifferenceIsPutTogetherAgain()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"line {number}\n"));
+        await _api.CreateAsync(empty: false);
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        foreach (var change in (string[])["first", "second", "third"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(_clone, "long.txt"), $"{change}\n{text}{change}\n");
+            await ShouldSucceedAsync("-C", _clone, "add", ".");
+            await ShouldSucceedAsync("-C", _clone, "commit", "-m", change);
+            await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+        }
+
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone + "-again");
+        await ShouldSucceedAsync("-C", _clone + "-again", "fsck", "--strict");
+        (await File.ReadAllTextAsync(Path.Combine(_clone + "-again", "long.txt"))).Should().Be($"third\n{text}third\n");
+    }
+
+    [Fact]
+    public async Task RulesetRefusesAPush_InGitHubsWords_AndForcingABranch()
+    {
+        await _api.CreateAsync(empty: false);
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
+        await RuleAsync("pull_request", "~DEFAULT_BRANCH");
+
+        var (exitCode, error) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+
+        exitCode.Should().NotBe(0);
+        error.Should().Contain("GH013").And.Contain("through a pull request").And.Contain("push declined due to repository rule violations");
+        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:feature");
+        await RuleAsync("non_fast_forward", "refs/heads/feature");
+        await ShouldSucceedAsync("-C", _clone, "commit", "--amend", "--allow-empty", "-m", "Other");
+        (await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "--force", "origin", "HEAD:feature")).Error.Should().Contain("Cannot force-push");
+    }
+
+    [Fact]
+    public async Task PushNeedsItsPermission_AndIsCounted_AndStruckByFaults()
+    {
+        await _api.CreateAsync();
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+        _api.Server.LackPermissions("contents=write");
+        (await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main")).Error.Should().Contain("403");
+        _api.Server.LackPermissions();
+        _api.Server.Add(new GitHubFault { Method = "POST", Path = "git-receive-pack", Kind = GitHubFaultKind.DropAfter });
+        _api.Server.Requests.Reset();
+
+        var (exitCode, _) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main");
+
+        exitCode.Should().NotBe(0, "its answer was lost");
+        (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200, "but it arrived");
+        _api.Server.Requests.ByOperation().Should().Contain("git_receive_pack", 1).And.Contain("git_receive_pack_refs", 1);
+        _api.Server.Requests.Writes.Should().Be(1);
     }
 
     [Fact]
@@ -97,6 +167,12 @@ public sealed class GitOverHttpTest : IAsyncLifetime
 
         (await _api.AskAsync("GET", path)).Status.Should().Be(404);
     }
+
+    private async Task RuleAsync(string type, string branch) => (await _api.AskAsync(
+        "POST",
+        "repos/acme/app/rulesets",
+        $$$"""{"name":"{{{type}}}","enforcement":"active","conditions":{"ref_name":{"include":["{{{branch}}}"],"exclude":[]}},"rules":[{"type":"{{{type}}}"}]}"""))
+        .Status.Should().Be(201);
 
     private static string Basic(string token) =>
         $"http.extraHeader=Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token}"))}";

@@ -30,12 +30,7 @@ public sealed class StatusTest : IAsyncLifetime
         { "PUT", "repos/acme/app/topics", """{"names":["a b"]}""", 422, "Validation Failed" },
         { "GET", "repos/acme/app/contents/README.md", null, 404, "This repository is empty." },
         { "GET", "repos/acme/app/git/ref/heads%2Fmain", null, 409, "Git Repository is empty." },
-        { "GET", "repos/acme/app/git/matching-refs/heads", null, 409, "Git Repository is empty." },
         { "GET", $"repos/acme/app/git/commits/{NoSha}", null, 409, "Git Repository is empty." },
-        { "POST", "repos/acme/app/git/blobs", """{"content":"x"}""", 409, "Git Repository is empty." },
-        { "POST", "repos/acme/app/git/trees", """{"tree":[{"path":"a","mode":"100644","content":"x"}]}""", 409, "Git Repository is empty." },
-        { "POST", "repos/acme/app/git/refs", $$"""{"ref":"refs/heads/x","sha":"{{NoSha}}"}""", 409, "Git Repository is empty." },
-        { "PATCH", "repos/acme/app/git/refs/heads%2Fmain", $$"""{"sha":"{{NoSha}}"}""", 409, "Git Repository is empty." },
         { "PUT", "repos/acme/app/contents/a", """{"message":"m","content":"*"}""", 422, "content is not valid Base64" },
         { "PUT", "repos/acme/app/contents/a", """{"message":"m","content":"eA==","sha":"ignored"}""", 201, null },
         { "DELETE", "repos/acme/app", null, 204, null },
@@ -70,15 +65,7 @@ public sealed class StatusTest : IAsyncLifetime
         { "PUT", "repos/acme/app/contents/README.md", """{"message":"m","content":"*","branch":"other"}""", 404, "Branch other not found" },
         { "PUT", "repos/acme/app/contents/a%2Fb.md", """{"message":"m","content":"eQ=="}""", 201, null },
         { "PUT", "repos/acme/app/contents/..%2Fb.md", """{"message":"m","content":"eQ=="}""", 422, "path contains a malformed path component" },
-        { "POST", "repos/acme/app/git/blobs", """{"content":"*","encoding":"base64"}""", 422, "content is not valid Base64" },
-        { "POST", "repos/acme/app/git/trees", """{"tree":[]}""", 422, "Invalid tree info" },
-        { "POST", "repos/acme/app/git/trees", """{"tree":[{"path":"a","mode":"100644","content":"x","sha":"y"}]}""", 422, "Invalid tree info" },
-        { "POST", "repos/acme/app/git/trees", """{"tree":[{"path":".git/x","mode":"100644","content":"x"}]}""", 422, "tree contains a malformed path" },
-        { "POST", "repos/acme/app/git/trees", $$"""{"tree":[{"path":"a","mode":"100644","sha":"{{NoSha}}"}]}""", 422, "tree.sha does not exist" },
-        { "POST", "repos/acme/app/git/commits", $$"""{"message":"m","tree":"{{NoSha}}"}""", 422, "Tree SHA does not exist" },
-        { "POST", "repos/acme/app/git/refs", $$"""{"ref":"refs/heads/x","sha":"{{NoSha}}"}""", 422, "Object does not exist" },
-        { "PATCH", "repos/acme/app/git/refs/heads%2Fmain", $$"""{"sha":"{{NoSha}}"}""", 422, "Object does not exist" },
-        { "PATCH", "repos/acme/app/git/refs/heads%2Fother", $$"""{"sha":"{{NoSha}}"}""", 422, "Reference does not exist" },
+        { "POST", "repos/acme/app/git/blobs", """{"content":"x"}""", 404, "Not Found" },
         { "PATCH", "repos/acme/app", """{"default_branch":"other"}""", 422, "Validation Failed" },
     };
 
@@ -93,36 +80,6 @@ public sealed class StatusTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BranchMovesForwardOnly_UnlessForced()
-    {
-        var first = await _api.CreateAsync(empty: false);
-        var second = (await _api.AskAsync("PUT", "repos/acme/app/contents/b", """{"message":"m","content":"eA=="}""")).Body!["commit"]!["sha"]!;
-        const string main = "repos/acme/app/git/refs/heads%2Fmain";
-
-        (await _api.AskAsync("PATCH", main, $$"""{"sha":"{{second}}"}""")).Status.Should().Be(200, "it stands there already");
-        await ShouldAnswerAsync("PATCH", main, $$"""{"sha":"{{first}}"}""", 422, "Update is not a fast forward");
-        await ShouldAnswerAsync("PATCH", main, $$"""{"sha":"{{first}}","force":true}""", 200, null);
-        await ShouldAnswerAsync("POST", "repos/acme/app/git/refs", $$"""{"ref":"refs/heads/two","sha":"{{first}}"}""", 201, null);
-        await ShouldAnswerAsync("POST", "repos/acme/app/git/refs", $$"""{"ref":"refs/heads/two","sha":"{{first}}"}""", 422, "Reference already exists");
-    }
-
-    [Fact]
-    public async Task TreeOnTopOfAnotherKeepsAndTakesAway()
-    {
-        await _api.CreateAsync(empty: false);
-        var head = (await _api.AskAsync("GET", "repos/acme/app/git/trees/main")).Body!["sha"]!;
-
-        var (status, body, _) = await _api.AskAsync(
-            "POST",
-            "repos/acme/app/git/trees",
-            $$"""{"base_tree":"{{head}}","tree":[{"path":"README.md","mode":"100644","sha":null},{"path":"a/b","mode":"100755","content":"ü"}]}""");
-
-        status.Should().Be(201);
-        var all = (await _api.AskAsync("GET", $"repos/acme/app/git/trees/{body!["sha"]}?recursive=1")).Body!["tree"]!.AsArray();
-        all.Select(entry => $"{entry!["mode"]} {entry["path"]}").Should().Equal("040000 a", "100755 a/b");
-    }
-
-    [Fact]
     public async Task ArchivedRepositoryTakesNoWrites()
     {
         await _api.CreateAsync(empty: false);
@@ -131,7 +88,6 @@ public sealed class StatusTest : IAsyncLifetime
         const string words = "Repository was archived so is read-only.";
         await ShouldAnswerAsync("PUT", "repos/acme/app/topics", """{"names":[]}""", 403, words);
         await ShouldAnswerAsync("PUT", "repos/acme/app/contents/a", """{"message":"m","content":"eA=="}""", 403, words);
-        await ShouldAnswerAsync("POST", "repos/acme/app/git/blobs", """{"content":"x"}""", 403, words);
         await ShouldAnswerAsync("PATCH", "repos/acme/app", """{"description":"x"}""", 403, words);
         await ShouldAnswerAsync("GET", "repos/acme/app", null, 200, null);
         await ShouldAnswerAsync("PATCH", "repos/acme/app", """{"archived":false}""", 200, null);

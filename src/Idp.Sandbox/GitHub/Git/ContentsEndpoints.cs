@@ -9,34 +9,32 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
     private const string Documentation = "https://docs.github.com/rest/repos/contents#";
     private const string PutDocumentation = $"{Documentation}create-or-update-file-contents";
 
-    public async Task<Reply> ShowAsync(
-        StoredRepository repository, string path, ApiCall call, CancellationToken cancellationToken)
+    public Reply Show(StoredRepository repository, string path, ApiCall call)
     {
         const string documentation = $"{Documentation}get-repository-content";
         var git = repository.Git;
-        if ((await git.RefsAsync("refs", cancellationToken)).Count == 0)
+        if (git.Refs("refs").Count == 0)
         {
             return Reply.Error(404, "This repository is empty.", documentation);
         }
 
         var shown = (string?)call.Query["ref"] ?? repository.State.DefaultBranch;
-        if (await git.ReadAsync($"{shown}^{{commit}}", cancellationToken) is not { } commit)
+        if (git.Read($"{shown}^{{commit}}") is not { } commit)
         {
             return Reply.Error(404, $"No commit found for the ref {shown}", documentation);
         }
 
-        var found = await git.ReadAsync($"{commit.Sha}:{path}", cancellationToken);
+        var found = git.Read($"{commit.Sha}:{path}");
         return found switch
         {
             { Type: "blob" } when call.Accept.Contains(".raw", StringComparison.Ordinal) => new Reply(200, null) { Content = found.Content },
             { Type: "blob" } => new Reply(200, File(repository.State, path, found, shown)),
-            { Type: "tree" } => await FolderAsync(repository, path, found.Sha, shown, cancellationToken),
+            { Type: "tree" } => Folder(repository, path, found.Sha, shown),
             _ => Reply.NotFound(documentation),
         };
     }
 
-    public async Task<Reply> PutAsync(
-        StoredRepository repository, string path, ApiCall call, CancellationToken cancellationToken)
+    public Reply Put(StoredRepository repository, string path, ApiCall call)
     {
         var body = call.Json();
         if (body?.Text("message") is not { } message || body.Text("content") is not { } text)
@@ -46,14 +44,14 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         }
 
         var branch = body.Text("branch") ?? repository.State.DefaultBranch;
-        var refs = await repository.Git.RefsAsync("refs/heads", cancellationToken);
+        var refs = repository.Git.Refs("refs/heads");
         var head = refs.FirstOrDefault(known => known.Name == $"refs/heads/{branch}").Sha;
         if (head is null && refs.Count > 0)
         {
             return Reply.Error(404, $"Branch {branch} not found", PutDocumentation);
         }
 
-        if (ObjectEndpoints.Decode(text, "base64") is not { } content)
+        if (ObjectEndpoints.Decode(text) is not { } content)
         {
             return Reply.Error(422, "content is not valid Base64", PutDocumentation);
         }
@@ -63,7 +61,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
             return Reply.Error(422, "path contains a malformed path component", PutDocumentation);
         }
 
-        var present = head is null ? null : await repository.Git.ReadAsync($"{head}:{path}", cancellationToken);
+        var present = head is null ? null : repository.Git.Read($"{head}:{path}");
         if (Refusal(path, body, present) is { } refusal)
         {
             return refusal;
@@ -72,11 +70,10 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         var author = ObjectEndpoints.Identity(
             body["author"] as JsonObject ?? body["committer"] as JsonObject, clock.GetUtcNow());
         var committer = body["committer"] is JsonObject person ? ObjectEndpoints.Identity(person, author.Date) : author;
-        return await CommitAsync(
+        return Commit(
             repository,
             new Change(branch, head, path, content, present is null),
-            new GitCommitObject("", head is null ? [] : [head], author, committer, message),
-            cancellationToken);
+            new GitCommitObject("", head is null ? [] : [head], author, committer, message));
     }
 
     // A SHA for a file that is not there is ignored, as GitHub does.
@@ -90,17 +87,15 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
             _ => null,
         };
 
-    private async Task<Reply> CommitAsync(
-        StoredRepository repository, Change change, GitCommitObject draft, CancellationToken cancellationToken)
+    private Reply Commit(StoredRepository repository, Change change, GitCommitObject draft)
     {
         var git = repository.Git;
-        var blob = await git.WriteAsync("blob", change.Content, cancellationToken);
+        var blob = git.Write("blob", change.Content);
         var entry = new GitTreeEntry(change.Path, "100644", "blob", blob, change.Content.Length);
-        var tree = await git.WriteTreeAsync(change.Head, [entry], cancellationToken);
+        var tree = git.WriteTree(change.Head, [entry]);
         var commit = draft with { Tree = tree };
-        var sha = await git.WriteAsync("commit", commit.ToBytes(), cancellationToken);
-        var moved = await git.UpdateRefAsync(
-            $"refs/heads/{change.Branch}", sha, change.Head ?? GitRepository.NoSha, cancellationToken);
+        var sha = git.Write("commit", commit.ToBytes());
+        var moved = git.UpdateRef($"refs/heads/{change.Branch}", sha, change.Head ?? GitRepository.NoSha);
         if (!moved)
         {
             return Reply.Error(409, $"{change.Branch} was changed by somebody else", PutDocumentation);
@@ -108,9 +103,7 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
 
         if (change.Head is null && change.Branch != repository.State.DefaultBranch)
         {
-            // The first branch of an empty repository becomes its default one.
-            await git.SetHeadAsync(change.Branch, cancellationToken);
-            store.Change(repository, repository.State with { DefaultBranch = change.Branch });
+            store.BeginWith(repository, change.Branch);
         }
 
         return new Reply(change.IsNew ? 201 : 200, new JsonObject
@@ -130,11 +123,10 @@ internal sealed class ContentsEndpoints(RepositoryStore store, GitJson json, Tim
         return body;
     }
 
-    private async Task<Reply> FolderAsync(
-        StoredRepository repository, string path, string tree, string reference, CancellationToken cancellationToken)
+    private Reply Folder(StoredRepository repository, string path, string tree, string reference)
     {
         var prefix = path.Length == 0 ? "" : path + "/";
-        var entries = await repository.Git.ListTreeAsync(tree, recursive: false, cancellationToken);
+        var entries = repository.Git.ListTree(tree, recursive: false);
         return new Reply(200, new JsonArray([.. entries.Select(
             entry => json.Entry(repository.State, entry with { Path = prefix + entry.Path }, reference))]));
     }

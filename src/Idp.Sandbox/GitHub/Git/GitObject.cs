@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Idp.Sandbox.GitHub;
@@ -6,29 +7,11 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>An object of a repository.</summary>
 internal sealed record GitObject(string Sha, string Type, byte[] Content)
 {
-    /// <summary>Reads what <c>git cat-file --batch</c> prints; null stands for an object that is not there.</summary>
-    public static List<GitObject?> ParseBatch(byte[] output)
-    {
-        var objects = new List<GitObject?>();
-        for (var at = 0; at < output.Length;)
-        {
-            var end = Array.IndexOf(output, (byte)'\n', at);
-            var words = Encoding.UTF8.GetString(output, at, end - at).Split(' ');
-            at = end + 1;
-            if (words is not [{ Length: 40 } sha, "blob" or "tree" or "commit" or "tag", var length])
-            {
-                objects.Add(null);
-                continue;
-            }
-
-            var size = int.Parse(length, CultureInfo.InvariantCulture);
-            objects.Add(new GitObject(sha, words[1], output[at..(at + size)]));
-            at += size + 1;
-        }
-
-        return objects;
-    }
+    /// <summary>The object with the name that Git gives it.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "Git names its objects so; nothing is protected by it.")]
+    public static GitObject Of(string type, byte[] content) => new(
+        Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"{type} {content.Length}\0"), .. content])), type, content);
 }
 
-/// <summary>A line of a tree; without a SHA it takes the path away.</summary>
-internal sealed record GitTreeEntry(string Path, string Mode, string Type, string? Sha, long? Size = null);
+/// <summary>A line of a tree.</summary>
+internal sealed record GitTreeEntry(string Path, string Mode, string Type, string Sha, long? Size = null);

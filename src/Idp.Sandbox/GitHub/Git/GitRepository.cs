@@ -1,26 +1,32 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
+using LibGit2Sharp;
 
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>A bare repository on disk, worked on with git's plumbing commands.</summary>
-internal class GitRepository(string path)
+/// <summary>A bare repository on disk. Who changes it has its turn, so that what is compared still holds when it is written.</summary>
+internal sealed class GitRepository(string path)
 {
     public const string NoSha = "0000000000000000000000000000000000000000";
 
-    public virtual async Task InitAsync(string branch, CancellationToken cancellationToken) =>
-        await RunAsync(["init", "--quiet", "--bare", "--template=", $"--initial-branch={branch}"], cancellationToken);
+    public void Init(string branch)
+    {
+        Repository.Init(path, isBare: true);
+        SetHead(branch);
+    }
 
-    public virtual async Task SetHeadAsync(string branch, CancellationToken cancellationToken) =>
-        await RunAsync(["symbolic-ref", "HEAD", $"refs/heads/{branch}"], cancellationToken);
+    public void SetHead(string branch) => File.WriteAllText(Path.Combine(path, "HEAD"), $"ref: refs/heads/{branch}\n");
 
     /// <summary>Returns the refs below a name, or the ref itself, with what they point to.</summary>
-    public virtual async Task<List<(string Name, string Sha)>> RefsAsync(string prefix, CancellationToken cancellationToken)
+    public List<(string Name, string Sha)> Refs(string prefix)
     {
-        var output = await RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", prefix], cancellationToken);
-        return [.. from line in output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                   let words = line.Split(' ', 2)
-                   select (words[1], words[0])];
+        using var git = new Repository(path);
+        var below = prefix.TrimEnd('/') + "/";
+        return [.. from known in git.Refs.OfType<DirectReference>()
+                   where known.CanonicalName == prefix || known.CanonicalName.StartsWith(below, StringComparison.Ordinal)
+                   orderby known.CanonicalName
+                   select (known.CanonicalName, known.TargetIdentifier)];
     }
 
     /// <summary>True for the path of a file that Git can hold.</summary>
@@ -29,114 +35,140 @@ internal class GitRepository(string path)
         && path.Split('/').All(
             part => part is not ("" or "." or "..") && !part.Equals(".git", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>
-    /// Returns the objects that the specifications name, such as <c>main:README.md</c>; null for missing ones.
-    /// </summary>
-    public virtual async Task<List<GitObject?>> ReadAsync(
-        IReadOnlyCollection<string> specifications, CancellationToken cancellationToken)
+    /// <summary>Returns the object that a specification names, such as <c>main:README.md</c>; null for a missing one.</summary>
+    public GitObject? Read(string specification)
     {
-        var lines = string.Concat(specifications.Select(line => line.ReplaceLineEndings("?") + "\n"));
-        var result = await GitProcess.RunAsync(
-            path, ["cat-file", "--batch"], Encoding.UTF8.GetBytes(lines), cancellationToken);
-
-        // git gives up at a specification that it cannot even read.
-        return result.ExitCode == 0
-            ? GitObject.ParseBatch(result.Output)
-            : [.. specifications.Select(_ => (GitObject?)null)];
-    }
-
-    public async Task<GitObject?> ReadAsync(string specification, CancellationToken cancellationToken) =>
-        (await ReadAsync([specification], cancellationToken))[0];
-
-    public virtual async Task<string> WriteAsync(string type, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        var result = await GitProcess.RunAsync(
-            path, ["hash-object", "-t", type, "-w", "--stdin"], content, cancellationToken);
-        return result.Checked().Text.Trim();
-    }
-
-    /// <summary>Stores many blobs with one start of git.</summary>
-    public virtual async Task<string[]> WriteBlobsAsync(IReadOnlyList<byte[]> contents, CancellationToken cancellationToken)
-    {
-        if (contents.Count == 0)
-        {
-            return [];
-        }
-
-        var folder = Directory.CreateDirectory(Path.Combine(path, $"incoming-{Guid.NewGuid():n}"));
+        using var git = new Repository(path);
         try
         {
-            var files = new List<string>();
-            foreach (var content in contents)
-            {
-                files.Add(Path.Combine(folder.FullName, files.Count.ToString(CultureInfo.InvariantCulture)));
-                await File.WriteAllBytesAsync(files[^1], content, cancellationToken);
-            }
-
-            var input = Encoding.UTF8.GetBytes(string.Join('\n', files) + "\n");
-            var result = await GitProcess.RunAsync(
-                path, ["hash-object", "-w", "--no-filters", "--stdin-paths"], input, cancellationToken);
-            return result.Checked().Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return git.Lookup(specification) is { } found ? ReadRaw(found.Sha) : null;
         }
-        finally
+        catch (Exception error) when (error is LibGit2SharpException or ArgumentException)
         {
-            folder.Delete(recursive: true);
+            // What cannot even be read names nothing.
+            return null;
+        }
+    }
+
+    /// <summary>Returns the object of that name as Git keeps it, each in a file of its own; null for a missing one.</summary>
+    public GitObject? ReadRaw(string sha)
+    {
+        var file = Path.Combine(path, "objects", sha[..2], sha[2..]);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        using var packed = new ZLibStream(File.OpenRead(file), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        packed.CopyTo(whole);
+        var bytes = whole.ToArray();
+        var end = Array.IndexOf(bytes, (byte)0);
+        return new GitObject(sha, Encoding.ASCII.GetString(bytes, 0, end).Split(' ')[0], bytes[(end + 1)..]);
+    }
+
+    public string Write(string type, byte[] content)
+    {
+        using var git = new Repository(path);
+        return Write(git, type, content);
+    }
+
+    /// <summary>Stores many objects.</summary>
+    public void Write(IEnumerable<(string Type, byte[] Content)> objects)
+    {
+        using var git = new Repository(path);
+        foreach (var (type, content) in objects)
+        {
+            Write(git, type, content);
         }
     }
 
     /// <summary>Stores a tree with its folders, on top of another if one is given.</summary>
-    public virtual async Task<string> WriteTreeAsync(
-        string? baseTree, IEnumerable<GitTreeEntry> entries, CancellationToken cancellationToken)
+    public string WriteTree(string? baseTree, IEnumerable<GitTreeEntry> files)
     {
-        var index = Path.Combine(path, $"index-{Guid.NewGuid():n}");
-        try
+        using var git = new Repository(path);
+        var tree = baseTree is null ? new TreeDefinition() : TreeDefinition.From(TreeOf(git, baseTree));
+        foreach (var file in files)
         {
-            if (baseTree is not null)
-            {
-                (await GitProcess.RunAsync(path, ["read-tree", baseTree], default, cancellationToken, index)).Checked();
-            }
+            tree.Add(file.Path, git.Lookup<Blob>(file.Sha), (Mode)Convert.ToInt32(file.Mode, 8));
+        }
 
-            var lines = string.Concat(entries.Select(entry => entry.Sha is null
-                ? $"0 {NoSha}\t{entry.Path}\0"
-                : $"{entry.Mode} {entry.Sha}\t{entry.Path}\0"));
-            var input = Encoding.UTF8.GetBytes(lines);
-            string[] add = ["update-index", "--add", "-z", "--index-info"];
-            (await GitProcess.RunAsync(path, add, input, cancellationToken, index)).Checked();
-            var tree = await GitProcess.RunAsync(path, ["write-tree"], default, cancellationToken, index);
-            return tree.Checked().Text.Trim();
-        }
-        finally
-        {
-            File.Delete(index);
-        }
+        return git.ObjectDatabase.CreateTree(tree).Sha;
     }
 
-    public virtual async Task<List<GitTreeEntry>> ListTreeAsync(
-        string tree, bool recursive, CancellationToken cancellationToken)
+    public List<GitTreeEntry> ListTree(string tree, bool recursive)
     {
-        string[] arguments = ["ls-tree", "-z", "--long", .. recursive ? (string[])["-r", "-t"] : [], tree];
-        var output = await RunAsync(arguments, cancellationToken);
-        return [.. from line in output.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                   let tab = line.IndexOf('\t', StringComparison.Ordinal)
-                   let words = line[..tab].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                   select new GitTreeEntry(line[(tab + 1)..], words[0], words[1], words[2], Size(words[3]))];
+        using var git = new Repository(path);
+        return [.. Entries(git, TreeOf(git, tree), recursive)];
     }
 
     /// <summary>
-    /// Moves a ref if it stands where it is thought to stand; <see cref="NoSha"/> for a ref that is not there yet.
+    /// Moves a ref if it stands where it is thought to stand, or takes it away; <see cref="NoSha"/> for a ref that is not there (any more).
     /// </summary>
-    public virtual async Task<bool> UpdateRefAsync(string name, string sha, string old, CancellationToken cancellationToken) =>
-        (await GitProcess.RunAsync(path, ["update-ref", name, sha, old], default, cancellationToken)).ExitCode == 0;
-
-    public virtual async Task<bool> IsAncestorAsync(string old, string sha, CancellationToken cancellationToken)
+    public bool UpdateRef(string name, string sha, string old)
     {
-        string[] question = ["merge-base", "--is-ancestor", old, sha];
-        return (await GitProcess.RunAsync(path, question, default, cancellationToken)).ExitCode == 0;
+        using var git = new Repository(path);
+        if (((git.Refs[name] as DirectReference)?.TargetIdentifier ?? NoSha) != old)
+        {
+            return false;
+        }
+
+        if (sha == NoSha)
+        {
+            git.Refs.Remove(name);
+        }
+        else
+        {
+            git.Refs.Add(name, new ObjectId(sha), allowOverwrite: true);
+        }
+
+        return true;
     }
 
-    private async Task<GitResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        (await GitProcess.RunAsync(path, arguments, default, cancellationToken)).Checked();
+    public bool IsAncestor(string old, string sha)
+    {
+        using var git = new Repository(path);
+        return git.Lookup<Commit>(old) is { } first && git.Lookup<Commit>(sha) is { } second
+            && git.ObjectDatabase.FindMergeBase(first, second)?.Sha == old;
+    }
 
-    private static long? Size(string word) =>
-        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
+    /// <summary>Every commit that a branch has, from the last one on: who made it, and its message.</summary>
+    public List<string> Log(string branch)
+    {
+        using var git = new Repository(path);
+        return [.. from commit in git.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = branch })
+                   select $"{commit.Author.Name} <{commit.Author.Email}>, {commit.Committer.Name}: {commit.Message.ReplaceLineEndings(" ").Trim()}"];
+    }
+
+    private static string Write(Repository git, string type, byte[] content) => (type switch
+    {
+        "blob" => git.ObjectDatabase.Write<Blob>(content),
+        "tree" => git.ObjectDatabase.Write<Tree>(content),
+        "commit" => git.ObjectDatabase.Write<Commit>(content),
+        _ => git.ObjectDatabase.Write<TagAnnotation>(content),
+    }).Sha;
+
+    private static Tree TreeOf(Repository git, string specification) =>
+        git.Lookup<Tree>($"{specification}^{{tree}}") ?? throw new GitFailedException($"{specification} is no tree");
+
+    private static IEnumerable<GitTreeEntry> Entries(Repository git, Tree tree, bool recursive)
+    {
+        foreach (var entry in tree)
+        {
+            var mode = Convert.ToString((int)entry.Mode, 8).PadLeft(6, '0');
+            var type = entry.TargetType.ToString().ToLower(CultureInfo.InvariantCulture);
+            long? size = entry.TargetType == TreeEntryTargetType.Blob ? git.ObjectDatabase.RetrieveObjectMetadata(entry.Target.Id).Size : null;
+            yield return new GitTreeEntry(entry.Name, mode, type, entry.Target.Sha, size);
+            if (recursive && entry.Target is Tree folder)
+            {
+                foreach (var below in Entries(git, folder, recursive: true))
+                {
+                    yield return below with { Path = $"{entry.Name}/{below.Path}" };
+                }
+            }
+        }
+    }
 }
+
+/// <summary>A Git repository does not hold what it was asked for.</summary>
+internal sealed class GitFailedException(string words) : Exception($"git failed: {words}");

@@ -20,7 +20,7 @@ internal sealed class ApiRouter(
     public Route Find(ApiCall call) => call.Segments switch
     {
         ["orgs", var owner, "repos"] when call.Method == "POST" =>
-            new Route("create_repository", token => repositories.CreateAsync(owner, call, token)),
+            new Route("create_repository", _ => Task.FromResult(repositories.Create(owner, call))),
         ["orgs", var owner, "teams"] when call.Method == "POST" =>
             new Route("create_team", _ => Task.FromResult(Administration.Teams.Create(owner, call))),
         ["orgs", var owner, "teams", var slug] when call.Method == "GET" =>
@@ -32,14 +32,8 @@ internal sealed class ApiRouter(
         ["repositories", var id, .. var rest] when long.TryParse(
             id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
             OfRepository(store.Find(number), null, Choose(call, rest), rest, call),
-        ["graphql"] or ["api", "graphql"] when call.Method == "POST" => OfGraphQl(call),
         _ => Route.Unknown,
     };
-
-    // One mutation is all that is asked; whom it is about stands in the body.
-    private Route OfGraphQl(ApiCall call) => GraphQlCall.Read(call) is { } asked && store.Find(asked.RepositoryId) is { } repository
-        ? new Route("update_ref", token => InTurnAsync(repository, (known, _, inner) => RefEndpoints.ResetAsync(known, asked, inner), call, token))
-        : new Route("update_ref", _ => Task.FromResult(GraphQlCall.Refused("NOT_FOUND", "Could not resolve to a node with the global id.")));
 
     private Route OfRepository(
         StoredRepository? repository,
@@ -69,49 +63,38 @@ internal sealed class ApiRouter(
     private (string Operation, RepositoryHandler? Handler) Choose(ApiCall call, string[] rest) => (call.Method, rest) switch
     {
         ("GET", []) => ("get_repository", (repository, _, _) => Task.FromResult(repositories.Show(repository))),
-        ("PATCH", []) => ("update_repository", repositories.UpdateAsync),
+        ("PATCH", []) => ("update_repository", (repository, patch, _) => Task.FromResult(repositories.Update(repository, patch))),
         ("DELETE", []) => ("delete_repository", (repository, _, _) => Task.FromResult(repositories.Delete(repository))),
-        ("POST", ["generate"]) => ("generate_repository", Templates.GenerateAsync),
+        ("POST", ["generate"]) => ("generate_repository", (repository, post, _) => Task.FromResult(Templates.Generate(repository, post))),
         ("GET", ["topics"]) => ("get_topics", (repository, _, _) =>
             Task.FromResult(RepositoryEndpoints.ShowTopics(repository))),
         ("PUT", ["topics"]) => ("replace_topics", (repository, put, _) =>
             Task.FromResult(repositories.ReplaceTopics(repository, put))),
-        ("GET", ["contents", .. var path]) => ("get_contents", (repository, get, token) =>
-            contents.ShowAsync(repository, string.Join('/', path), get, token)),
-        ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, token) =>
-            contents.PutAsync(repository, string.Join('/', path), put, token)),
-        ("GET", ["branches", var name]) => ("get_branch", (repository, _, token) => refs.ShowBranchAsync(repository, name, token)),
-        ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, token) => refs.ShowCommitAsync(repository, name, token)),
+        ("GET", ["contents", .. var path]) => ("get_contents", (repository, get, _) =>
+            Task.FromResult(contents.Show(repository, string.Join('/', path), get))),
+        ("PUT", ["contents", .. var path]) => ("put_contents", (repository, put, _) =>
+            Task.FromResult(contents.Put(repository, string.Join('/', path), put))),
+        ("GET", ["branches", var name]) => ("get_branch", (repository, _, _) => Task.FromResult(refs.ShowBranch(repository, name))),
+        ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, _) => Task.FromResult(refs.ShowCommit(repository, name))),
         (_, ["git", .. var git]) => ChooseGit(call.Method, git),
         _ => Administration.Choose(call, rest),
     };
 
     private (string Operation, RepositoryHandler? Handler) ChooseGit(string method, string[] rest) => (method, rest) switch
     {
-        ("GET", ["ref", .. var name]) => ("get_ref", Git((repository, _, token) =>
-            refs.ShowAsync(repository, string.Join('/', name), token))),
-        ("GET", ["matching-refs", .. var name]) => ("list_refs", Git((repository, _, token) =>
-            refs.ListAsync(repository, string.Join('/', name), token))),
-        ("POST", ["refs"]) => ("create_ref", Git(refs.CreateAsync)),
-        ("PATCH", ["refs", .. var name]) => ("update_ref", Git((repository, call, token) =>
-            refs.MoveAsync(repository, string.Join('/', name), call, token))),
-        ("POST", ["blobs"]) => ("create_blob", Git(objects.CreateBlobAsync)),
-        ("GET", ["blobs", var sha]) => ("get_blob", Git((repository, _, token) =>
-            objects.ShowBlobAsync(repository, sha, token))),
-        ("POST", ["trees"]) => ("create_tree", Git(objects.CreateTreeAsync)),
-        ("GET", ["trees", var sha]) => ("get_tree", Git((repository, call, token) =>
-            objects.ShowTreeAsync(repository, sha, call.Query.ContainsKey("recursive"), token))),
-        ("POST", ["commits"]) => ("create_commit", Git(objects.CreateCommitAsync)),
-        ("GET", ["commits", var sha]) => ("get_commit", Git((repository, _, token) =>
-            objects.ShowCommitAsync(repository, sha, token))),
+        ("GET", ["ref", .. var name]) => ("get_ref", Git((repository, _) => refs.Show(repository, string.Join('/', name)))),
+        ("GET", ["blobs", var sha]) => ("get_blob", Git((repository, _) => objects.ShowBlob(repository, sha))),
+        ("GET", ["trees", var sha]) => ("get_tree", Git((repository, call) =>
+            objects.ShowTree(repository, sha, call.Query.ContainsKey("recursive")))),
+        ("GET", ["commits", var sha]) => ("get_commit", Git((repository, _) => objects.ShowCommit(repository, sha))),
         _ => ("unknown", null),
     };
 
     /// <summary>The whole Git data API wants a repository that has something in it.</summary>
-    private static RepositoryHandler Git(RepositoryHandler handler) => async (repository, call, cancellationToken) =>
-        (await repository.Git.RefsAsync("refs", cancellationToken)).Count == 0
+    private static RepositoryHandler Git(Func<StoredRepository, ApiCall, Reply> handler) => (repository, call, _) => Task.FromResult(
+        repository.Git.Refs("refs").Count == 0
             ? Reply.Error(409, "Git Repository is empty.", "https://docs.github.com/rest/git")
-            : await handler(repository, call, cancellationToken);
+            : handler(repository, call));
 
     private async Task<Reply> InTurnAsync(
         StoredRepository repository, RepositoryHandler handler, ApiCall call, CancellationToken cancellationToken)
@@ -124,7 +107,7 @@ internal sealed class ApiRouter(
                 return Reply.NotFound();
             }
 
-            await Templates.ArriveAsync(repository, cancellationToken);
+            Templates.Arrive(repository);
             return IsReadOnly(repository, call)
                 ? Reply.Error(403, "Repository was archived so is read-only.")
                 : await handler(repository, call, cancellationToken);

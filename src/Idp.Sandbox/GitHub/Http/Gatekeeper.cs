@@ -53,7 +53,6 @@ internal sealed class Gatekeeper(GitHubServerOptions options, RepositoryStore st
             ["orgs" or "repos", var name, ..] => name,
             ["repositories", var id, ..] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
                 store.Find(number)?.State.Owner,
-            [.., "graphql"] when GraphQlCall.Read(call) is { } asked => store.Find(asked.RepositoryId)?.State.Owner,
             _ => null,
         };
         if (owner is null || owner.Equals(account, StringComparison.OrdinalIgnoreCase))

@@ -8,15 +8,15 @@ internal sealed class GitHubServerServices
         Options = options;
         BaseAddress = baseAddress;
         Log = log;
-        var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"), options.InMemory);
+        var store = new RepositoryStore(Path.Combine(options.DataDirectory, "repositories"));
         var json = new RepositoryJson(baseAddress);
         var gitJson = new GitJson(json);
         Installations = options.App is { } app ? new GitHubInstallations(app, options.Clock) : null;
         Apps = Installations is { } known ? new AppEndpoints(known, new AppJson(baseAddress, json), options) : null;
         Gate = new Gatekeeper(options, store, Installations);
         Limiter = new RateLimiter(options);
-        Git = new SmartHttp(store, Gate, options);
         Permissions = new MissingPermissions(options.MissingPermissions);
+        Git = new SmartHttp(store, Gate, Permissions, options);
         Sandbox = new SandboxEndpoints(store, Faults, Permissions, log);
         var repositories = new RepositoryEndpoints(store, json, options);
         Templates = new TemplateEndpoints(store, repositories, json, options);
@@ -24,7 +24,7 @@ internal sealed class GitHubServerServices
             store,
             repositories,
             new RefEndpoints(gitJson),
-            new ObjectEndpoints(gitJson, options.Clock),
+            new ObjectEndpoints(gitJson),
             new ContentsEndpoints(store, gitJson, options.Clock))
         {
             Administration = new AdministrationRoutes(store, json, options, baseAddress),

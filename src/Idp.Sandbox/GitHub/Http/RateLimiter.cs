@@ -9,7 +9,7 @@ internal sealed class RateLimiter(GitHubServerOptions options)
 {
     private static readonly TimeSpan Block = TimeSpan.FromMinutes(1);
     private static readonly string[] Content =
-        ["create_repository", "put_contents", "create_blob", "create_tree", "create_commit", "create_ref", "update_ref", "generate_repository"];
+        ["create_repository", "put_contents", "generate_repository"];
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _minute = new();
@@ -63,6 +63,16 @@ internal sealed class RateLimiter(GitHubServerOptions options)
 
             _used++;
             return null;
+        }
+    }
+
+    /// <summary>Git's own requests spend nothing of the limits; but who was told to wait is not to send them either.</summary>
+    public void SeeGit()
+    {
+        lock (_lock)
+        {
+            var now = options.Clock.GetUtcNow();
+            WhileLimited += now < _blockedUntil || (now < _reset && _used > options.Limits?.Requests) ? 1 : 0;
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             if (SmartHttp.IsFor(segments))
             {
                 operation = SmartHttp.Operation(context);
-                await services.Git.ServeAsync(context, segments);
+                await ServeGitAsync(context, segments, target);
             }
             else
             {
@@ -67,22 +67,50 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             }
         }
 
+        await StrikeAsync(context, fault);
+        return route.Operation;
+    }
+
+    private async Task ServeGitAsync(HttpContext context, string[] segments, string target)
+    {
+        services.Limiter.SeeGit();
+        var fault = services.Faults.Take(context.Request.Method, target);
+        if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
+        {
+            var reply = await services.Git.AnswerAsync(context, segments);
+            if (fault is null)
+            {
+                await reply.WriteAsync(context);
+                return;
+            }
+        }
+
+        await StrikeAsync(context, fault);
+    }
+
+    private async Task StrikeAsync(HttpContext context, GitHubFault fault)
+    {
         if (fault.Kind is GitHubFaultKind.DropBefore or GitHubFaultKind.DropAfter)
         {
             context.Abort();
-            return route.Operation;
+            return;
+        }
+
+        if (fault.Kind == GitHubFaultKind.Decline)
+        {
+            await (await SmartHttp.DeclineAsync(context, $"{fault.Body}")).WriteAsync(context);
+            return;
         }
 
         if (fault.Bytes is { } bytes)
         {
             context.Response.StatusCode = fault.Status;
             await Flood.WriteAsync(context.Response, bytes, fault.Compressed, context.RequestAborted);
-            return route.Operation;
+            return;
         }
 
         var body = fault.Body ?? Reply.Error(fault.Status, "Server Error").Body;
         await WriteAsync(context, new Reply(fault.Status, body), fault.Headers);
-        return route.Operation;
     }
 
     private static async Task<Reply> RunAsync(Route route)

@@ -7,53 +7,102 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>
-/// Serves <c>git clone</c>, <c>fetch</c> and <c>push</c>, with <c>git http-backend</c> as a CGI child.
+/// Serves <c>git clone</c>, <c>fetch</c> and <c>push</c>: what reads with <c>git http-backend</c> as a CGI child, pushes by itself, for they
+/// are many and have to obey.
 /// </summary>
 /// <remarks>See https://git-scm.com/docs/git-http-backend.</remarks>
-internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, GitHubServerOptions options)
+internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, MissingPermissions permissions, GitHubServerOptions options)
 {
+    private const string Push = "git_receive_pack";
+    private readonly ReceivePack _pushes = new(store);
+
     /// <summary>True for the paths below <c>/OWNER/NAME.git/</c>.</summary>
     public static bool IsFor(string[] segments) =>
         segments.Length >= 3 && segments[1].EndsWith(".git", StringComparison.Ordinal);
 
     /// <summary>Returns the name for the log.</summary>
-    public static string Operation(HttpContext context) => Service(context) ?? "git_unknown";
+    public static string Operation(HttpContext context) => Service(context) is not { } service
+        ? "git_unknown"
+        : HttpMethods.IsGet(context.Request.Method) ? $"{service}_refs" : service;
 
-    public async Task ServeAsync(HttpContext context, string[] segments)
+    /// <summary>Carries out what is asked, and returns the answer.</summary>
+    public async Task<GitReply> AnswerAsync(HttpContext context, string[] segments)
     {
         var (owner, name) = (segments[0], segments[1][..^4]);
         var repository = store.Find(owner, name);
         var service = Service(context);
         if (repository is null || service is null)
         {
-            await RefuseAsync(context, 404, "Repository not found.");
-            return;
+            return GitReply.Refusal(404, "Repository not found.");
         }
 
         var isUser = gatekeeper.IsGitUser(context.Request, owner);
-        var isPush = service == "git_receive_pack";
+        if (Refuse(repository, service, isUser) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var tail = string.Join('/', segments[2..]);
+        if (!string.Equals(repository.State.FullName, $"{owner}/{name}", StringComparison.OrdinalIgnoreCase))
+        {
+            return GitReply.Refusal(301, "Moved.") with
+            {
+                Headers = new Dictionary<string, string> { ["Location"] = $"/{repository.State.FullName}.git/{tail}{context.Request.QueryString}" },
+            };
+        }
+
+        return service == Push
+            ? await AnswerPushAsync(context, repository)
+            : new GitReply(200, "", []) { Run = () => RunAsync(context, $"/{repository.State.Id}.git/{tail}") };
+    }
+
+    private GitReply? Refuse(StoredRepository repository, string service, bool isUser)
+    {
+        var isPush = service == Push;
         if (!isUser && (isPush || (!options.AnonymousRead && repository.State.Visibility != "public")))
         {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"GitHub\"";
-            await RefuseAsync(context, 401, "Authentication is needed.");
-            return;
+            return GitReply.Refusal(401, "Authentication is needed.") with
+            {
+                Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Basic realm=\"GitHub\"" },
+            };
         }
 
-        if (isPush && repository.State.Archived)
+        if (permissions.Refuse(service) is { } lacking)
         {
-            await RefuseAsync(context, 403, "This repository was archived so it is read-only.");
-            return;
+            return GitReply.Refusal(lacking.Status, "Write access to repository not granted.") with { Headers = lacking.Headers };
         }
 
-        if (!string.Equals(repository.State.Name, name, StringComparison.OrdinalIgnoreCase))
+        return isPush && repository.State.Archived ? GitReply.Refusal(403, "This repository was archived so it is read-only.") : null;
+    }
+
+    private async Task<GitReply> AnswerPushAsync(HttpContext context, StoredRepository repository)
+    {
+        await repository.Turn.WaitAsync(context.RequestAborted);
+        try
         {
-            var tail = string.Join('/', segments[2..]);
-            context.Response.Redirect(
-                $"/{repository.State.FullName}.git/{tail}{context.Request.QueryString}", permanent: true);
-            return;
-        }
+            if (HttpMethods.IsGet(context.Request.Method))
+            {
+                return new GitReply(200, "application/x-git-receive-pack-advertisement", ReceivePack.Advertise(repository));
+            }
 
-        await RunAsync(context, $"/{repository.State.Id}.git/{string.Join('/', segments[2..])}", isUser);
+            return Result(_pushes.Receive(repository, await BodyAsync(context), isApp: gatekeeper.MemberOf(context.Request) is null));
+        }
+        finally
+        {
+            repository.Turn.Release();
+        }
+    }
+
+    /// <summary>The answer to a push that a rule of the organisation forbids.</summary>
+    public static async Task<GitReply> DeclineAsync(HttpContext context, string rule) => Result(ReceivePack.Decline(await BodyAsync(context), rule));
+
+    private static GitReply Result(byte[] answer) => new(200, "application/x-git-receive-pack-result", answer);
+
+    private static async Task<byte[]> BodyAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
     }
 
     private static string? Service(HttpContext context)
@@ -65,14 +114,14 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
         return service switch
         {
             "git-upload-pack" => "git_upload_pack",
-            "git-receive-pack" => "git_receive_pack",
+            "git-receive-pack" => Push,
             _ => null,
         };
     }
 
-    private async Task RunAsync(HttpContext context, string path, bool isUser)
+    private async Task RunAsync(HttpContext context, string path)
     {
-        using var process = Process.Start(StartInfo(context.Request, path, isUser))
+        using var process = Process.Start(StartInfo(context.Request, path))
             ?? throw new InvalidOperationException("git did not start.");
         var cancellation = context.RequestAborted;
         try
@@ -92,7 +141,7 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
         }
     }
 
-    private ProcessStartInfo StartInfo(HttpRequest request, string path, bool isUser)
+    private ProcessStartInfo StartInfo(HttpRequest request, string path)
     {
         var start = GitProcess.StartInfo(["http-backend"]);
         start.Environment["GIT_PROJECT_ROOT"] = store.Folder;
@@ -115,12 +164,6 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
         if (request.Headers["Git-Protocol"] is [{ } protocol])
         {
             start.Environment["GIT_PROTOCOL"] = protocol;
-        }
-
-        if (isUser)
-        {
-            // With a user named, http-backend allows to push.
-            start.Environment["REMOTE_USER"] = "x-access-token";
         }
 
         return start;
@@ -174,11 +217,36 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Gi
             }
         }
     }
+}
 
-    private static async Task RefuseAsync(HttpContext context, int status, string message)
+/// <summary>An answer to Git.</summary>
+internal sealed record GitReply(int Status, string Type, byte[] Body)
+{
+    /// <summary>Headers beyond those that every answer has.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Writes the answer itself, where it is not known before; else null.</summary>
+    public Func<Task>? Run { get; init; }
+
+    /// <summary>Git is refused in plain words.</summary>
+    public static GitReply Refusal(int status, string words) => new(status, "text/plain", Encoding.UTF8.GetBytes(words + "\n"));
+
+    public async Task WriteAsync(HttpContext context)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain";
-        await context.Response.WriteAsync(message + "\n", context.RequestAborted);
+        if (Run is not null)
+        {
+            await Run();
+            return;
+        }
+
+        var response = context.Response;
+        response.StatusCode = Status;
+        response.ContentType = Type;
+        foreach (var (name, value) in Headers ?? new Dictionary<string, string>())
+        {
+            response.Headers[name] = value;
+        }
+
+        await response.Body.WriteAsync(Body, context.RequestAborted);
     }
 }

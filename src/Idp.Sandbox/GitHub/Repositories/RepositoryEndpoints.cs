@@ -11,7 +11,7 @@ internal sealed partial class RepositoryEndpoints(
     private const string CreateDocumentation = $"{Documentation}create-an-organization-repository";
     private const string UpdateDocumentation = $"{Documentation}update-a-repository";
 
-    public async Task<Reply> CreateAsync(string organisation, ApiCall call, CancellationToken cancellationToken)
+    public Reply Create(string organisation, ApiCall call)
     {
         var owner = options.Organisations.FirstOrDefault(
             name => string.Equals(name, organisation, StringComparison.OrdinalIgnoreCase));
@@ -31,11 +31,8 @@ internal sealed partial class RepositoryEndpoints(
         }
 
         var state = NewState(owner, body) with { Creator = call.Member };
-        var isEmpty = body.Flag("auto_init") is not true;
-        Func<StoredRepository, CancellationToken, Task> begin = isEmpty
-            ? (_, _) => Task.CompletedTask
-            : (made, token) => FirstCommit.WriteAsync(made, state.CreatedAt, token);
-        if (await store.CreateAsync(state, begin, cancellationToken) is not { } repository)
+        Action<StoredRepository> begin = body.Flag("auto_init") is true ? made => FirstCommit.Write(made, state.CreatedAt) : _ => { };
+        if (store.Create(state, begin) is not { } repository)
         {
             return Reply.Error(
                 422,
@@ -50,7 +47,7 @@ internal sealed partial class RepositoryEndpoints(
     public Reply Show(StoredRepository repository) =>
         new(200, json.Full(repository.State, repository.State.TemplateId is { } id ? store.Find(id)?.State : null));
 
-    public async Task<Reply> UpdateAsync(StoredRepository repository, ApiCall call, CancellationToken cancellationToken)
+    public Reply Update(StoredRepository repository, ApiCall call)
     {
         if (call.Json() is not { } body)
         {
@@ -63,7 +60,7 @@ internal sealed partial class RepositoryEndpoints(
             return Reply.Error(422, $"Visibility is already {visibility}.", UpdateDocumentation);
         }
 
-        if (await BranchRefusalAsync(repository, body, cancellationToken) is { } refusal)
+        if (BranchRefusal(repository, body) is { } refusal)
         {
             return refusal;
         }
@@ -158,15 +155,14 @@ internal sealed partial class RepositoryEndpoints(
         Switches = state.Switches.ToDictionary(pair => pair.Key, pair => body.Flag(pair.Key) ?? pair.Value),
     };
 
-    private static async Task<Reply?> BranchRefusalAsync(
-        StoredRepository repository, JsonObject body, CancellationToken cancellationToken)
+    private static Reply? BranchRefusal(StoredRepository repository, JsonObject body)
     {
         if (body.Text("default_branch") is not { } branch || branch == repository.State.DefaultBranch)
         {
             return null;
         }
 
-        var branches = await repository.Git.RefsAsync("refs/heads", cancellationToken);
+        var branches = repository.Git.Refs("refs/heads");
         if (branches.Count == 0)
         {
             return BadBranch(
@@ -179,7 +175,7 @@ internal sealed partial class RepositoryEndpoints(
                 $"The branch {branch} was not found. Please push that ref first or create it via the Git Data API.");
         }
 
-        await repository.Git.SetHeadAsync(branch, cancellationToken);
+        repository.Git.SetHead(branch);
         return null;
     }
 

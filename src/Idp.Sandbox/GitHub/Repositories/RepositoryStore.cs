@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Idp.Sandbox.GitHub;
 
-/// <summary>All repositories, in memory and on disk; a restart finds them as they were.</summary>
+/// <summary>All repositories, their state in memory and on disk; a restart finds them as they were.</summary>
 /// <remarks>
 /// On disk: <c>ID.git</c>, a bare repository; <c>ID.json</c>, its state; <c>last-id</c>, so that no number comes
-/// twice. In memory there is nothing of it, and nothing is found again.
+/// twice.
 /// </remarks>
 internal sealed class RepositoryStore
 {
@@ -14,12 +14,10 @@ internal sealed class RepositoryStore
     private readonly Lock _lock = new();
     private readonly Dictionary<long, StoredRepository> _byId = [];
     private readonly string _folder;
-    private readonly bool _inMemory;
     private long _lastId;
 
-    public RepositoryStore(string folder, bool inMemory = false)
+    public RepositoryStore(string folder)
     {
-        _inMemory = inMemory;
         _folder = Directory.CreateDirectory(folder).FullName;
         foreach (var file in Directory.EnumerateFiles(_folder, "*.json"))
         {
@@ -59,9 +57,7 @@ internal sealed class RepositoryStore
     /// <summary>Makes a repository, or returns null if the name is taken.</summary>
     /// <param name="state">What it is to be; it gets its number here.</param>
     /// <param name="begin">Puts its first content in, before anybody can see it.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    public async Task<StoredRepository?> CreateAsync(
-        RepositoryState state, Func<StoredRepository, CancellationToken, Task> begin, CancellationToken cancellationToken)
+    public StoredRepository? Create(RepositoryState state, Action<StoredRepository> begin)
     {
         var repository = Reserve(state);
         if (repository is null)
@@ -71,8 +67,8 @@ internal sealed class RepositoryStore
 
         try
         {
-            await repository.Git.InitAsync(repository.State.DefaultBranch, cancellationToken);
-            await begin(repository, cancellationToken);
+            repository.Git.Init(repository.State.DefaultBranch);
+            begin(repository);
             Save(repository.State);
             return repository;
         }
@@ -85,6 +81,13 @@ internal sealed class RepositoryStore
         {
             repository.Turn.Release();
         }
+    }
+
+    /// <summary>The first branch of an empty repository becomes its default one.</summary>
+    public void BeginWith(StoredRepository repository, string branch)
+    {
+        repository.Git.SetHead(branch);
+        Change(repository, repository.State with { DefaultBranch = branch });
     }
 
     /// <summary>Changes the state of a repository whose turn the caller has; false if the new name is taken.</summary>
@@ -140,13 +143,8 @@ internal sealed class RepositoryStore
 
             ForgetFormerName(state.FullName);
             var id = ++_lastId;
-            if (!_inMemory)
-            {
-                File.WriteAllText(Path.Combine(_folder, "last-id"), id.ToString(CultureInfo.InvariantCulture));
-            }
-
-            var repository = new StoredRepository(
-                state with { Id = id }, _inMemory ? new MemoryGitRepository() : new GitRepository(GitFolder(id)));
+            File.WriteAllText(Path.Combine(_folder, "last-id"), id.ToString(CultureInfo.InvariantCulture));
+            var repository = new StoredRepository(state with { Id = id }, new GitRepository(GitFolder(id)));
             repository.Turn.Wait(0);
             _byId.Add(id, repository);
             return repository;
@@ -166,11 +164,6 @@ internal sealed class RepositoryStore
 
     private void Save(RepositoryState state)
     {
-        if (_inMemory)
-        {
-            return;
-        }
-
         var draft = StateFile(state.Id) + ".new";
         File.WriteAllBytes(
             draft, JsonSerializer.SerializeToUtf8Bytes(state, RepositoryStateJson.Default.RepositoryState));

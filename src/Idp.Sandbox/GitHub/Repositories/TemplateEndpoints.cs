@@ -11,7 +11,7 @@ internal sealed class TemplateEndpoints(
     /// <summary>How late the files come, in what is made from now on.</summary>
     public TemplateDelay Delay { get; set; } = options.TemplateDelay;
 
-    public async Task<Reply> GenerateAsync(StoredRepository template, ApiCall call, CancellationToken cancellationToken)
+    public Reply Generate(StoredRepository template, ApiCall call)
     {
         if (!template.State.IsTemplate)
         {
@@ -40,14 +40,14 @@ internal sealed class TemplateEndpoints(
             DefaultBranch = template.State.DefaultBranch,
             TemplateId = template.State.Id,
         };
-        var made = await store.CreateAsync(state, (begun, token) => BeginAsync(begun, template, token), cancellationToken);
+        var made = store.Create(state, begun => Begin(begun, template));
         return made is null
             ? Reply.Error(422, "Could not clone: Name already exists on this account", Documentation, "Could not clone: Name already exists on this account")
             : new Reply(201, json.Full(made.State, template.State)) { Location = json.Api(made.State) };
     }
 
     /// <summary>Lets the files come into a repository whose turn the caller has, if it is time.</summary>
-    public async Task ArriveAsync(StoredRepository repository, CancellationToken cancellationToken)
+    public void Arrive(StoredRepository repository)
     {
         if (repository.State.ToCome is not { } content)
         {
@@ -58,7 +58,7 @@ internal sealed class TemplateEndpoints(
         var isTime = content.Requests <= 0 && now >= content.Due;
         if (isTime)
         {
-            await FirstCommit.WriteAsync(repository, content.Tree, now, cancellationToken);
+            FirstCommit.Write(repository, content.Tree, now);
         }
 
         store.Change(
@@ -73,32 +73,29 @@ internal sealed class TemplateEndpoints(
         ["private"] = body.Flag("private") ?? false,
     };
 
-    private async Task BeginAsync(StoredRepository made, StoredRepository template, CancellationToken cancellationToken)
+    private void Begin(StoredRepository made, StoredRepository template)
     {
         var branch = $"refs/heads/{template.State.DefaultBranch}";
-        if ((await template.Git.RefsAsync(branch, cancellationToken)).Count == 0)
+        if (template.Git.Refs(branch).Count == 0)
         {
             return;
         }
 
-        var tree = await CopyAsync(template.Git, branch, made.Git, cancellationToken);
+        var tree = Copy(template.Git, branch, made.Git);
         var delay = Delay;
         made.State = made.State with { ToCome = new TemplateContent(tree, delay.Requests, options.Clock.GetUtcNow() + delay.Time) };
         if (delay == TemplateDelay.None)
         {
-            await FirstCommit.WriteAsync(made, tree, options.Clock.GetUtcNow(), cancellationToken);
+            FirstCommit.Write(made, tree, options.Clock.GetUtcNow());
             made.State = made.State with { ToCome = null };
         }
     }
 
-    private static async Task<string> CopyAsync(GitRepository from, string branch, GitRepository to, CancellationToken cancellationToken)
+    // Equal bytes have equal names, so the entries are those of the template.
+    private static string Copy(GitRepository from, string branch, GitRepository to)
     {
-        var files = (await from.ListTreeAsync(branch, recursive: true, cancellationToken)).Where(entry => entry.Type != "tree").ToList();
-        var blobs = files.Where(entry => entry.Type == "blob").ToList();
-        var contents = await from.ReadAsync([.. blobs.Select(entry => entry.Sha!)], cancellationToken);
-        await to.WriteBlobsAsync([.. contents.Select(blob => blob!.Content)], cancellationToken);
-
-        // Equal bytes have equal names, so the entries are those of the template.
-        return await to.WriteTreeAsync(null, files, cancellationToken);
+        var files = from.ListTree(branch, recursive: true).Where(entry => entry.Type == "blob").ToList();
+        to.Write(files.Select(file => ("blob", from.ReadRaw(file.Sha)!.Content)));
+        return to.WriteTree(null, files);
     }
 }

@@ -1,0 +1,67 @@
+using LibGit2Sharp;
+
+namespace Idp.GitHub;
+
+/// <summary>Makes commits in an object store, without a working tree.</summary>
+internal static class GitCommits
+{
+    /// <summary>A commit of these files and no others, without a parent: equal ones have equal SHAs.</summary>
+    public static Commit Root(LibGit2Sharp.Repository store, IReadOnlyList<RepositoryFile> files, string message, CommitAuthor author)
+    {
+        var tree = new TreeDefinition();
+        foreach (var file in files)
+        {
+            tree.Add(file.Path, Blob(store, file.Content), file.Executable ? Mode.ExecutableFile : Mode.NonExecutableFile);
+        }
+
+        return Make(store, tree, message, author, []);
+    }
+
+    /// <summary>A commit that changes one file; null where it is so already.</summary>
+    public static Commit? OnTopOf(LibGit2Sharp.Repository store, Commit? head, FileCommit change)
+    {
+        var present = head?[change.Path];
+        if (present is { TargetType: not TreeEntryTargetType.Blob } || HasFileAbove(head, change.Path))
+        {
+            throw GitHubNames.Invalid($"a file cannot be written to {change.Path}, for there is something else");
+        }
+
+        var blob = Blob(store, change.Content);
+        if (present?.Target.Id == blob.Id)
+        {
+            return null;
+        }
+
+        var tree = head is null ? new TreeDefinition() : TreeDefinition.From(head);
+        tree.Add(change.Path, blob, present?.Mode ?? Mode.NonExecutableFile);
+        return Make(store, tree, change.Message, change.Author, head is null ? [] : [head]);
+    }
+
+    private static bool HasFileAbove(Commit? head, string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (head?[path[..slash]] is { TargetType: not TreeEntryTargetType.Tree })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Blob Blob(LibGit2Sharp.Repository store, ReadOnlyMemory<byte> content)
+    {
+        using var bytes = new MemoryStream(content.ToArray(), writable: false);
+        return store.ObjectDatabase.CreateBlob(bytes);
+    }
+
+    // The one form of the date, so that the zone of who runs it makes no difference.
+    private static Commit Make(
+        LibGit2Sharp.Repository store, TreeDefinition tree, string message, CommitAuthor author, IEnumerable<Commit> parents)
+    {
+        var person = new Signature(author.Name, author.Email, author.Date.ToUniversalTime());
+        return store.ObjectDatabase.CreateCommit(
+            person, person, message, store.ObjectDatabase.CreateTree(tree), parents, prettifyMessage: false);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using LibGit2Sharp;
+
+namespace Idp.GitHub;
+
+/// <summary>The requests of one push, or of one fetch and the push on top of it. For one thread.</summary>
+internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, CancellationToken cancellationToken)
+{
+    private Uri _repository = repository;
+    private Exception? _failure;
+
+    /// <summary>What the last request for a push said of the branches.</summary>
+    public Advertisement Branches { get; private set; } = Advertisement.Parse(default);
+
+    /// <summary>What the answer to the push says to people; empty for nothing.</summary>
+    public string Words { get; private set; } = "";
+
+    /// <summary>Sends what libgit2 wants sent.</summary>
+    public GitAnswer Send(GitSmartSubtransportAction action, byte[] body) => Attempt(() => action switch
+    {
+        GitSmartSubtransportAction.ReceivePackList => ListForPush(),
+        GitSmartSubtransportAction.ReceivePack => Push(body),
+        GitSmartSubtransportAction.UploadPackList => List(GitOperations.ListForFetch, "git-upload-pack"),
+        _ => Post(GitOperations.Fetch, "git-upload-pack", remote.Options.FetchLimit, body),
+    });
+
+    /// <summary>Reads on in an answer.</summary>
+    public int Read(GitAnswer answer, Memory<byte> buffer) => Attempt(() => answer.Read(buffer));
+
+    /// <summary>Why libgit2 failed: what its requests met, or its own words.</summary>
+    public Exception Explain(LibGit2SharpException error) => _failure ?? new GitHubUnavailableException(
+        new GitHubFailure
+        {
+            Message = $"GitHub was asked to {purpose}, and the answer was not what Git's protocol promises.",
+            Operation = GitOperations.Push,
+        },
+        error);
+
+    private GitAnswer ListForPush()
+    {
+        var answer = List(GitOperations.ListForPush, "git-receive-pack");
+        Branches = Advertisement.Parse(answer.Keep());
+        return answer;
+    }
+
+    private GitAnswer Push(byte[] body)
+    {
+        var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, body);
+        Words = PktLines.Words(answer.Keep());
+        return answer;
+    }
+
+    private GitAnswer List(string operation, string service)
+    {
+        var tail = $"/info/refs?service={service}";
+        var call = new GitHubCallContext(operation, purpose) { Accept = $"application/x-{service}-advertisement" };
+        var (answer, from) = Send(call, tail, content: null);
+        if (from.AbsoluteUri.EndsWith(tail, StringComparison.Ordinal))
+        {
+            // A renamed repository is elsewhere on the same host, for what follows too.
+            _repository = new Uri(from.AbsoluteUri[..^tail.Length]);
+            return answer;
+        }
+
+        answer.Dispose();
+        throw GitHubFailures.Lost(call, "the answer was not Git's");
+    }
+
+    private GitAnswer Post(string operation, string service, int limit, byte[] body)
+    {
+        var call = new GitHubCallContext(operation, purpose) { Accept = $"application/x-{service}-result", AnswerLimit = limit };
+        var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue($"application/x-{service}-request") } };
+        return Send(call, $"/{service}", content).Answer;
+    }
+
+    private (GitAnswer Answer, Uri From) Send(GitHubCallContext call, string tail, HttpContent? content) =>
+        GitThread.WaitFor(remote.SendAsync(call, new Uri(_repository.AbsoluteUri + tail), content, cancellationToken));
+
+    // No exception survives its way through native code: it is kept, and thrown on the other side.
+    private T Attempt<T>(Func<T> attempt)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return attempt();
+        }
+        catch (Exception error)
+        {
+            _failure ??= error;
+            throw;
+        }
+    }
+}

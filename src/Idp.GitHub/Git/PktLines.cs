@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace Idp.GitHub;
+
+/// <summary>The lines that Git talks in, as far as we listen: libgit2 does the talking. Pure.</summary>
+/// <remarks>See https://git-scm.com/docs/protocol-common#_pkt_line_format.</remarks>
+internal static class PktLines
+{
+    private const int LengthDigits = 4;
+    private const byte ForPeople = 2;
+    private const int MaxWords = 500;
+
+    /// <summary>Returns the lines up to the first that is none.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> In(ReadOnlyMemory<byte> answer)
+    {
+        while (answer.Length >= LengthDigits
+            && int.TryParse(answer.Span[..LengthDigits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length))
+        {
+            // Those of length 0 stand between two parts.
+            var end = Math.Max(length, LengthDigits);
+            if (end > answer.Length)
+            {
+                yield break;
+            }
+
+            yield return answer[LengthDigits..end];
+            answer = answer[end..];
+        }
+    }
+
+    /// <summary>What an answer to a push says to people, in one line and free of tokens; empty for nothing.</summary>
+    public static string Words(ReadOnlyMemory<byte> answer)
+    {
+        var told = In(answer).Where(line => line.Length > 0 && line.Span[0] == ForPeople).Select(line => Encoding.UTF8.GetString(line.Span[1..]));
+        var words = string.Join(' ', Redaction.Redact(string.Concat(told)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return words.Length <= MaxWords ? words : string.Concat(words.AsSpan(0, MaxWords), "...");
+    }
+}

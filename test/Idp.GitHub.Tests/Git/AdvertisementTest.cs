@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Idp.GitHub.Tests;
+
+/// <summary>What is read of Git's protocol by ourselves.</summary>
+public sealed class AdvertisementTest
+{
+    private const string Sha = "0123456789012345678901234567890123456789";
+
+    [Fact]
+    public void BranchesAreFound_AndNothingElse()
+    {
+        var told = Advertisement.Parse(Bytes(
+            "001f# service=git-receive-pack\n", "0000", Line($"{Sha} refs/heads/main\0report-status side-band-64k\n"),
+            Line($"{Sha} refs/heads/a/b\n"), Line($"{Sha} refs/tags/v1\n"), "0000"));
+
+        (told.IsEmpty, told.Find("main"), told.Find("a/b"), told.Find("v1"), told.Find("trunk")).Should().Be((false, Sha, Sha, null, null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0000")]
+    [InlineData("fffe0000")]
+    [InlineData("zzzz")]
+    [InlineData("<html>")]
+    [InlineData("000Xabc")]
+    public void WhatIsNoneHasNoBranch(string text) => Advertisement.Parse(Bytes(text)).IsEmpty.Should().BeTrue();
+
+    [Fact]
+    public void WordsForPeopleAreOneLine_WithoutATokenAndWithoutAnEnd()
+    {
+        var answer = Bytes(
+            Line("\u0002error: GH013: Repository rule violations\n\n- too"), Line($"\u0002 bad ghs_{new string('x', 40)}\n"), Line("\u0001000eunpack ok\n"), "0000");
+
+        PktLines.Words(answer).Should().Be($"error: GH013: Repository rule violations - too bad {Redaction.Mask}");
+        PktLines.Words(Bytes(Line($"\u0002{new string('y', 9000)}"))).Length.Should().BeLessThan(600);
+    }
+
+    private static string Line(string text) => $"{Encoding.UTF8.GetByteCount(text) + 4:x4}{text}";
+
+    private static byte[] Bytes(params string[] lines) => Encoding.UTF8.GetBytes(string.Concat(lines));
+}

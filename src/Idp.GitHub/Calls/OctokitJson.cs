@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Octokit;
 using Octokit.Internal;
 
 namespace Idp.GitHub;
@@ -7,7 +9,26 @@ namespace Idp.GitHub;
 /// <summary>Writes and reads our own bodies by source-generated code, and Octokit's models by its own reflection.</summary>
 internal sealed class OctokitJson : IJsonSerializer
 {
+    private const DynamicallyAccessedMemberTypes Made = DynamicallyAccessedMemberTypes.PublicConstructors;
+
     private readonly SimpleJsonSerializer _models = new();
+
+    /// <summary>Names what is only ever made by reflection while a model is read: code for it is compiled ahead for nobody else.</summary>
+    [DynamicDependency(Made, typeof(List<GitHubCommitFile>))]
+    [DynamicDependency(Made, typeof(List<GitReference>))]
+    [DynamicDependency(Made, typeof(List<string>))]
+    [DynamicDependency(Made, typeof(StringEnum<AccountType>))]
+    [DynamicDependency(Made, typeof(StringEnum<ContentType>))]
+    [DynamicDependency(Made, typeof(StringEnum<InstallationReadPermissionLevel>))]
+    [DynamicDependency(Made, typeof(StringEnum<InstallationReadWriteAdminPermissionLevel>))]
+    [DynamicDependency(Made, typeof(StringEnum<InstallationReadWritePermissionLevel>))]
+    [DynamicDependency(Made, typeof(StringEnum<InstallationRepositorySelection>))]
+    [DynamicDependency(Made, typeof(StringEnum<InstallationWritePermissionLevel>))]
+    [DynamicDependency(Made, typeof(StringEnum<TeamPrivacy>))]
+    [DynamicDependency(Made, typeof(StringEnum<VerificationReason>))]
+    public OctokitJson()
+    {
+    }
 
     /// <inheritdoc/>
     public string Serialize(object item) =>

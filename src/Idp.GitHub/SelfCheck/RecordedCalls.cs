@@ -45,7 +45,7 @@ internal static class RecordedCalls
         RecordedCall.OfApp(
             "ghs_x",
             new("GET orgs/acme/installation", "", 404, """{"message":"Not Found"}"""),
-            new("GET users/acme/installation", "", 200, $$"""{"id":5,"account":{{Owner}},"target_type":"Organization","permissions":{"contents":"write"},"repository_selection":"all"}"""),
+            new("GET users/acme/installation", "", 200, $$"""{"id":5,"account":{{Owner}},"target_type":"Organization","permissions":{"contents":"write","workflows":"write","organization_plan":"read","organization_custom_properties":"admin"},"repository_selection":"all"}"""),
             new("POST app/installations/5/access_tokens", "", 201, """{"token":"ghs_x","expires_at":"2100-01-02T03:04:05Z"}""")),
     ];
 

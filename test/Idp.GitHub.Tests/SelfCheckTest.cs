@@ -12,7 +12,6 @@ public sealed class SelfCheckTest
         AdministrationOperations.ListVariables, AdministrationOperations.CreateVariable, AdministrationOperations.UpdateVariable,
         AdministrationOperations.PutAlerts, AdministrationOperations.DeleteAlerts,
         AdministrationOperations.ListRulesets, AdministrationOperations.GetRuleset, AdministrationOperations.CreateRuleset, AdministrationOperations.UpdateRuleset,
-        Operations.ListRefs, Operations.UpdateRef, Operations.CreateCommit, Operations.CreateTree, Operations.CreateBlob, Operations.PutContents,
     ];
 
     [Fact]

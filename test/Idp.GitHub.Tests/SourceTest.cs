@@ -9,10 +9,6 @@ public sealed partial class SourceTest
     private static readonly string[] OwnAddresses =
     [
         "Administration/RepositoryRulesets.cs: repos/{repository.Owner}/{repository.Name}/rulesets",
-
-        // Until Git objects are pushed.
-        "Transport/GitHubPath.cs: repos/{repository.Owner}/{repository.Name}",
-        "Transport/GitHubTransport.cs: graphql",
     ];
 
     private static readonly IReadOnlyList<(string Path, string Code)> Sources = [.. ReadSources()];
@@ -25,9 +21,9 @@ public sealed partial class SourceTest
         select $"{source.Path}: {address.Groups[1].Value}").Distinct().Should().BeEquivalentTo(OwnAddresses);
 
     [Theory]
-    [InlineData(@"new HttpRequestMessage\b", new[] { "Calls/OctokitHttp.cs", "Handlers/ExchangeHandler.cs" }, "a request is made in one place, and copied for the wire in one")]
-    [InlineData(@"\bhttp\.SendAsync\b", new[] { "Handlers/ExchangeHandler.cs" }, "nothing gets past the chain")]
-    [InlineData(@"\.Headers\.Authorization\b", new[] { "Handlers/AuthorizationHandler.cs" }, "one place knows tokens")]
+    [InlineData(@"new HttpRequestMessage\b", new[] { "Calls/OctokitHttp.cs", "Git/GitRemote.cs", "Handlers/ExchangeHandler.cs" }, "a request is made in one place for the API and one for Git, and copied for the wire in one")]
+    [InlineData(@"\bhttp\.SendAsync\b", new[] { "Handlers/ExchangeHandler.cs", "Handlers/GitExchangeHandler.cs" }, "nothing gets past the chain")]
+    [InlineData(@"\.Headers\.Authorization\b", new[] { "Handlers/AuthorizationHandler.cs", "Handlers/GitExchangeHandler.cs" }, "one place sets tokens, and one keeps them out of what Git says")]
     [InlineData(@"\bHttpClientAdapter\b", new string[0], "it follows redirects to any host")]
     [InlineData(@"\bSimpleJson", new[] { "Calls/OctokitJson.cs" }, "nothing of ours is reflected")]
     [InlineData(@"\b(Api|NotFound|Authorization|RateLimitExceeded|AbuseDetection)Exception\b", new string[0], "Octokit's exceptions decide nothing")]

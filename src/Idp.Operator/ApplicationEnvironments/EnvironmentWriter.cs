@@ -7,7 +7,8 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// What is shared has no object of its own to be reconciled, so whoever reconciles an environment looks after it: a comparison in
 /// memory. A change of the settings, or of the shared object, brings every environment here.
 /// </remarks>
-internal sealed class EnvironmentWriter(Projects projects, SharedCredentials credentials, Applier applier)
+internal sealed class EnvironmentWriter(
+    Projects projects, SharedCredentials credentials, Applier applier, EnvironmentObstacles obstacles)
 {
     /// <summary>Makes the world as planned.</summary>
     /// <param name="plan">What is wanted.</param>
@@ -33,6 +34,8 @@ internal sealed class EnvironmentWriter(Projects projects, SharedCredentials cre
 
         var troubles = await credentials.ApplyAsync(plan.Target.Settings, before, cancellationToken);
         var report = await applier.ApplyAsync(Target.OwnershipOf(entity), plan.Objects, inventory, cancellationToken);
-        return report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
+        report = report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
+        obstacles.Watch(entity, report);
+        return report;
     }
 }

@@ -91,6 +91,7 @@ internal static class PlatformServices
         services.AddSingleton<EnvironmentReporter>();
         services.AddSingleton<SharedCredentials>();
         services.AddSingleton<Projects>();
+        services.AddSingleton<EnvironmentObstacles>();
         services.AddSingleton<EnvironmentWriter>();
         services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();

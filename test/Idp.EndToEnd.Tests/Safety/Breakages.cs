@@ -13,7 +13,7 @@ namespace Idp.EndToEnd.Tests.Safety;
 /// </remarks>
 internal static class Breakages
 {
-    private const string Environment = """
+    private const string Application = """
         apiVersion: argoproj.io/v1alpha1
         kind: Application
         metadata: {name: NAME, namespace: argocd}
@@ -41,10 +41,29 @@ internal static class Breakages
         },
         ["application"] = new(Reasons.ResourceConflict)
         {
-            Break = (world, app) => world.ApplyAsync(Environment.Replace("NAME", app.In("staging"), StringComparison.Ordinal)),
+            Break = (world, app) => world.ApplyAsync(Application.Replace("NAME", app.In("staging"), StringComparison.Ordinal)),
             Repair = (world, app) => world.Client.DeleteAsync(
                 ForeignKinds.Application, new ObjectKey("argocd", app.In("staging")), new DeleteOptions(), CancellationToken.None),
-            IsOutOfSight = true,
+        },
+        ["environment"] = new(Reasons.ResourceConflict)
+        {
+            Break = (world, app) => world.ApplyAsync($$"""
+                apiVersion: idp.dev/v1alpha1
+                kind: ApplicationEnvironment
+                metadata: {name: {{app.In("staging")}}, namespace: {{app.Team}}}
+                spec: {application: elsewhere, stage: Staging, source: {repoURL: "https://git.invalid/x.git", path: x} }
+                """),
+            Repair = (world, app) => world.Client.DeleteAsync(
+                Kinds.Environment, new ObjectKey(app.Team, app.In("staging")), new DeleteOptions(), CancellationToken.None),
+        },
+        ["owner"] = new(Reasons.RepositoryConflict)
+        {
+            Break = (world, app) => MakeAsync(world, Other(app), "repository: {name: repair-owner, deletionPolicy: Delete}"),
+            Repair = async (world, app) =>
+            {
+                await Other(app).AnnotateAsync(Annotations.ConfirmDelete, app.Name);
+                await world.Client.DeleteAsync(Kinds.BackendApp, new ObjectKey(app.Team, Other(app).Name), new DeleteOptions(), CancellationToken.None);
+            },
         },
         ["repository"] = new(Reasons.RepositoryConflict)
         {
@@ -56,7 +75,7 @@ internal static class Breakages
         {
             Break = async (world, app) =>
             {
-                await MakeAsync(world, app);
+                await MakeAsync(world, app, "");
                 await world.GitHub.SendAsync(HttpMethod.Patch, $"repos/acme/{app.Name}", """{"archived": true}""");
             },
             Repair = (world, app) => world.GitHub.SendAsync(HttpMethod.Patch, $"repos/acme/{app.Name}", """{"archived": false}"""),
@@ -66,7 +85,7 @@ internal static class Breakages
         {
             Break = async (world, app) =>
             {
-                await MakeAsync(world, app);
+                await MakeAsync(world, app, "");
                 var id = (await app.GetAsync()).NumberAt(0, "status", "repository", "id");
                 world.Sandbox.GitHub.Add(new GitHubFault { Path = $"^/repositories/{id}$", Status = 404, Times = int.MaxValue });
             },
@@ -108,9 +127,11 @@ internal static class Breakages
         },
     };
 
-    private static async Task MakeAsync(RepairPlatform world, TestApp app)
+    private static TestApp Other(TestApp app) => app with { Name = $"{app.Name}-first" };
+
+    private static async Task MakeAsync(RepairPlatform world, TestApp app, string spec)
     {
-        await app.ApplyAsync(Specs.Small);
+        await app.ApplyAsync($"{Specs.Small}\n{spec}");
         await world.PassUntilAsync(app, "ready", item => item.Is(Conditions.Ready));
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Idp.Entities;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
 using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.Safety;
@@ -31,6 +33,30 @@ public sealed partial class RepairTest(RepairPlatform platform)
 
         await platform.PassUntilAsync(app, "ready", item => item.Is(Conditions.Ready), breakage.IsOutOfSight ? null : Soon);
         (await app.GetAsync())["metadata"]!["generation"]!.ToJsonString().Should().Be(before);
+    }
+
+    [Fact]
+    public async Task AnEnvironmentThatMayNotBeDeployedFromAnApplicationsRepository_MayWhenThatApplicationIsGone()
+    {
+        var owner = await platform.NewAppAsync("repair-source");
+        await owner.ApplyAsync(Specs.Small);
+        await platform.PassUntilAsync(owner, "ready", item => item.Is(Conditions.Ready));
+        var source = (await owner.GetAsync()).TextAt("status", "repository", "cloneUrl")!;
+        var key = new ObjectKey(await platform.NewTeamAsync("repair-user"), "user-staging");
+        await platform.EditAsync(settings => settings["teams"]!.AsArray().Insert(
+            0, new JsonObject { ["namespace"] = key.Namespace, ["sources"] = new JsonArray(source), ["namespaces"] = new JsonArray(key.Name) }));
+        await platform.ApplyAsync($$"""
+            apiVersion: idp.dev/v1alpha1
+            kind: ApplicationEnvironment
+            metadata: {name: {{key.Name}}, namespace: {{key.Namespace}}}
+            spec: {application: user, stage: Staging, source: {repoURL: "{{source}}", path: deploy/overlays/staging} }
+            """);
+        await platform.PassUntilAsync(Kinds.Environment, key, "refused the repository", item =>
+            item.IsStalled(Reasons.NotGranted) && item.Condition(Conditions.Stalled).TextAt("message")!.Contains($"BackendApp {owner.Team}/{owner.Name}", StringComparison.Ordinal));
+
+        await platform.Client.DeleteAsync(Kinds.BackendApp, new ObjectKey(owner.Team, owner.Name), new DeleteOptions(), CancellationToken.None);
+
+        await platform.PassUntilAsync(Kinds.Environment, key, "granted it", item => item.Is(Conditions.NamespaceReady), Soon);
     }
 
     [Fact]

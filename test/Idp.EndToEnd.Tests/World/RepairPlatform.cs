@@ -1,3 +1,4 @@
+using Idp.Kubernetes.Model;
 using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.World;
@@ -13,11 +14,15 @@ public sealed class RepairPlatform : HurriedPlatform
     /// <param name="what">What is expected, in words.</param>
     /// <param name="isSo">The same in code.</param>
     /// <param name="most">How much time is jumped over at most; as much as it takes by default.</param>
-    internal Task PassUntilAsync(TestApp app, string what, Func<JsonObject, bool> isSo, TimeSpan? most = null) => PassTimeUntilAsync(
+    internal Task PassUntilAsync(TestApp app, string what, Func<JsonObject, bool> isSo, TimeSpan? most = null) =>
+        PassUntilAsync(Kinds.BackendApp, new ObjectKey(app.Team, app.Name), what, isSo, most);
+
+    /// <summary>Lets time pass until an object is as expected.</summary>
+    internal Task PassUntilAsync(ResourceKind kind, ObjectKey key, string what, Func<JsonObject, bool> isSo, TimeSpan? most = null) => PassTimeUntilAsync(
         async () =>
         {
-            var item = await app.GetAsync();
-            return (isSo(item), $"{app.Name} is not {what}: {ConditionReading.Print(item)}");
+            var item = await GetAsync(kind, key.Namespace, key.Name);
+            return (isSo(item), $"{key} is not {what}: {ConditionReading.Print(item)}");
         },
         TimeSpan.FromMinutes(5),
         most);

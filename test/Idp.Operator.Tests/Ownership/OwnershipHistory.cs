@@ -59,7 +59,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         }
     }
 
-    private Task StepAsync() => _random.Next(20) switch
+    private Task StepAsync() => _random.Next(22) switch
     {
         < 5 => ApplyAsync(Pick(Keys)),
         5 => CrashAsync(Pick(Keys)),
@@ -71,6 +71,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         13 => TransferAsync(),
         14 => MakeOwnAsync(),
         15 => DescribeAsync(),
+        < 18 => ComeAgainAsync(Pick(Keys)),
         _ => PushAsync(),
     };
 
@@ -84,12 +85,29 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
             // What is asked for and not granted is refused before anything else, and has tests of its own.
             var adopts = _random.Next(2) == 0 && name.StartsWith("shared", StringComparison.Ordinal) && !key.StartsWith("team-c", StringComparison.Ordinal);
             var separate = _random.Next(3) == 0;
-            _model.Apps[key] = new ModelApp(name, adopts, deletes, visibility, separate);
-            world.Apply(key, name, visibility, adopts, deletes, separate);
-            _steps[^1] = $"apply {key}: {_model.Apps[key]}";
+            Apply(key, new ModelApp(name, adopts, deletes, visibility, separate));
         }
 
         await ReconcileAsync(key);
+    }
+
+    private void Apply(string key, ModelApp app)
+    {
+        _model.Apps[key] = app;
+        world.Apply(key, app.Name, app.Visibility, app.Adopts, app.Deletes, app.Separate);
+        _steps.Add($"{key} is {app}");
+    }
+
+    // It wants for its own what it had for its deployment manifests.
+    private async Task ComeAgainAsync(string key)
+    {
+        if (_model.Apps.TryGetValue(key, out var app) && app.Separate)
+        {
+            await DeleteAsync(key);
+            Apply(key, app with { Name = $"{app.Name}-deploy", Separate = false, Id = null, DeploymentId = null });
+        }
+
+        await ApplyAsync(key);
     }
 
     // GitHub makes the repository, and its answer gets lost.
@@ -112,8 +130,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         _steps.Add($"race of {one} and {other} for {name}");
         foreach (var key in (string[])[one, other])
         {
-            _model.Apps[key] = new ModelApp(name, Adopts: false, Deletes: false, "Private", Separate: false);
-            world.Apply(key, name);
+            Apply(key, new ModelApp(name, Adopts: false, Deletes: false, "Private", Separate: false));
         }
 
         await Task.WhenAll(world.ReconcileAsync(one), world.ReconcileAsync(other));

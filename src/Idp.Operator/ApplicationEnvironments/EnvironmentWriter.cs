@@ -1,3 +1,4 @@
+using Idp.Entities;
 using Idp.Kubernetes.Controllers;
 
 namespace Idp.Operator.ApplicationEnvironments;
@@ -10,6 +11,9 @@ namespace Idp.Operator.ApplicationEnvironments;
 internal sealed class EnvironmentWriter(
     Projects projects, SharedCredentials credentials, Applier applier, EnvironmentObstacles obstacles)
 {
+    /// <summary>Forgets an environment that is gone.</summary>
+    public void Forget(ApplicationEnvironment entity) => projects.Forget(entity.Metadata.Key);
+
     /// <summary>Makes the world as planned.</summary>
     /// <param name="plan">What is wanted.</param>
     /// <param name="before">What is there.</param>

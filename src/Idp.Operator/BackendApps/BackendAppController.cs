@@ -27,6 +27,13 @@ public sealed class BackendAppController(
         return NextVisit.After(entity, plan, result, observed.Settings.GitHub.PollEvery());
     }
 
+    /// <inheritdoc/>
+    public Task<ReconciliationResult<BackendApp>> DeletedAsync(BackendApp entity, CancellationToken cancellationToken)
+    {
+        observer.Drop(entity);
+        return Task.FromResult(ReconciliationResult<BackendApp>.Success(entity));
+    }
+
     private async Task<AppResult> CarryOutAsync(
         BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
     {

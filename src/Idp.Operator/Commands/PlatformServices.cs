@@ -68,6 +68,7 @@ internal static class PlatformServices
             provider.GetRequiredService<OperatorSettings>().Namespace ?? provider.GetRequiredService<KubeConfig>().Namespace,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OwnershipRecords>>()));
+        services.AddHostedService<UnusedOwners>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<BackendAppObserver>();

@@ -58,6 +58,9 @@ public class HurriedPlatform : Platform
         }
     }
 
+    /// <summary>Looks through the operator's memory for a text that fits.</summary>
+    internal Mentions FindMentions(Func<string, bool> fits) => Mentions.Of(_hosted!.Services, fits);
+
     /// <inheritdoc/>
     public override async Task DisposeAsync()
     {

@@ -27,6 +27,8 @@ list() {
         fresh-trixie 'hack/fresh.sh --suite trixie --own-binaries --run "make demo CHECK=1"' \
         repeat 'hack/repeat.sh Idp.Kubernetes 30 --busy' \
         ownership 'IDP_TEST_TIMES=40 hack/test.sh --project Idp.Operator --filter FullyQualifiedName~OwnershipHistory' \
+        forgetting 'IDP_APPLICATIONS=1000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~Forgetting' \
+        owners 'IDP_OWNERS=10000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~ManyOwners' \
         bad-objects 'IDP_BAD_OBJECTS=2000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~BadObjects' \
         native 'hack/publish.sh artifacts/publish && IDP_OPERATOR_BINARY=$PWD/artifacts/publish/idp hack/test.sh --project Idp.EndToEnd' \
         crash 'make crash' \

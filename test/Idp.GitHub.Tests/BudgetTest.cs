@@ -165,6 +165,20 @@ public sealed class BudgetTest
     }
 
     [Fact]
+    public void WhoLeavesGivesThePlaceUpAtOnce()
+    {
+        var budget = new GitHubBudget(Small, _clock);
+        Use(budget, "first", 8);
+        var promised = Promise(budget, "second", 8);
+
+        budget.Leave("second");
+        budget.Leave("nobody");
+
+        _clock.AdvanceTo(promised);
+        Try(budget, "third", "a", 8).Should().BeTrue("nobody is before it any more");
+    }
+
+    [Fact]
     public void RoomThatThoseBeforeWereNotPromised_GoesToWhoIsHere()
     {
         var budget = new GitHubBudget(Small with { ContentPerHour = 8 }, _clock);

@@ -35,6 +35,9 @@ internal sealed class ContentLine
 
     public void Promise(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
 
+    /// <summary>Gives a place up that nobody comes for any more.</summary>
+    public void Leave(string key) => _tickets.Remove(key);
+
     /// <summary>It is this one's turn: the next of its group is of the next round.</summary>
     public void Serve(string key)
     {

@@ -99,6 +99,16 @@ public sealed class GitHubBudget
         }
     }
 
+    /// <summary>Takes somebody out of the line who does not come again.</summary>
+    /// <param name="key">By which they asked.</param>
+    public void Leave(string key)
+    {
+        lock (_lock)
+        {
+            _line.Leave(key);
+        }
+    }
+
     internal GitHubQuota? Quota
     {
         get

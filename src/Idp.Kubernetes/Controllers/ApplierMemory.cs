@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Controllers;
 
@@ -13,28 +13,20 @@ internal sealed class ApplierMemory(TimeProvider clock)
 {
     private const int Most = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<(ResourceKind Kind, string Uid), Entry> _entries = new();
+    private readonly FadingMemory<(ResourceKind Kind, string Uid), Entry> _entries = new(Lifetime, Most, clock);
 
     /// <summary>Which objects others rewrite as often as we do.</summary>
     public Contests Contests { get; } = new(clock);
 
     /// <summary>Whether applying this to that would leave just these differences again.</summary>
     public bool IsFutile(DesiredObject wanted, KubeObject live, IReadOnlyList<Difference> differences) =>
-        _entries.TryGetValue((wanted.Kind, live.Metadata.Uid), out var entry)
-        && clock.GetElapsedTime(entry.At) < Lifetime
+        _entries.TryGet((wanted.Kind, live.Metadata.Uid), out var entry)
         && differences.All(difference => entry.Left.Any(difference.IsSame))
         && entry.Intent == wanted.Hash();
 
     /// <summary>Notes what an apply left.</summary>
-    public void Note(DesiredObject wanted, KubeObject result, IReadOnlyList<Difference> left)
-    {
-        if (_entries.Count >= Most)
-        {
-            _entries.Clear();
-        }
+    public void Note(DesiredObject wanted, KubeObject result, IReadOnlyList<Difference> left) =>
+        _entries.Set((wanted.Kind, result.Metadata.Uid), new Entry(wanted.Hash(), left));
 
-        _entries[(wanted.Kind, result.Metadata.Uid)] = new Entry(wanted.Hash(), left, clock.GetTimestamp());
-    }
-
-    private sealed record Entry(string Intent, IReadOnlyList<Difference> Left, long At);
+    private sealed record Entry(string Intent, IReadOnlyList<Difference> Left);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Idp.Kubernetes.Model;
 using Idp.Kubernetes.Queue;
 
@@ -17,8 +16,11 @@ internal sealed class Contests(TimeProvider clock)
     private const int FieldsTold = 5;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
-    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
-    private readonly ConcurrentDictionary<(ResourceKind Kind, string Uid), Contest> _contests = new();
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(5), LongestPause);
+
+    // Longer than any of them is recent.
+    private readonly FadingMemory<(ResourceKind Kind, string Uid), Contest> _contests = new(Soon + (3 * LongestPause), Most, clock);
 
     /// <summary>The contest for which a spoiled object is not corrected yet; null where it is to be corrected.</summary>
     public Contest? Holding(DesiredObject wanted, KubeObject live) =>
@@ -39,7 +41,7 @@ internal sealed class Contests(TimeProvider clock)
             return contest;
         }
 
-        _contests.TryRemove((wanted.Kind, live.Metadata.Uid), out _);
+        _contests.Remove((wanted.Kind, live.Metadata.Uid));
         return null;
     }
 
@@ -47,22 +49,18 @@ internal sealed class Contests(TimeProvider clock)
     /// <returns>The contest, where it has become one.</returns>
     public Contest? Corrected(DesiredObject wanted, KubeObject spoiled, IReadOnlyList<Difference> differences, string fieldManager)
     {
-        if (_contests.Count >= Most)
-        {
-            _contests.Clear();
-        }
-
         var key = (wanted.Kind, spoiled.Metadata.Uid);
         var intent = wanted.Hash();
-        var before = _contests.TryGetValue(key, out var last) && last.Intent == intent && IsRecent(last) ? last : null;
+        var before = _contests.TryGet(key, out var last) && last.Intent == intent && IsRecent(last) ? last : null;
         var corrections = (before?.Corrections ?? 0) + 1;
-        var contest = _contests[key] = new Contest(
+        var contest = new Contest(
             intent,
             corrections,
             clock.GetTimestamp(),
             corrections > AtOnce ? _backoff.PauseAfter(corrections - AtOnce) : TimeSpan.Zero,
             Union(before?.Fields, differences.Select(difference => difference.Path)),
             Union(before?.Rivals, Rivals.Of(spoiled, differences, fieldManager)));
+        _contests.Set(key, contest);
         return IsOne(contest) ? contest : null;
     }
 
@@ -77,7 +75,7 @@ internal sealed class Contests(TimeProvider clock)
     public TimeSpan Held(Contest contest) => contest.Pause - clock.GetElapsedTime(contest.At);
 
     private Contest? Find(DesiredObject wanted, KubeObject live) =>
-        _contests.TryGetValue((wanted.Kind, live.Metadata.Uid), out var contest) && IsOne(contest) ? contest : null;
+        _contests.TryGet((wanted.Kind, live.Metadata.Uid), out var contest) && IsOne(contest) ? contest : null;
 
     private bool IsRecent(Contest contest) => clock.GetElapsedTime(contest.At) < Soon + (2 * contest.Pause);
 

@@ -46,6 +46,9 @@ public sealed partial class EventRecorder
     /// <summary>How many events were not sent.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Of how many objects and events there is a memory.</summary>
+    internal int Remembered => _sender.Remembered;
+
     /// <summary>Tells what happened; returns at once.</summary>
     /// <param name="regarding">What it happened to.</param>
     /// <param name="reason">What happened, as one CamelCase word such as <c>RepositoryCreated</c>.</param>

@@ -1,15 +1,20 @@
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Events;
 
 /// <summary>Sends events one after the other, repeats as a count. Used by one task alone.</summary>
 internal sealed class EventSender(KubeClient client, EventRecorderSettings settings, TimeProvider clock)
 {
-    private const int SweepAt = 1_000;
-    private readonly Dictionary<SeriesKey, EventSeries> _series = [];
-    private readonly Dictionary<ObjectReference, TokenBucket> _buckets = [];
-    private int _sweepAt = SweepAt;
+    private const int Most = 100_000;
+    private readonly FadingMemory<SeriesKey, EventSeries> _series = new(settings.SeriesLifetime, Most, clock);
+
+    // After so long each of them is full again, like a new one.
+    private readonly FadingMemory<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
+
+    /// <summary>Of how much there is a memory.</summary>
+    internal int Remembered => _series.Count + _buckets.Count;
 
     /// <summary>Sends an event.</summary>
     /// <returns>False when the object has used up what it may cost; the count goes along with the next that is sent.</returns>
@@ -49,57 +54,28 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
 
     private EventSeries Observe(PendingEvent happened)
     {
-        Sweep();
         var key = new SeriesKey(happened.Regarding, happened.Reason, happened.Type);
-        if (_series.TryGetValue(key, out var series) && IsAlive(series))
+        if (_series.TryGet(key, out var series))
         {
             series.Count++;
         }
         else
         {
-            _series[key] = series = new EventSeries(EventBody.NewKey(happened.Regarding));
+            series = new EventSeries(EventBody.NewKey(happened.Regarding));
         }
 
-        series.LastAt = clock.GetTimestamp();
+        _series.Set(key, series);
         return series;
     }
 
-    private bool IsAlive(EventSeries series) => clock.GetElapsedTime(series.LastAt) < settings.SeriesLifetime;
-
     private TokenBucket BucketOf(ObjectReference regarding)
     {
-        if (!_buckets.TryGetValue(regarding, out var bucket))
+        if (!_buckets.TryGet(regarding, out var bucket))
         {
-            _buckets[regarding] = bucket = new TokenBucket(settings.Burst, settings.Refill, clock);
+            bucket = new TokenBucket(settings.Burst, settings.Refill, clock);
         }
 
+        _buckets.Set(regarding, bucket);
         return bucket;
-    }
-
-    // What has run out is let go; the next sweep waits until as much again has come together.
-    private void Sweep()
-    {
-        if (_series.Count + _buckets.Count < _sweepAt)
-        {
-            return;
-        }
-
-        foreach (var (key, series) in _series)
-        {
-            if (!IsAlive(series))
-            {
-                _series.Remove(key);
-            }
-        }
-
-        foreach (var (key, bucket) in _buckets)
-        {
-            if (bucket.IsFull)
-            {
-                _buckets.Remove(key);
-            }
-        }
-
-        _sweepAt = Math.Max(SweepAt, 2 * (_series.Count + _buckets.Count));
     }
 }

@@ -11,9 +11,6 @@ internal sealed class EventSeries(ObjectKey key)
 
     public string Note { get; set; } = "";
 
-    /// <summary>When it happened last, by the monotonic clock.</summary>
-    public long LastAt { get; set; }
-
     /// <summary>Whether the cluster has it.</summary>
     public bool IsSent { get; set; }
 }

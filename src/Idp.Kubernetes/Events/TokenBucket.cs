@@ -6,15 +6,6 @@ internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock
     private double _tokens = burst;
     private long _at = clock.GetTimestamp();
 
-    public bool IsFull
-    {
-        get
-        {
-            Fill();
-            return _tokens >= burst;
-        }
-    }
-
     public bool TryTake()
     {
         Fill();

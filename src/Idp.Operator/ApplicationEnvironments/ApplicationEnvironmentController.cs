@@ -42,4 +42,11 @@ internal sealed class ApplicationEnvironmentController(
         await reporter.ReportAsync(entity, status, cancellationToken);
         return NextVisit.After(plan, report, status);
     }
+
+    /// <inheritdoc/>
+    public Task<ReconciliationResult<ApplicationEnvironment>> DeletedAsync(ApplicationEnvironment entity, CancellationToken cancellationToken)
+    {
+        writer.Forget(entity);
+        return Task.FromResult(ReconciliationResult<ApplicationEnvironment>.Success(entity));
+    }
 }

@@ -39,6 +39,7 @@ internal static class EnvironmentTriggers
         controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team));
         controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTarget, Predicates.Gone);
         controller.Watches(BackendApp.ResourceKind, labelSelector: null, OfApplication, RepositoryUse.OwnSourcesChanged);
+        controller.Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryUse.Users, RepositoryUse.OwnSourcesChanged);
         controller.Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, HostUse.Askers, HostUse.HasChanged);
         controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, OthersChanged);
     }

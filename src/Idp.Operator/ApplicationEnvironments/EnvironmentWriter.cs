@@ -1,3 +1,4 @@
+using Idp.Entities;
 using Idp.Kubernetes.Controllers;
 
 namespace Idp.Operator.ApplicationEnvironments;
@@ -7,8 +8,12 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// What is shared has no object of its own to be reconciled, so whoever reconciles an environment looks after it: a comparison in
 /// memory. A change of the settings, or of the shared object, brings every environment here.
 /// </remarks>
-internal sealed class EnvironmentWriter(Projects projects, SharedCredentials credentials, Applier applier)
+internal sealed class EnvironmentWriter(
+    Projects projects, SharedCredentials credentials, Applier applier, EnvironmentObstacles obstacles)
 {
+    /// <summary>Forgets an environment that is gone.</summary>
+    public void Forget(ApplicationEnvironment entity) => projects.Forget(entity.Metadata.Key);
+
     /// <summary>Makes the world as planned.</summary>
     /// <param name="plan">What is wanted.</param>
     /// <param name="before">What is there.</param>
@@ -33,6 +38,8 @@ internal sealed class EnvironmentWriter(Projects projects, SharedCredentials cre
 
         var troubles = await credentials.ApplyAsync(plan.Target.Settings, before, cancellationToken);
         var report = await applier.ApplyAsync(Target.OwnershipOf(entity), plan.Objects, inventory, cancellationToken);
-        return report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
+        report = report with { Objects = [.. project is null ? [] : (AppliedObject[])[project], .. report.Objects, .. troubles] };
+        obstacles.Watch(entity, report);
+        return report;
     }
 }

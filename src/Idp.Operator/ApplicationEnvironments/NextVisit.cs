@@ -6,7 +6,7 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <summary>When an environment is looked at again, should nothing that is watched change before.</summary>
 internal static class NextVisit
 {
-    // What is in our way is not ours, so no watch tells when it goes.
+    // What is in our way is watched as well, as long as that goes well.
     private static readonly TimeSpan Conflict = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Dependency = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Terminating = TimeSpan.FromSeconds(10);

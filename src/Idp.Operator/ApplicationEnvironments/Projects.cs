@@ -32,15 +32,17 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
             : null;
     }
 
+    /// <summary>Forgets an environment whose object is gone: it is not seen any more.</summary>
+    public void Forget(ObjectKey environment)
+    {
+        _needs.TryRemove(environment, out _);
+        _leaving.TryRemove(environment, out _);
+    }
+
     /// <summary>Takes an environment that is gone out of its team's project, and the project away with the last one.</summary>
     /// <returns>What the project still waits for; null where it is as it should be.</returns>
     public async Task<RemainingObject?> LeaveAsync(ObjectKey environment, PlatformSettings settings, CancellationToken cancellationToken)
     {
-        foreach (var gone in _leaving.Keys.Where(key => reader.Find(ApplicationEnvironment.ResourceKind, key) is null))
-        {
-            _leaving.TryRemove(gone, out _);
-        }
-
         _leaving[environment] = true;
         _needs.TryRemove(environment, out _);
         return await InTurnAsync(environment.Namespace, LeaveAsync, cancellationToken);

@@ -29,6 +29,11 @@ internal static class RepositoryUse
     /// <summary>Whether an application owns other repositories than before.</summary>
     public static bool OwnSourcesChanged(KubeObject? before, KubeObject? after) => !OwnSources(before).SequenceEqual(OwnSources(after));
 
+    /// <summary>The environments, of whatever namespace, that are deployed from a repository which is an application's.</summary>
+    public static IEnumerable<ObjectKey> Users(IObjectReader reader, KubeObject app) => OwnSources(app)
+        .SelectMany(source => reader.List(ApplicationEnvironment.ResourceKind, BySource.Instance, Key(source)))
+        .Select(environment => environment.Key);
+
     private static IEnumerable<string> OwnSources(KubeObject? app) => app is not null && StatusOf(app) is { } status
         ? [.. new[] { status.Repository, status.DeploymentRepository }.OfType<RepositoryStatus>().Where(known => known.Id > 0).Select(known => known.CloneUrl)]
         : [];
@@ -48,6 +53,25 @@ internal static class RepositoryUse
 
     // Without the scheme, for one repository is behind both.
     private static string Key(string address) => (SourceAddress.Plain(address) ?? address).Split("://")[^1].ToLowerInvariant();
+
+    /// <summary>Finds environments by the repository that they are deployed from.</summary>
+    private sealed record BySource : ObjectIndexer
+    {
+        public static readonly BySource Instance = new();
+
+        public override string? ValueOf(KubeObject item)
+        {
+            try
+            {
+                return Key(item.Deserialize(ApplicationEnvironment.JsonType).Spec.Source.RepoUrl);
+            }
+            catch (JsonException)
+            {
+                // What cannot be read waits for nothing but to be mended.
+                return null;
+            }
+        }
+    }
 
     /// <summary>Finds BackendApps by the repository that their status says is theirs.</summary>
     private sealed record ByRepository(bool IsDeployment) : ObjectIndexer

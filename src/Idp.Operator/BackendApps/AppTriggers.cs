@@ -8,12 +8,26 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Says which applications a changed object concerns.</summary>
 internal static class AppTriggers
 {
-    /// <summary>Makes a controller watch the environments that applications make, and whose the applications are.</summary>
+    private static readonly ChangePredicate GivenAway = Predicates.Label(Labels.Application);
+
+    /// <summary>Makes a controller watch the environments that applications make, whose the applications are, and what is in their way.</summary>
     public static void Watch(ControllerBuilder<BackendApp> controller) => controller
         .Owns(ApplicationEnvironment.ResourceKind)
-        .Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team));
+        .Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team))
+        .Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryWaiters.Of, RepositoryWaiters.HasChanged)
+        .Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, OfName, IsGivenUp);
 
     /// <summary>The applications of a namespace.</summary>
-    public static IEnumerable<ObjectKey> OfTeam(IObjectReader reader, KubeObject home) =>
-        reader.List(BackendApp.ResourceKind, ObjectIndexer.Namespace, home.Key.Name).Select(app => app.Key);
+    public static IEnumerable<ObjectKey> OfTeam(IObjectReader reader, KubeObject home) => In(reader, home.Key.Name);
+
+    /// <summary>The applications that may want an environment of that name for themselves.</summary>
+    public static IEnumerable<ObjectKey> OfName(IObjectReader reader, KubeObject environment) => In(reader, environment.Key.Namespace)
+        .Where(app => environment.Key.Name.StartsWith($"{app.Name}-", StringComparison.Ordinal));
+
+    // What an application makes carries its label from the first moment.
+    private static bool IsGivenUp(KubeObject? before, KubeObject? after) =>
+        before is not null && (Predicates.Gone(before, after) || GivenAway(before, after));
+
+    private static IEnumerable<ObjectKey> In(IObjectReader reader, string home) =>
+        reader.List(BackendApp.ResourceKind, ObjectIndexer.Namespace, home).Select(app => app.Key);
 }

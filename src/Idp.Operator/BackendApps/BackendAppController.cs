@@ -27,10 +27,17 @@ public sealed class BackendAppController(
         return NextVisit.After(entity, plan, result, observed.Settings.GitHub.PollEvery());
     }
 
+    /// <inheritdoc/>
+    public Task<ReconciliationResult<BackendApp>> DeletedAsync(BackendApp entity, CancellationToken cancellationToken)
+    {
+        observer.Drop(entity);
+        return Task.FromResult(ReconciliationResult<BackendApp>.Success(entity));
+    }
+
     private async Task<AppResult> CarryOutAsync(
         BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
     {
-        var (repository, deployment) = await CarryOutRepositoriesAsync(app, plan, observed, cancellationToken);
+        var (repository, deployment) = await repositories.CarryOutAsync(app, plan, observed, cancellationToken);
         var result = new AppResult
         {
             Repository = repository,
@@ -47,25 +54,5 @@ public sealed class BackendAppController(
         var report = await applier.ApplyAsync(
             EnvironmentsPlan.OwnershipOf(app), desired, EnvironmentsPlan.InventoryOf(observed.Environments), cancellationToken);
         return result with { Environments = EnvironmentView.Applied(plan.Resolved, report), Report = report };
-    }
-
-    // The deployment repository comes first: the application's workflow writes to it from its first run. Neither is made where the other
-    // cannot be, so that a name which is taken leaves nothing behind.
-    private async Task<(RepositoryOutcome Repository, RepositoryOutcome? Deployment)> CarryOutRepositoriesAsync(
-        BackendApp app, BackendAppPlan plan, ObservedApp observed, CancellationToken cancellationToken)
-    {
-        var repository = BackendAppPlan.Untouched(app, plan, observed);
-        var deployment = BackendAppPlan.UntouchedDeployment(app, plan, observed);
-        if (plan.Deployment is { } second && !(second.Plan.IsMaking && plan.Repository?.Plan.Problem is not null))
-        {
-            deployment = await repositories.ExecuteAsync(second, cancellationToken);
-        }
-
-        if (plan.Repository is { } first && !(first.Plan.IsMaking && deployment?.Problem is not null))
-        {
-            repository = await repositories.ExecuteAsync(first, cancellationToken);
-        }
-
-        return (repository, deployment);
     }
 }

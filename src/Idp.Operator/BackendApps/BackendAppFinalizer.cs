@@ -46,7 +46,6 @@ public sealed class BackendAppFinalizer(
             await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
         }
 
-        observer.Drop(app);
         return ReconciliationResult<BackendApp>.Success(app);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Cache;
@@ -94,20 +93,12 @@ public sealed class BackendAppObserver(
         return own;
     }
 
-    /// <summary>Forgets what is remembered of a BackendApp that goes.</summary>
+    /// <summary>Forgets what is remembered of a BackendApp that is gone.</summary>
     public void Drop(BackendApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        repositories.Drop(app.Metadata.Uid);
-        if (app.Spec.Repository?.Owner is { Length: > 0 } owner && IsLastOf(owner, app))
-        {
-            repositories.Release(owner);
-        }
+        repositories.Drop(app.Metadata.Uid, app.Spec.Repository?.Owner ?? settings.Current.GitHub.Owner);
     }
-
-    private bool IsLastOf(string owner, BackendApp app) => objects
-        .List(BackendApp.ResourceKind, ByOwner.Instance, owner.ToLowerInvariant())
-        .All(other => other.Metadata.Uid == app.Metadata.Uid);
 
     // A GitHub that does not answer must not keep the environments from being seen and reported.
     private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
@@ -130,23 +121,4 @@ public sealed class BackendAppObserver(
     private string? TeamOf(BackendApp app) => NamespaceOf(app)?.Metadata.Labels.GetValueOrDefault(Labels.Team);
 
     private KubeObject? NamespaceOf(BackendApp app) => objects.Find(WellKnownKinds.Namespace, new ObjectKey("", app.Metadata.Namespace ?? ""));
-
-    /// <summary>Finds applications by the owner of repositories that their manifest names.</summary>
-    private sealed record ByOwner : ObjectIndexer
-    {
-        public static readonly ByOwner Instance = new();
-
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                return item.Deserialize(BackendApp.JsonType).Spec.Repository?.Owner?.ToLowerInvariant();
-            }
-            catch (JsonException)
-            {
-                // An object that cannot be read has nothing made for it.
-                return null;
-            }
-        }
-    }
 }

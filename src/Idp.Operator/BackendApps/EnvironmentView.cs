@@ -8,9 +8,9 @@ namespace Idp.Operator.BackendApps;
 /// <summary>What a BackendApp sees of one of its environments.</summary>
 /// <param name="Name">The name in the manifest.</param>
 /// <param name="Ready">Its Ready condition; null while it has none for its newest generation.</param>
-/// <param name="IsStalled">Whether only people can help.</param>
+/// <param name="Stalled">Why only people can help; null where it does not take them.</param>
 /// <param name="Status">What it says of itself; null before it exists.</param>
-public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStalled, ApplicationEnvironmentStatus? Status)
+public sealed record EnvironmentView(string Name, Condition? Ready, Condition? Stalled, ApplicationEnvironmentStatus? Status)
 {
     /// <summary>Whether the environment is deployed and healthy.</summary>
     public bool IsReady => Ready?.Status == ConditionStatus.True;
@@ -36,7 +36,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
         var byName = live.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => byName.TryGetValue(e.ObjectName, out var found)
             ? Of(e.Spec.Name, found)
-            : new EnvironmentView(e.Spec.Name, null, IsStalled: false, null))];
+            : new EnvironmentView(e.Spec.Name, null, Stalled: null, null))];
     }
 
     /// <summary>Reads what an apply left of one.</summary>
@@ -45,10 +45,11 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
         var name = environment.Spec.Name;
         if (applied is { Live: null } or { Outcome: ApplyOutcome.Conflict or ApplyOutcome.Contested or ApplyOutcome.Failed })
         {
-            return new EnvironmentView(name, Failed(applied), applied.Outcome == ApplyOutcome.Conflict, null);
+            var failed = Failed(applied);
+            return new EnvironmentView(name, failed, applied.Outcome == ApplyOutcome.Conflict ? failed : null, null);
         }
 
-        return applied?.Live is { } live ? Of(name, live) : new EnvironmentView(name, null, IsStalled: false, null);
+        return applied?.Live is { } live ? Of(name, live) : new EnvironmentView(name, null, Stalled: null, null);
     }
 
     /// <summary>Reads a live environment.</summary>
@@ -57,13 +58,13 @@ public sealed record EnvironmentView(string Name, Condition? Ready, bool IsStall
         ArgumentNullException.ThrowIfNull(live);
         if (Read(live)?.Status is not { } status)
         {
-            return new EnvironmentView(name, null, IsStalled: false, null);
+            return new EnvironmentView(name, null, Stalled: null, null);
         }
 
         return new EnvironmentView(
             name,
             Newest(status, Conditions.Ready, live.Metadata.Generation),
-            Newest(status, Conditions.Stalled, live.Metadata.Generation)?.Status == ConditionStatus.True,
+            Newest(status, Conditions.Stalled, live.Metadata.Generation) is { Status: ConditionStatus.True } stalled ? stalled : null,
             status);
     }
 

@@ -185,7 +185,7 @@ public static class ReportedStatus
             return new Finding(ConditionStatus.True, refused.Reason, refused.Message);
         }
 
-        return result.Environments.FirstOrDefault(e => e.IsStalled) is { Ready: { } condition } stuck
+        return result.Environments.FirstOrDefault(e => e.Stalled is not null) is { Stalled: { } condition } stuck
             ? new Finding(ConditionStatus.True, condition.Reason, $"{stuck.Name}: {condition.Message}")
             : null;
     }

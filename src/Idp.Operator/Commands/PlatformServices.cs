@@ -70,6 +70,7 @@ internal static class PlatformServices
             provider.GetRequiredService<OperatorSettings>().Namespace ?? provider.GetRequiredService<KubeConfig>().Namespace,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OwnershipRecords>>()));
+        services.AddHostedService<UnusedOwners>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<BackendAppObserver>();
@@ -93,6 +94,7 @@ internal static class PlatformServices
         services.AddSingleton<EnvironmentReporter>();
         services.AddSingleton<SharedCredentials>();
         services.AddSingleton<Projects>();
+        services.AddSingleton<EnvironmentObstacles>();
         services.AddSingleton<EnvironmentWriter>();
         services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();

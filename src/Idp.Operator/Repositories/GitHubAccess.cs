@@ -19,7 +19,6 @@ public sealed class GitHubAccess(
     private const string Everybody = "";
     private readonly Lock _lock = new();
     private readonly Dictionary<string, GitHubClient> _clients = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _leaving = new(StringComparer.OrdinalIgnoreCase);
     private Connection? _madeFor;
 
     /// <summary>The client for what that owner has; another one after platform.yaml named another GitHub or other credentials.</summary>
@@ -35,12 +34,11 @@ public sealed class GitHubAccess(
             // A client knows what was spent of the limits: it is kept while nothing changes that it is made of.
             if (_madeFor != connection)
             {
+                _clients.Keys.ToList().ForEach(calls.QuotaGone);
                 _clients.Clear();
-                _leaving.Clear();
                 _madeFor = connection;
             }
 
-            _leaving.Remove(whose);
             if (!_clients.TryGetValue(whose, out var client))
             {
                 _clients[whose] = client = Make(wanted, owner);
@@ -62,24 +60,41 @@ public sealed class GitHubAccess(
         }
     }
 
-    /// <summary>Lets an owner go of whom no application is left.</summary>
+    /// <summary>Lets the owners go of whom no application is left.</summary>
     /// <remarks>Not before what was spent of GitHub's limits counts no more: else who makes and deletes applications would never be slowed down.</remarks>
-    /// <param name="owner">The organisation.</param>
-    public void Release(string owner)
+    /// <param name="isUsed">Whether there is an application of an owner.</param>
+    public void LetGo(Func<string, bool> isUsed)
     {
-        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(isUsed);
+        List<string> owners;
         lock (_lock)
         {
-            if (_clients.ContainsKey(owner))
-            {
-                _leaving.Add(owner);
-            }
+            owners = [.. _clients.Where(held => held.Key != Everybody && held.Value.Budget.IsIdle).Select(held => held.Key)];
+        }
 
-            foreach (var left in _leaving.Where(left => _clients[left].Budget.IsIdle).ToList())
+        foreach (var owner in owners.Where(owner => !isUsed(owner)))
+        {
+            lock (_lock)
             {
-                _leaving.Remove(left);
-                _clients.Remove(left);
-                calls.QuotaGone(left);
+                if (_clients.TryGetValue(owner, out var client) && client.Budget.IsIdle)
+                {
+                    _clients.Remove(owner);
+                    calls.QuotaGone(owner);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes an application that is gone out of the line of those who wait to create content.</summary>
+    /// <param name="owner">The organisation.</param>
+    /// <param name="key">What the application reserves by.</param>
+    public void Leave(string owner, string key)
+    {
+        lock (_lock)
+        {
+            if (_clients.TryGetValue(_clients.ContainsKey(Everybody) ? Everybody : owner, out var client))
+            {
+                client.Budget.Leave(key);
             }
         }
     }

@@ -93,16 +93,16 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     }
 
     /// <summary>Forgets a BackendApp that is gone.</summary>
-    public void Drop(string ownerUid)
+    /// <param name="ownerUid">Its uid.</param>
+    /// <param name="organisation">Whose repositories it wanted.</param>
+    public void Drop(string ownerUid, string organisation)
     {
         foreach (var key in RepositoryOwner.KeysOf(ownerUid))
         {
             _memory.Drop(key);
+            access.Leave(organisation, key);
         }
     }
-
-    /// <summary>Lets an owner go of whom no application is left.</summary>
-    public void Release(string owner) => access.Release(owner);
 
     private static string KeyOf(RepositoryOwner owner)
     {

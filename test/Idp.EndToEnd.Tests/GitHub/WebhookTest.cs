@@ -53,6 +53,22 @@ public sealed class WebhookTest(WebhookPlatform platform) : IClassFixture<Webhoo
     }
 
     [Fact]
+    public async Task ARepositoryThatIsArchived_StallsItsApplication_UntilItIsNot()
+    {
+        var app = await platform.NewAppAsync("shelved");
+        await app.MakeAsync(Spec);
+        await ToldAsync("archived", await ChangeAsync("shelved", """{"archived": true}"""));
+        await app.UntilStalledAsync(Reasons.RepositoryArchived);
+
+        await ToldAsync("unarchived", await ChangeAsync("shelved", """{"archived": false}"""));
+
+        await app.UntilReadyAsync();
+
+        async Task ToldAsync(string action, JsonObject repository) =>
+            (await platform.DeliverAsync("repository", new JsonObject { ["action"] = action, ["repository"] = repository.DeepClone() })).Should().Be(202);
+    }
+
+    [Fact]
     public async Task WhatNobodySigned_ChangesNothing()
     {
         var (app, witness) = (await platform.NewAppAsync("forged"), await platform.NewAppAsync("witness"));

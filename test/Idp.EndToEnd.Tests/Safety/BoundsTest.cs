@@ -1,4 +1,3 @@
-using System.Globalization;
 using Idp.Entities;
 using Idp.Sandbox.GitHub;
 
@@ -20,8 +19,7 @@ public sealed class BoundsTest(Platform platform)
         Flood("bounds-endless", long.MaxValue, compressed: false);
         Flood("bounds-endless-zipped", long.MaxValue, compressed: true);
         string[] names = ["bounds-marker", "bounds-json", "bounds-zipped", "bounds-endless", "bounds-endless-zipped"];
-        var before = Memory("VmRSS");
-        await File.WriteAllTextAsync($"/proc/{platform.Operator.Id}/clear_refs", "5");
+        var memory = await OperatorMemory.BeginAsync(platform.Operator);
 
         List<TestApp> flooded = [];
         foreach (var name in names)
@@ -38,7 +36,7 @@ public sealed class BoundsTest(Platform platform)
             told.Condition(Conditions.Ready).TextAt("message").Should().Contain($"acme/{app.Name}").And.Contain("KiB");
         }
 
-        (Memory("VmHWM") - before).Should().BeLessThan(Room);
+        memory.Grown.Should().BeLessThan(Room);
         platform.Sandbox.GitHub.ClearFaults();
     }
 
@@ -64,11 +62,5 @@ public sealed class BoundsTest(Platform platform)
         }
 
         await platform.GitHub.PushAsync(clone, "Claim it");
-    }
-
-    private long Memory(string what)
-    {
-        var line = File.ReadLines($"/proc/{platform.Operator.Id}/status").Single(entry => entry.StartsWith($"{what}:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2], CultureInfo.InvariantCulture) * 1024;
     }
 }

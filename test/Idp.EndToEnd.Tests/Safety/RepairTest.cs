@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -7,92 +8,80 @@ namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>Whatever an application is stalled by, the repair that its message names ends it: nobody has to touch the application.</summary>
 [Collection(RepairWorld.Name)]
-public sealed class RepairTest(RepairPlatform platform)
+public sealed partial class RepairTest(RepairPlatform platform)
 {
-    private static readonly Dictionary<string, Breakage> Breakages = new()
-    {
-        ["team"] = new(Reasons.NotGranted, "team: shipping", _ => Task.CompletedTask, async (world, app) =>
-            await world.KubectlAsync("label", "namespace", app.Team, $"{Labels.Team}=shipping")),
-        ["grant"] = new(Reasons.NotGranted, "secrets: [{name: KEY, remoteRef: {key: elsewhere/key}}]", _ => Task.CompletedTask, (world, app) =>
-            world.EditAsync(settings => settings["teams"]!.AsArray().Insert(
-                0, new JsonObject { ["namespace"] = app.Team, ["secretKeys"] = new JsonArray("elsewhere/*") }))),
-        ["namespace"] = new(
-            Reasons.ResourceConflict,
-            "",
-            app => app.Platform.KubectlAsync("create", "namespace", app.In("staging")),
-            async (world, app) => await world.KubectlAsync("delete", "namespace", app.In("staging"))),
-        ["application"] = new(
-            Reasons.ResourceConflict,
-            "",
-            app => app.Platform.ApplyAsync($$"""
-                apiVersion: argoproj.io/v1alpha1
-                kind: Application
-                metadata: {name: {{app.In("staging")}}, namespace: argocd}
-                spec: {project: default, source: {repoURL: "https://git.invalid/x.git", path: x}, destination: {server: "https://kubernetes.default.svc", namespace: other} }
-                """),
-            (world, app) => world.Client.DeleteAsync(
-                ForeignKinds.Application, new ObjectKey("argocd", app.In("staging")), new DeleteOptions(), CancellationToken.None)),
-        ["repository"] = new(
-            Reasons.RepositoryConflict,
-            "",
-            app => app.Platform.GitHub.SendAsync(HttpMethod.Post, "orgs/acme/repos", $$"""{"name": "{{app.Name}}", "auto_init": true}"""),
-            (world, app) => world.GitHub.AskAsync(HttpMethod.Delete, $"repos/acme/{app.Name}")),
-        ["no-path"] = new(Reasons.TemplateMissing, "template: {name: late}", _ => Task.CompletedTask, (world, _) => LayAsync(world, "late", "")),
-        ["bad-path"] = new(
-            Reasons.TemplateInvalid,
-            "template: {name: broken}",
-            app => LayAsync((RepairPlatform)app.Platform, "broken", "unknown: 1"),
-            (world, _) => LayAsync(world, "broken", "")),
-    };
+    /// <summary>What a repair may take that the operator is told of. Half of it goes by until a changed file is read and all is looked at.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
-    public static TheoryData<string> Names => [.. Breakages.Keys];
+    /// <summary>Where a reason is handed on that comes from one of the other places.</summary>
+    private static readonly string[] HandedOn = ["reason", "refusal.Reason", "problem.Reason", "conflict.Reason"];
+
+    public static TheoryData<string> Names => [.. Breakages.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task RepairEndsIt_AndNobodyTouchesTheApplication(string name)
     {
-        var breakage = Breakages[name];
+        var breakage = Breakages.All[name];
         var app = await platform.NewAppAsync($"repair-{name}");
-        await breakage.Break(app);
+        await breakage.Break(platform, app);
         await app.ApplyAsync($"{Specs.Small}\n{breakage.Spec}");
-        await PassAsync(app, $"stalled by {breakage.Reason}", item => item.IsStalled(breakage.Reason));
+        await platform.PassUntilAsync(app, $"stalled by {breakage.Reason}", item => item.IsStalled(breakage.Reason));
         var before = (await app.GetAsync())["metadata"]!["generation"]!.ToJsonString();
 
         await breakage.Repair(platform, app);
 
-        await PassAsync(app, "ready", item => item.Is(Conditions.Ready));
+        await platform.PassUntilAsync(app, "ready", item => item.Is(Conditions.Ready), breakage.IsOutOfSight ? null : Soon);
         (await app.GetAsync())["metadata"]!["generation"]!.ToJsonString().Should().Be(before);
     }
 
-    private Task PassAsync(TestApp app, string what, Func<JsonObject, bool> isSo) => platform.PassTimeUntilAsync(
-        async () =>
-        {
-            var item = await app.GetAsync();
-            return (isSo(item), $"{app.Name} is not {what}: {ConditionReading.Print(item)}");
-        },
-        TimeSpan.FromMinutes(5));
-
-    /// <summary>Lays the golden path that there is under another name, with something added to its manifest.</summary>
-    private static async Task LayAsync(RepairPlatform world, string name, string addition)
+    [Fact]
+    public async Task AnEnvironmentThatMayNotBeDeployedFromAnApplicationsRepository_MayWhenThatApplicationIsGone()
     {
-        var folder = Path.Combine(world.GoldenPaths, name);
-        var source = SandboxPaths.Below("golden-paths", "python-fastapi");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(folder, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target, overwrite: true);
-        }
+        var owner = await platform.NewAppAsync("repair-source");
+        await owner.ApplyAsync(Specs.Small);
+        await platform.PassUntilAsync(owner, "ready", item => item.Is(Conditions.Ready));
+        var source = (await owner.GetAsync()).TextAt("status", "repository", "cloneUrl")!;
+        var key = new ObjectKey(await platform.NewTeamAsync("repair-user"), "user-staging");
+        await platform.EditAsync(settings => settings["teams"]!.AsArray().Insert(
+            0, new JsonObject { ["namespace"] = key.Namespace, ["sources"] = new JsonArray(source), ["namespaces"] = new JsonArray(key.Name) }));
+        await platform.ApplyAsync($$"""
+            apiVersion: idp.dev/v1alpha1
+            kind: ApplicationEnvironment
+            metadata: {name: {{key.Name}}, namespace: {{key.Namespace}}}
+            spec: {application: user, stage: Staging, source: {repoURL: "{{source}}", path: deploy/overlays/staging} }
+            """);
+        await platform.PassUntilAsync(Kinds.Environment, key, "refused the repository", item =>
+            item.IsStalled(Reasons.NotGranted) && item.Condition(Conditions.Stalled).TextAt("message")!.Contains($"BackendApp {owner.Team}/{owner.Name}", StringComparison.Ordinal));
 
-        var manifest = Path.Combine(folder, "template.yaml");
-        var text = await File.ReadAllTextAsync(manifest);
-        await File.WriteAllTextAsync(manifest, text.Replace("name: python-fastapi", $"name: {name}", StringComparison.Ordinal) + $"{addition}\n");
+        await platform.Client.DeleteAsync(Kinds.BackendApp, new ObjectKey(owner.Team, owner.Name), new DeleteOptions(), CancellationToken.None);
+
+        await platform.PassUntilAsync(Kinds.Environment, key, "granted it", item => item.Is(Conditions.NamespaceReady), Soon);
     }
 
-    /// <summary>Something that is wrong.</summary>
-    /// <param name="Reason">How it is told.</param>
-    /// <param name="Spec">What the manifest asks for that it makes impossible.</param>
-    /// <param name="Break">Makes it wrong.</param>
-    /// <param name="Repair">Mends it.</param>
-    private sealed record Breakage(string Reason, string Spec, Func<TestApp, Task> Break, Func<RepairPlatform, TestApp, Task> Repair);
+    [Fact]
+    public void EveryReasonThatStalls_HasARepair()
+    {
+        List<string> reasons = [];
+        foreach (var file in Directory.EnumerateFiles(SandboxPaths.Below("src", "Idp.Operator"), "*.cs", SearchOption.AllDirectories))
+        {
+            var text = File.ReadAllText(file);
+            var told = Told().Matches(text).Select(match => match.Groups["reason"].Value).ToList();
+            told.Should().HaveCount(Stalling().Count(text), $"all that stalls an application in {file} is to say by which reason");
+            reasons.AddRange(told);
+        }
+
+        reasons.Except(HandedOn).Should().BeEquivalentTo(
+            Breakages.All.Values.Select(breakage => $"Reasons.{breakage.Reason}").Distinct(), "what stalls has a repair in Breakages");
+    }
+
+    /// <summary>Where the source says that nothing but people can help.</summary>
+    [GeneratedRegex(@"new Problem\(|IsTerminal: true\)|(Stop|Refuse)\(Reasons|Conditions\.Stalled, ConditionStatus\.True,")]
+    private static partial Regex Stalling();
+
+    /// <summary>The same with the reason.</summary>
+    [GeneratedRegex(
+        @"(new Problem\(\s*|(Stop|Refuse)\((?=Reasons)|Conditions\.Stalled, ConditionStatus\.True, )(?<reason>[\w.]+)"
+        + @"|new( RepositoryProblem)?\((?<reason>[\w.]+),.*IsTerminal: true\)")]
+    private static partial Regex Told();
 }

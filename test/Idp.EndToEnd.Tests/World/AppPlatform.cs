@@ -6,6 +6,9 @@ namespace Idp.EndToEnd.Tests.World;
 /// <summary>A world whose operator works as a GitHub App, in organisations whose default branch has a name of its own.</summary>
 public sealed class AppPlatform : Platform
 {
+    /// <summary>The team that is granted every owner.</summary>
+    public const string ManyOwners = "owners";
+
     /// <summary>The App's installations, and the tokens that it got.</summary>
     public GitHubInstallations Installations => Sandbox.GitHub.Installations;
 
@@ -24,5 +27,6 @@ public sealed class AppPlatform : Platform
         GitHubApp = true,
         DefaultBranch = "trunk",
         GitHub = server => server with { Clock = GitHubClock },
+        Platform = settings => settings["teams"]!.AsArray().Insert(0, new JsonObject { ["namespace"] = $"team-{ManyOwners}", ["githubOwners"] = new JsonArray("*") }),
     };
 }

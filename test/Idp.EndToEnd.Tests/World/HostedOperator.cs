@@ -12,13 +12,14 @@ namespace Idp.EndToEnd.Tests.World;
 internal sealed class HostedOperator : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly IReadOnlyList<Type> _services;
     private readonly FileLoggerProvider _log;
     private readonly MeterListener _listener = new();
     private readonly Dictionary<string, long> _read = [];
 
-    private HostedOperator(IHost host, FileLoggerProvider log)
+    private HostedOperator(IHost host, IReadOnlyList<Type> services, FileLoggerProvider log)
     {
-        (_host, _log) = (host, log);
+        (_host, _services, _log) = (host, services, log);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == KubernetesOperatorExtensions.MeterName)
@@ -43,6 +44,9 @@ internal sealed class HostedOperator : IAsyncDisposable
         }
     }
 
+    /// <summary>Everything that it consists of.</summary>
+    public IEnumerable<object> Services => _services.SelectMany(type => _host.Services.GetServices(type)).OfType<object>();
+
     /// <summary>Starts it with everything that <c>idp run</c> consists of, but for the HTTP endpoints.</summary>
     public static async Task<HostedOperator> StartAsync(Sandbox.World.Sandbox sandbox, TimeProvider clock)
     {
@@ -60,7 +64,12 @@ internal sealed class HostedOperator : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(Log);
         builder.Services.AddPlatform(foundation, options);
-        var hosted = new HostedOperator(builder.Build(), log);
+        Type[] services = [typeof(IHostedService), .. builder.Services
+            .Where(service => service is { Lifetime: ServiceLifetime.Singleton, IsKeyedService: false, ServiceType.IsGenericTypeDefinition: false })
+            .Select(service => service.ServiceType)
+            .Where(type => type.Namespace?.StartsWith("Idp.", StringComparison.Ordinal) == true)
+            .Distinct()];
+        var hosted = new HostedOperator(builder.Build(), services, log);
         hosted._listener.Start();
         await hosted._host.StartAsync();
         return hosted;

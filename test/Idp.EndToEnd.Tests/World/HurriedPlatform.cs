@@ -22,8 +22,10 @@ public class HurriedPlatform : Platform
     /// <summary>Lets time pass until a question gets the answer yes.</summary>
     /// <param name="isDone">The question, and what to say while the answer is no; asked about once a second of the machine's time.</param>
     /// <param name="patience">How long it may take by the machine's clock.</param>
-    public async Task PassTimeUntilAsync(Func<Task<(bool Yes, string Saying)>> isDone, TimeSpan patience)
+    /// <param name="most">How much time is jumped over at most; as much as it takes by default.</param>
+    public async Task PassTimeUntilAsync(Func<Task<(bool Yes, string Saying)>> isDone, TimeSpan patience, TimeSpan? most = null)
     {
+        var jumped = TimeSpan.Zero;
         var hosted = _hosted ?? throw new InvalidOperationException("No operator runs.");
         var (began, asked, worked, before) = (Stopwatch.GetTimestamp(), 0L, 0L, Stopwatch.GetTimestamp());
         using var glances = new PeriodicTimer(Glance, TimeProvider.System);
@@ -36,9 +38,10 @@ public class HurriedPlatform : Platform
             {
                 worked = now;
             }
-            else if (Stopwatch.GetElapsedTime(worked, now) > Quiet)
+            else if (Stopwatch.GetElapsedTime(worked, now) > Quiet && jumped < (most ?? TimeSpan.MaxValue))
             {
                 Clock.Advance(Jump);
+                jumped += Jump;
             }
 
             if (Stopwatch.GetElapsedTime(asked, now) > TimeSpan.FromSeconds(1))
@@ -54,6 +57,9 @@ public class HurriedPlatform : Platform
             }
         }
     }
+
+    /// <summary>Looks through the operator's memory for a text that fits.</summary>
+    internal Mentions FindMentions(Func<string, bool> fits) => Mentions.Of(_hosted!.Services, fits);
 
     /// <inheritdoc/>
     public override async Task DisposeAsync()

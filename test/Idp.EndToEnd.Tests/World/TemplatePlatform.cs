@@ -26,12 +26,18 @@ public sealed class TemplatePlatform : Platform
         var template = $"{name}-template";
         await GitHub.SendAsync(HttpMethod.Post, "orgs/acme/repos", $$"""{"name": "{{template}}", "visibility": "private", "auto_init": true}""");
         var folder = await GitHub.CloneAsync(template);
-        var overlay = Directory.CreateDirectory(Path.Combine(folder, "deploy", "overlays", "staging")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(overlay, "kustomization.yaml"), "resources: [app.yaml]\n");
-        await File.WriteAllTextAsync(Path.Combine(overlay, "app.yaml"), Workload(name));
+        await WriteDeploymentAsync(folder, name);
         await File.WriteAllTextAsync(Path.Combine(folder, "page.html"), "{{ stays as it is }}\n");
         await GitHub.PushAsync(folder, "Begin the template");
         await GitHub.SendAsync(HttpMethod.Patch, $"repos/acme/{template}", """{"is_template": true}""");
+    }
+
+    /// <summary>Writes what Argo CD deploys of an application with the environment staging into a working copy.</summary>
+    internal static async Task WriteDeploymentAsync(string folder, string name)
+    {
+        var overlay = Directory.CreateDirectory(Path.Combine(folder, "deploy", "overlays", "staging")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(overlay, "kustomization.yaml"), "resources: [app.yaml]\n");
+        await File.WriteAllTextAsync(Path.Combine(overlay, "app.yaml"), Workload(name));
     }
 
     /// <inheritdoc/>

@@ -166,6 +166,23 @@ public sealed class EventRecorderTest(ControlPlaneFixture controlPlane)
     }
 
     [Fact]
+    public async Task WhatNothingHappensToAnyMore_IsForgotten()
+    {
+        using var client = Counting(() => { });
+        var recorder = Recorder(client);
+        for (var number = 0; number < 5; number++)
+        {
+            recorder.Publish(await NewReferenceAsync(), "Happened", "Once.");
+        }
+
+        await DrainAsync(recorder);
+        recorder.Remembered.Should().Be(10, "of each the event, and what it may still cost");
+        _time.Advance(TimeSpan.FromHours(5));
+
+        await Eventually.TrueAsync(() => recorder.Remembered == 0, "nothing remembered");
+    }
+
+    [Fact]
     public async Task Farewell_EndsWithinTwoSeconds()
     {
         using var client = Answers.ClientOf(async (_, cancellationToken) =>

@@ -29,6 +29,23 @@ public sealed class RepositoryUseTest
             Environment("team-shop", "https://github.com/acme/payment-service.git", ownedBy: "payment-service"),
             Applications("team-payments")).Should().Be("team-payments/payment-service");
 
+    [Theory]
+    [InlineData("https://GitHub.com:443/Acme/Payment-Service", true)]
+    [InlineData("https://github.com/acme/payment-service-deploy", true)]
+    [InlineData("https://github.com/acme/something-else.git", false)]
+    public void WhoWantsARepository_ComesBackWhenItsApplicationGoes(string source, bool comesBack)
+    {
+        var app = Application("team-payments");
+        var environment = KubeObject.From(ApplicationEnvironment.ResourceKind, new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "grab", ["namespace"] = "team-shop" },
+            ["spec"] = new JsonObject { ["application"] = "grab", ["stage"] = "Staging", ["source"] = new JsonObject { ["repoURL"] = source, ["path"] = "deploy" } },
+        });
+
+        RepositoryUse.OwnSourcesChanged(app, after: null).Should().BeTrue();
+        RepositoryUse.Users(new KnownObjects(environment), app).Should().Equal(comesBack ? [environment.Key] : []);
+    }
+
     private static ApplicationEnvironment Environment(string home, string url, string? ownedBy = null) => new()
     {
         Metadata = new ObjectMeta
@@ -42,15 +59,17 @@ public sealed class RepositoryUseTest
         Spec = new ApplicationEnvironmentSpec { Application = "grab", Source = new SourceSpec { RepoUrl = url, Path = "deploy" } },
     };
 
-    private static OneApplication Applications(string home) => new(KubeObject.From(BackendApp.ResourceKind, new JsonObject
+    private static OneApplication Applications(string home) => new(Application(home));
+
+    private static KubeObject Application(string home) => KubeObject.From(BackendApp.ResourceKind, new JsonObject
     {
         ["metadata"] = new JsonObject { ["name"] = "payment-service", ["namespace"] = home, ["uid"] = "uid-1" },
         ["status"] = new JsonObject
         {
-            ["repository"] = new JsonObject { ["cloneUrl"] = "https://github.com/acme/payment-service.git" },
-            ["deploymentRepository"] = new JsonObject { ["cloneUrl"] = "https://github.com/acme/payment-service-deploy.git" },
+            ["repository"] = new JsonObject { ["id"] = 1, ["cloneUrl"] = "https://github.com/acme/payment-service.git" },
+            ["deploymentRepository"] = new JsonObject { ["id"] = 2, ["cloneUrl"] = "https://github.com/acme/payment-service-deploy.git" },
         },
-    }));
+    });
 
     private sealed class OneApplication(KubeObject app) : IObjectReader
     {

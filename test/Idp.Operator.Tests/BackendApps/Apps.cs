@@ -69,9 +69,9 @@ internal static class Apps
 
     public static EnvironmentView Ready(string name) => View(name, ConditionStatus.True, Reasons.Succeeded, "All is well.");
 
-    public static EnvironmentView View(string name, ConditionStatus status, string reason, string message, bool stalled = false) => new(
+    public static EnvironmentView View(string name, ConditionStatus status, string reason, string message, string? stalled = null) => new(
         name,
         new Condition { Type = Conditions.Ready, Status = status, Reason = reason, Message = message },
-        stalled,
+        stalled is null ? null : new Condition { Type = Conditions.Stalled, Status = ConditionStatus.True, Reason = stalled, Message = message },
         new ApplicationEnvironmentStatus { Namespace = $"payment-service-{name}", Sync = "Synced", Health = "Healthy" });
 }

@@ -60,11 +60,11 @@ public sealed class ReportedStatusTest
     }
 
     [Fact]
-    public void AStalledEnvironment_StallsTheApplication()
+    public void AStalledEnvironment_StallsTheApplication_ForItsReason()
     {
         var status = Report(Done() with
         {
-            Environments = [Apps.View("staging", ConditionStatus.False, Reasons.ResourceConflict, "Namespace x belongs to y", stalled: true)],
+            Environments = [Apps.View("staging", ConditionStatus.False, Reasons.DependencyMissing, "Two things are wrong.", stalled: Reasons.ResourceConflict)],
         });
 
         Find(status, Conditions.Stalled)!.Reason.Should().Be(Reasons.ResourceConflict);

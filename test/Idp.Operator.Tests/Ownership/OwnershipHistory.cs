@@ -25,7 +25,10 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
     private readonly List<string> _descriptions = ["Edited."];
     private readonly List<string> _markers = ["\n", "{}"];
     private readonly List<string> _steps = [];
-    private readonly string[] _names = [$"shared-{seed}", $"shop-{seed}"];
+
+    // The deployment repository of one is what another calls its own.
+    private readonly string[] _names =
+        [$"shared-{seed}", $"shared-{seed}", $"shop-{seed}", $"shop-{seed}", $"shared-{seed}-deploy", $"shop-{seed}-deploy"];
 
     /// <summary>Lives through it; what is wrong is thrown with the seed and every step.</summary>
     public async Task LiveAsync()
@@ -56,7 +59,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         }
     }
 
-    private Task StepAsync() => _random.Next(20) switch
+    private Task StepAsync() => _random.Next(22) switch
     {
         < 5 => ApplyAsync(Pick(Keys)),
         5 => CrashAsync(Pick(Keys)),
@@ -68,6 +71,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         13 => TransferAsync(),
         14 => MakeOwnAsync(),
         15 => DescribeAsync(),
+        < 18 => ComeAgainAsync(Pick(Keys)),
         _ => PushAsync(),
     };
 
@@ -79,13 +83,31 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
             var (name, deletes, visibility) = (Pick(_names), _random.Next(2) == 0, Pick(["Private", "Public"]));
 
             // What is asked for and not granted is refused before anything else, and has tests of its own.
-            var adopts = _random.Next(2) == 0 && name == _names[0] && !key.StartsWith("team-c", StringComparison.Ordinal);
-            _model.Apps[key] = new ModelApp(name, adopts, deletes, visibility);
-            world.Apply(key, name, visibility, adopts, deletes);
-            _steps[^1] = $"apply {key}: {_model.Apps[key]}";
+            var adopts = _random.Next(2) == 0 && name.StartsWith("shared", StringComparison.Ordinal) && !key.StartsWith("team-c", StringComparison.Ordinal);
+            var separate = _random.Next(3) == 0;
+            Apply(key, new ModelApp(name, adopts, deletes, visibility, separate));
         }
 
         await ReconcileAsync(key);
+    }
+
+    private void Apply(string key, ModelApp app)
+    {
+        _model.Apps[key] = app;
+        world.Apply(key, app.Name, app.Visibility, app.Adopts, app.Deletes, app.Separate);
+        _steps.Add($"{key} is {app}");
+    }
+
+    // It wants for its own what it had for its deployment manifests.
+    private async Task ComeAgainAsync(string key)
+    {
+        if (_model.Apps.TryGetValue(key, out var app) && app.Separate)
+        {
+            await DeleteAsync(key);
+            Apply(key, app with { Name = $"{app.Name}-deploy", Separate = false, Id = null, DeploymentId = null });
+        }
+
+        await ApplyAsync(key);
     }
 
     // GitHub makes the repository, and its answer gets lost.
@@ -108,8 +130,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         _steps.Add($"race of {one} and {other} for {name}");
         foreach (var key in (string[])[one, other])
         {
-            _model.Apps[key] = new ModelApp(name, Adopts: false, Deletes: false, "Private");
-            world.Apply(key, name);
+            Apply(key, new ModelApp(name, Adopts: false, Deletes: false, "Private", Separate: false));
         }
 
         await Task.WhenAll(world.ReconcileAsync(one), world.ReconcileAsync(other));
@@ -127,40 +148,60 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
             return;
         }
 
-        var (before, found) = (await PrintAllAsync(), await FindAsync(app));
-        var status = (await world.ReconcileAsync(key))!;
-        if (found is null && await FindAsync(app) is { } made)
+        var before = await PrintAllAsync();
+        List<(Claim Claim, JsonObject? Found)> claims = [];
+        foreach (var claim in ClaimsOf(key, app))
         {
-            await LearnAsync(key, made);
+            claims.Add((claim, await FindAsync(claim)));
         }
 
-        var now = status.Repository?.Id;
-        if (app.Id is not null)
+        var status = (await world.ReconcileAsync(key))!;
+        foreach (var (claim, found) in claims)
         {
-            now.Should().Be(app.Id, $"the id in the status of {key} decides");
+            if (found is null && await FindAsync(claim) is { } made)
+            {
+                await LearnAsync(claim.Owner, made);
+            }
+        }
+
+        claims.ForEach(each => Expect(key, app, each.Claim, each.Found, status));
+        await ExpectUntouchedAsync(before, key);
+        foreach (var own in new[] { app.Id, app.DeploymentId }.OfType<long>())
+        {
+            if (await world.SendAsync("GET", $"repositories/{own}") is JsonObject live && IsHere(live))
+            {
+                if (status.Conditions.Any(condition => condition is { Type: Conditions.RepositoryReady, Status: ConditionStatus.True }))
+                {
+                    live["visibility"]!.ToString().Should().Be(app.Visibility.ToLowerInvariant(), $"{key} decides who may see its own repository");
+                }
+
+                await LearnAsync(key, live);
+            }
+        }
+    }
+
+    private void Expect(string key, ModelApp app, Claim claim, JsonObject? found, BackendAppStatus status)
+    {
+        var was = claim.IsDeployment ? app.DeploymentId : app.Id;
+        var now = claim.IsDeployment ? status.DeploymentRepository?.Id : status.Repository?.Id;
+        if (was is not null)
+        {
+            now.Should().Be(was, $"the id in the status of {claim.Owner} decides");
         }
         else if (now is { } id)
         {
-            (_model.Owns(key, id) || _model.MayAdopt(key, id)).Should().BeTrue($"{key} took {id} of {_model.Repositories[id].Owner}");
-            (_model.Repositories[id].Owner, _model.Repositories[id].IsAdopted) = (key, _model.Repositories[id].IsAdopted || !_model.Owns(key, id));
+            (_model.Owns(claim.Owner, id) || (!claim.IsDeployment && _model.MayAdopt(key, id))).Should().BeTrue($"{claim.Owner} took {id} of {_model.Repositories[id].Owner}");
+            (_model.Repositories[id].Owner, _model.Repositories[id].IsAdopted) = (claim.Owner, _model.Repositories[id].IsAdopted || !_model.Owns(claim.Owner, id));
         }
         else if (found is not null)
         {
-            var isFound = _model.MustFind(key, IdOf(found)) || (found["name"]!.ToString() == app.Name && _model.MustAdopt(key, IdOf(found)));
-            (isFound && IsHere(found)).Should().BeFalse($"{key} has to find {found["full_name"]}: {status.Conditions.First(condition => condition.Type == "Ready").Message}");
+            // One that wants a second repository takes nothing in while that one cannot be made.
+            var mustAdopt = claim is { IsDeployment: false } && !app.Separate && found["name"]!.ToString() == claim.Name && _model.MustAdopt(key, IdOf(found));
+            ((_model.MustFind(claim.Owner, IdOf(found)) || mustAdopt) && IsHere(found)).Should().BeFalse(
+                $"{claim.Owner} has to find {found["full_name"]}: {status.Conditions.First(condition => condition.Type == "Ready").Message}");
         }
 
-        app.Id = now;
-        await ExpectUntouchedAsync(before, key);
-        if (now is { } own && await world.SendAsync("GET", $"repositories/{own}") is JsonObject live && IsHere(live))
-        {
-            if (status.Conditions.Any(condition => condition is { Type: Conditions.RepositoryReady, Status: ConditionStatus.True }))
-            {
-                live["visibility"]!.ToString().Should().Be(app.Visibility.ToLowerInvariant(), $"{key} decides who may see its own repository");
-            }
-
-            await LearnAsync(key, live);
-        }
+        (app.Id, app.DeploymentId) = claim.IsDeployment ? (app.Id, now) : (now, app.DeploymentId);
     }
 
     private async Task DeleteAsync(string key)
@@ -183,10 +224,16 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
             }
             else
             {
-                (app.Deletes && id == app.Id && before[id]!.StartsWith($"acme/{app.Name} ", StringComparison.Ordinal)).Should().BeFalse($"{key} deletes {id}");
+                MustGo(app, id, before).Should().BeFalse($"{key} deletes {id}");
             }
         }
     }
+
+    // By its name that of the application confirms the deletion of both.
+    private static bool MustGo(ModelApp app, long id, Dictionary<long, string?> before) => app.Deletes
+        && app.Id is { } own
+        && before[own]?.StartsWith($"acme/{app.Name} ", StringComparison.Ordinal) == true
+        && (id == own || (id == app.DeploymentId && before[id]!.StartsWith("acme/", StringComparison.Ordinal)));
 
     // A restore from a backup: other uids, no status.
     private async Task LoseStatusAsync(string[] keys)
@@ -197,7 +244,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
             world.LoseStatus(key);
             if (_model.Apps.TryGetValue(key, out var app))
             {
-                app.Id = null;
+                (app.Id, app.DeploymentId) = (null, null);
             }
         }
 
@@ -272,7 +319,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
         var text = Pick(_markers);
         if (_random.Next(2) == 0)
         {
-            var forged = RepositoryMarker.Of(new RepositoryOwner(Guid.NewGuid().ToString(), Pick(Keys)));
+            var forged = RepositoryMarker.Of(new RepositoryOwner(Guid.NewGuid().ToString(), Pick(Keys), Pick([null, RepositoryOwner.Deployment])));
             text = (forged with { Signature = RepositoryMarker.Read(text)?.Signature ?? "forged" }).ToFile();
         }
 
@@ -316,13 +363,17 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
 
     private async Task ExpectUntouchedAsync(Dictionary<long, string?> before, string key)
     {
-        foreach (var (id, print) in before.Where(each => !_model.Owns(key, each.Key)))
+        foreach (var (id, print) in before.Where(each => !_model.OwnsAny(key, each.Key)))
         {
             (await world.PrintAsync(id)).Should().Be(print, $"{key} writes to nothing but its own");
         }
     }
 
-    private Task<JsonObject?> FindAsync(ModelApp app) => world.FindAsync($"acme/{app.Name}");
+    private Task<JsonObject?> FindAsync(Claim claim) => world.FindAsync($"acme/{claim.Name}");
+
+    private static Claim[] ClaimsOf(string key, ModelApp app) => app.Separate
+        ? [new Claim(key, app.Name, IsDeployment: false), new Claim(OwnershipModel.DeploymentOf(key), $"{app.Name}-deploy", IsDeployment: true)]
+        : [new Claim(key, app.Name, IsDeployment: false)];
 
     private async Task<JsonObject?> PickRepositoryAsync() => _model.Repositories.Count == 0
         ? null
@@ -333,4 +384,10 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
     private static bool IsHere(JsonObject repository) => repository["owner"]!["login"]!.ToString() == "acme";
 
     private static long IdOf(JsonObject repository) => repository["id"]!.GetValue<long>();
+
+    /// <summary>A repository that a BackendApp wants.</summary>
+    /// <param name="Owner">As which it wants it.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="IsDeployment">Whether it is for its deployment manifests.</param>
+    private sealed record Claim(string Owner, string Name, bool IsDeployment);
 }

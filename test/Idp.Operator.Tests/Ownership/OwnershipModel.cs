@@ -3,6 +3,8 @@ namespace Idp.Operator.Tests.Ownership;
 /// <summary>Whose each repository is, by the rules that docs/decisions/0011-ownership.md promises; knows nothing of how they are kept.</summary>
 internal sealed class OwnershipModel
 {
+    private const string Deployment = "+deployment";
+
     /// <summary>The repositories by number.</summary>
     public Dictionary<long, ModelRepository> Repositories { get; } = [];
 
@@ -10,11 +12,19 @@ internal sealed class OwnershipModel
     public Dictionary<string, ModelApp> Apps { get; } = [];
 
     /// <summary>Who made a repository, or adopted it last, owns it. Nothing that people do to a repository changes that.</summary>
-    public bool Owns(string key, long id) => Repositories[id].Owner == key;
+    /// <param name="owner">A BackendApp, or what it has for its deployment manifests: the one is not the other.</param>
+    /// <param name="id">The repository.</param>
+    public bool Owns(string owner, long id) => Repositories[id].Owner == owner;
+
+    /// <summary>Whether a BackendApp owns a repository, for whatever it has it.</summary>
+    public bool OwnsAny(string key, long id) => Owns(key, id) || Owns(DeploymentOf(key), id);
+
+    /// <summary>What a BackendApp has for its deployment manifests, as an owner.</summary>
+    public static string DeploymentOf(string key) => key + Deployment;
 
     /// <summary>Whether a BackendApp that is granted it takes in what it finds: what nobody made, or whose owner is gone.</summary>
     public bool MustAdopt(string key, long id) =>
-        Apps[key].Adopts && !IsHeld(id) && (Repositories[id].Owner is not { } owner || !Apps.ContainsKey(owner));
+        Apps[key].Adopts && !IsHeld(id) && (Repositories[id].Owner is not { } owner || !Apps.ContainsKey(owner.Replace(Deployment, "", StringComparison.Ordinal)));
 
     /// <summary>
     /// Whether it may: an owner that has lost its status and, by somebody who pushes, the sign of the operator's too, cannot be told from one that is gone.
@@ -22,9 +32,9 @@ internal sealed class OwnershipModel
     public bool MayAdopt(string key, long id) => MustAdopt(key, id) || (Apps[key].Adopts && !IsHeld(id) && Repositories[id].IsDefaced);
 
     /// <summary>Whether a BackendApp has to find a repository again although its status knows nothing of it.</summary>
-    public bool MustFind(string key, long id) => Owns(key, id) && !Repositories[id].IsDefaced && !IsHeld(id);
+    public bool MustFind(string owner, long id) => Owns(owner, id) && !Repositories[id].IsDefaced && !IsHeld(id);
 
-    private bool IsHeld(long id) => Apps.Values.Any(app => app.Id == id);
+    private bool IsHeld(long id) => Apps.Values.Any(app => app.Id == id || app.DeploymentId == id);
 }
 
 /// <summary>One repository.</summary>
@@ -50,8 +60,12 @@ internal sealed class ModelRepository
 /// <param name="Adopts">Whether it takes in what nobody owns.</param>
 /// <param name="Deletes">Whether its repository goes with it.</param>
 /// <param name="Visibility">Who may see its repository.</param>
-internal sealed record ModelApp(string Name, bool Adopts, bool Deletes, string Visibility)
+/// <param name="Separate">Whether it wants a second one, for its deployment manifests.</param>
+internal sealed record ModelApp(string Name, bool Adopts, bool Deletes, string Visibility, bool Separate)
 {
     /// <summary>The number in its status.</summary>
     public long? Id { get; set; }
+
+    /// <summary>That of the second one.</summary>
+    public long? DeploymentId { get; set; }
 }

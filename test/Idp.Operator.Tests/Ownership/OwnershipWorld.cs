@@ -36,7 +36,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         var path = Path.Combine(folder.FullName, "golden-paths", "tiny");
         Directory.CreateDirectory(Path.Combine(path, "skeleton"));
         File.WriteAllText(Path.Combine(path, "template.yaml"), "name: tiny\nversion: 1.0.0\n");
-        File.WriteAllText(Path.Combine(path, "skeleton", "README.md"), "A service.\n");
+        File.WriteAllText(Path.Combine(path, "skeleton", "README.md"), "A service. {{ deploymentRepository }}\n");
         File.WriteAllText(Path.Combine(folder.FullName, "token"), Token);
         var platform = Path.Combine(folder.FullName, "platform.yaml");
         File.WriteAllText(
@@ -88,7 +88,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
     }
 
     /// <summary>Applies a manifest; one that was there keeps uid and status.</summary>
-    public void Apply(string key, string repository, string visibility = "Private", bool adopts = false, bool deletes = false)
+    public void Apply(string key, string repository, string visibility = "Private", bool adopts = false, bool deletes = false, bool separate = false)
     {
         var (home, name) = (key.Split('/')[0], key.Split('/')[1]);
         Cluster.Put(new JsonObject
@@ -113,6 +113,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
                     ["visibility"] = visibility,
                     ["adoption"] = adopts ? "IfUnowned" : "Never",
                     ["deletionPolicy"] = deletes ? "Delete" : "Retain",
+                    ["deployment"] = separate ? "Separate" : "InRepository",
                 },
             },
             ["status"] = new JsonObject(),
@@ -140,10 +141,8 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         app = new BackendApp { Metadata = app.Metadata with { Annotations = annotations }, Spec = app.Spec, Status = app.Status };
         var observed = await _observer.ObserveAsync(app, CancellationToken.None);
         var plan = BackendAppPlan.For(app, observed);
-        var outcome = plan.Repository is { } work
-            ? await _provisioner.ExecuteAsync(work, CancellationToken.None)
-            : BackendAppPlan.Untouched(app, plan, observed);
-        var result = new AppResult { Repository = outcome, Environments = EnvironmentView.Seen(plan.Resolved, []) };
+        var (repository, deployment) = await _provisioner.CarryOutAsync(app, plan, observed, CancellationToken.None);
+        var result = new AppResult { Repository = repository, Deployment = deployment, Environments = EnvironmentView.Seen(plan.Resolved, []) };
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, Clock.GetUtcNow());
         Cluster.Put(new BackendApp { Metadata = app.Metadata, Spec = app.Spec, Status = status });
         return status;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
+using Idp.GitHub;
 using Idp.Kubernetes.Model;
 using Idp.Operator.BackendApps;
 using Idp.Operator.GoldenPaths;
@@ -16,15 +17,19 @@ public sealed class OwnersTest : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-owners-");
     private readonly ManualTime _clock = new();
-    private readonly OperatorMetrics _metrics = new($"Test.Owners.{Guid.NewGuid():N}");
+    private readonly string _meter = $"Test.Owners.{Guid.NewGuid():N}";
+    private readonly OperatorMetrics _metrics;
     private readonly Counted _wire = new();
+    private readonly List<KubeObject> _apps = [];
     private readonly PlatformSettingsSource _settings;
     private readonly GoldenPathSource _goldenPaths;
     private readonly GitHubAccess _access;
     private readonly BackendAppObserver _observer;
+    private readonly PrometheusEndpoint _endpoint;
 
     public OwnersTest()
     {
+        _metrics = new OperatorMetrics(_meter);
         var platform = Path.Combine(_folder.FullName, "platform.yaml");
         File.WriteAllText(
             platform,
@@ -37,8 +42,9 @@ public sealed class OwnersTest : IDisposable
         _settings = PlatformSettingsSource.Start(platform, _clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         _goldenPaths = GoldenPathSource.Start(_settings, _clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, _clock, new HttpClient(_wire), "owners-test");
+        _endpoint = new PrometheusEndpoint(_meter);
         _observer = new BackendAppObserver(
-            new KnownObjects(), new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock), _settings, _goldenPaths, _clock);
+            new KnownObjects(_apps), new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock), _settings, _goldenPaths, _clock);
     }
 
     [Fact]
@@ -56,20 +62,44 @@ public sealed class OwnersTest : IDisposable
     [Fact]
     public async Task OneThatIsGranted_GoesWithItsLastApplication_OnceNothingItSpentCounts()
     {
+        using var unused = await StartAsync();
         for (var number = 0; number < 1_000; number++)
         {
-            await ComeAndGoAsync($"owner-{number}");
+            await ComeAsync($"owner-{number}");
         }
 
+        _apps.Clear();
+        await ComeAsync("owner-0");
+        _access.LetGo(_ => false);
         _access.Count.Should().Be(1_000, "who makes and deletes applications does not get new limits by it");
         _clock.Advance(TimeSpan.FromHours(2));
-        await ComeAndGoAsync("another");
+        await TickAsync();
 
-        _access.Count.Should().Be(1);
+        _access.Count.Should().Be(1, "of one of them there is an application");
+        _endpoint.Scrape().Should().Contain("credential=\"owner-0\"").And.NotContain("credential=\"owner-1\"");
+    }
+
+    [Theory]
+    [InlineData("repository")]
+    [InlineData("deploymentRepository")]
+    public async Task OneThatARepositoryWasTransferredTo_StaysForAsLongAsItHasIt(string which)
+    {
+        using var unused = await StartAsync();
+        await ComeAsync("old", new JsonObject { [which] = new JsonObject { ["owner"] = "New", ["id"] = 1 } });
+        _access.For("new");
+        _clock.Advance(TimeSpan.FromHours(2));
+        await TickAsync();
+        _access.Count.Should().Be(2);
+
+        _apps.Clear();
+        await TickAsync();
+
+        _access.Count.Should().Be(0);
     }
 
     public void Dispose()
     {
+        _endpoint.Dispose();
         _access.Dispose();
         _goldenPaths.Dispose();
         _settings.Dispose();
@@ -77,18 +107,36 @@ public sealed class OwnersTest : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task ComeAndGoAsync(string owner)
+    private async Task<UnusedOwners> StartAsync()
     {
-        var app = App("team-wide", owner);
-        await _observer.ObserveAsync(app, CancellationToken.None);
-        _observer.Drop(app);
+        var unused = new UnusedOwners(_access, new KnownObjects(_apps), _settings, _clock);
+        await unused.StartAsync(CancellationToken.None);
+        return unused;
     }
 
-    private static BackendApp App(string home, string owner) => KubeObject.From(BackendApp.ResourceKind, new JsonObject
+    private async Task TickAsync()
     {
-        ["metadata"] = new JsonObject { ["name"] = "app", ["namespace"] = home, ["uid"] = owner, ["generation"] = 1 },
-        ["spec"] = new JsonObject { ["repository"] = new JsonObject { ["owner"] = owner } },
-    }).Deserialize(BackendApp.JsonType);
+        await _clock.TimerWithinAsync(UnusedOwners.Interval);
+        _clock.Advance(UnusedOwners.Interval);
+        await _clock.TimerWithinAsync(UnusedOwners.Interval);
+    }
+
+    private async Task ComeAsync(string owner, JsonObject? status = null)
+    {
+        var app = Live("team-wide", owner, status);
+        _apps.Add(app);
+        await _observer.ObserveAsync(app.Deserialize(BackendApp.JsonType), CancellationToken.None);
+        _metrics.QuotaSeen(new GitHubQuota(owner, 5_000, 4_999, _clock.GetUtcNow()));
+    }
+
+    private static BackendApp App(string home, string owner) => Live(home, owner).Deserialize(BackendApp.JsonType);
+
+    private static KubeObject Live(string home, string owner, JsonObject? status = null) => KubeObject.From(BackendApp.ResourceKind, new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["name"] = owner, ["namespace"] = home, ["uid"] = owner, ["generation"] = 1 },
+        ["spec"] = new JsonObject { ["repository"] = new JsonObject { ["owner"] = owner, ["deployment"] = "Separate" } },
+        ["status"] = status,
+    });
 
     private sealed class Counted : HttpMessageHandler
     {

@@ -28,6 +28,7 @@ internal sealed class OperatorUnderTest : IDisposable
     private readonly ApplicationEnvironmentController _controller;
     private readonly ApplicationEnvironmentFinalizer _finalizer;
     private readonly SharedCredentials _credentials;
+    private readonly Obstacles _obstacles;
 
     public OperatorUnderTest(KubeClient client)
     {
@@ -39,13 +40,14 @@ internal sealed class OperatorUnderTest : IDisposable
         var observer = new ApplicationEnvironmentObserver(Reader);
         Applier = new Applier(client, Reader, Reader, TimeProvider.System, NullLogger<Applier>.Instance);
         _credentials = new SharedCredentials(Applier);
+        _obstacles = new Obstacles(client, NullLogger<Obstacles>.Instance);
         var projects = new Projects(Reader, Applier);
         var events = new EventRecorder(
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
         _controller = new ApplicationEnvironmentController(
-            observer, settings, new EnvironmentWriter(projects, _credentials, Applier), reporter, TimeProvider.System);
+            observer, settings, new EnvironmentWriter(projects, _credentials, Applier, new EnvironmentObstacles(_obstacles, Reader, (_, _) => { })), reporter, TimeProvider.System);
         _finalizer = new ApplicationEnvironmentFinalizer(
             observer, new EnvironmentRemover(projects, Applier, settings), reporter, TimeProvider.System);
     }
@@ -98,6 +100,7 @@ internal sealed class OperatorUnderTest : IDisposable
     public void Dispose()
     {
         _credentials.Dispose();
+        _obstacles.Dispose();
         _metrics.Dispose();
         File.Delete(_file);
     }

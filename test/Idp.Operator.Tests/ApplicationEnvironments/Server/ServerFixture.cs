@@ -17,6 +17,14 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public KubeClient Client => _client!;
 
+    /// <summary>A client whose requests nobody sent, and who has no right.</summary>
+    public KubeClient CreateNobodysClient()
+    {
+        var tree = ControlPlane.ReadYaml(File.ReadAllText(_controlPlane!.KubeconfigPath))!;
+        tree["users"]![0]!["user"] = new JsonObject();
+        return KubeClient.Create(KubeConfig.FromKubeconfig(tree, Path.GetDirectoryName(_controlPlane.KubeconfigPath)!));
+    }
+
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));

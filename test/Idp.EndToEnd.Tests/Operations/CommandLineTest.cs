@@ -74,6 +74,7 @@ public sealed class CommandLineTest : IDisposable
 
     [Theory]
     [InlineData("version", "idp 0.1.0")]
+    [InlineData("self-check", "ok     create_installation_token")]
     [InlineData("--help", "plan")]
     [InlineData("--help", "--platform")]
     [InlineData("--help", "version")]

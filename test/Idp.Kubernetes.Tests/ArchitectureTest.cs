@@ -211,6 +211,9 @@ public sealed partial class ArchitectureTest
         return directory.FullName;
     }
 
+    [GeneratedRegex(@"<PackageReference Include=""([^""]+)""")]
+    private static partial Regex Package();
+
     [GeneratedRegex(@"(Plan|Status)\.cs$")]
     private static partial Regex PureFile();
 

@@ -8,7 +8,8 @@ public sealed partial class DeletedPartsTest
     [Fact]
     public void CommitsAreMadeByLibGit2_NotByTheApi() => (
         from file in Files("src/Idp.GitHub")
-        from Match word in GitDataApi().Matches(File.ReadAllText(file))
+        let code = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)))
+        from Match word in GitDataApi().Matches(code)
         select $"{Name(file)} says {word.Value}").Should().BeEmpty();
 
     [Fact]

@@ -36,7 +36,11 @@ internal sealed class ContentLine
     public void Promise(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
 
     /// <summary>Gives a place up that nobody comes for any more.</summary>
-    public void Leave(string key) => _tickets.Remove(key);
+    public void Leave(string key)
+    {
+        _tickets.Remove(key);
+        ForgetWhenEmpty();
+    }
 
     /// <summary>It is this one's turn: the next of its group is of the next round.</summary>
     public void Serve(string key)
@@ -46,12 +50,7 @@ internal sealed class ContentLine
             _round = _rounds[ticket.Group]++;
         }
 
-        if (_tickets.Count == 0)
-        {
-            // Whose turn it was matters only while somebody waits.
-            _rounds.Clear();
-            _round = 0;
-        }
+        ForgetWhenEmpty();
     }
 
     /// <summary>The units of each who is served before this one, in order.</summary>
@@ -69,6 +68,16 @@ internal sealed class ContentLine
             .OrderBy(entry => entry.Round)
             .ThenBy(entry => entry.ticket.Value.Number);
         return inOrder.TakeWhile(entry => entry.ticket.Key != key).Select(entry => entry.ticket.Value);
+    }
+
+    // Whose turn it was matters only while somebody waits.
+    private void ForgetWhenEmpty()
+    {
+        if (_tickets.Count == 0)
+        {
+            _rounds.Clear();
+            _round = 0;
+        }
     }
 
     private sealed record Ticket(string Group, int Units, long Number, DateTimeOffset Due);

@@ -27,7 +27,7 @@ public sealed partial class ConfigurationPageTest
     [Fact]
     public void EveryVariableThatTheDeploymentSetsIsOnThePage() =>
         EnvironmentOfPod().Matches(File.ReadAllText(SandboxPaths.Below("config", "operator", "deployment.yaml"))).Select(match => match.Groups[1].Value)
-            .Should().HaveCount(3).And.BeSubsetOf(Documented());
+            .Should().HaveCount(4).And.BeSubsetOf(Documented());
 
     [Fact]
     public async Task EveryOptionOfRunIsOnThePage()

@@ -111,8 +111,8 @@ public sealed class GitOverHttpTest : IAsyncLifetime
 
         exitCode.Should().NotBe(0, "its answer was lost");
         (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200, "but it arrived");
-        _api.Server.Requests.ByOperation().Should().Contain("git_receive_pack", 1).And.Contain("git_receive_pack_refs", 1);
-        _api.Server.Requests.Writes.Should().Be(1);
+        _api.Server.Requests.ByOperation().Should().ContainKeys("git_receive_pack", "git_receive_pack_refs");
+        _api.Server.Requests.Writes.Should().Be(_api.Server.Requests.ByOperation()["git_receive_pack"], "git may try again by itself");
     }
 
     [Fact]

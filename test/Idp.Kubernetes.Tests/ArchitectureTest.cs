@@ -211,7 +211,7 @@ public sealed partial class ArchitectureTest
         return directory.FullName;
     }
 
-    [GeneratedRegex(@"<PackageReference Include=""([^""]+)""")]
+    [GeneratedRegex(@"<PackageReference [^>]*>")]
     private static partial Regex Package();
 
     [GeneratedRegex(@"(Plan|Status)\.cs$")]
@@ -234,9 +234,6 @@ public sealed partial class ArchitectureTest
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([\w.]+)\.csproj""")]
     private static partial Regex Reference();
-
-    [GeneratedRegex(@"<PackageReference [^>]*>")]
-    private static partial Regex Package();
 
     [GeneratedRegex(@"""(\\.|[^""\\\r\n])*""")]
     private static partial Regex Literal();

@@ -8,7 +8,9 @@ using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 using Idp.Operator.Tests.ApplicationEnvironments;
+using Idp.Operator.Tests.Observability;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry.Metrics;
 
 namespace Idp.Operator.Tests.Repositories;
 
@@ -25,7 +27,7 @@ public sealed class OwnersTest : IDisposable
     private readonly GoldenPathSource _goldenPaths;
     private readonly GitHubAccess _access;
     private readonly BackendAppObserver _observer;
-    private readonly PrometheusEndpoint _endpoint;
+    private readonly MeterProvider _meters;
 
     public OwnersTest()
     {
@@ -42,7 +44,7 @@ public sealed class OwnersTest : IDisposable
         _settings = PlatformSettingsSource.Start(platform, _clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         _goldenPaths = GoldenPathSource.Start(_settings, _clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, _clock, new HttpClient(_wire), "owners-test");
-        _endpoint = new PrometheusEndpoint(_meter);
+        _meters = MetricsEndpoint.Listen(_meter);
         _observer = new BackendAppObserver(
             new KnownObjects(_apps), new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock), _settings, _goldenPaths, _clock);
     }
@@ -76,7 +78,7 @@ public sealed class OwnersTest : IDisposable
         await TickAsync();
 
         _access.Count.Should().Be(1, "of one of them there is an application");
-        _endpoint.Scrape().Should().Contain("credential=\"owner-0\"").And.NotContain("credential=\"owner-1\"");
+        (await _meters.ScrapeAsync()).Should().Contain("credential=\"owner-0\"").And.NotContain("credential=\"owner-1\"");
     }
 
     [Theory]
@@ -99,7 +101,7 @@ public sealed class OwnersTest : IDisposable
 
     public void Dispose()
     {
-        _endpoint.Dispose();
+        _meters.Dispose();
         _access.Dispose();
         _goldenPaths.Dispose();
         _settings.Dispose();

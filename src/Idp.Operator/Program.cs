@@ -7,4 +7,6 @@ root.Add(RunCommand.Configure(new Command("run", "Runs the operator until it is 
 root.Add(PlanCommand.Create());
 root.Add(VersionCommand.Create());
 root.Add(SelfCheckCommand.Create());
-return await root.Parse(args).InvokeAsync();
+
+// By default a program that is told to stop is ended after two seconds; a pod has thirty.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

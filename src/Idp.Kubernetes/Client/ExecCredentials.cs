@@ -51,7 +51,7 @@ internal sealed class ExecCredentials(ExecPlugin plugin, TimeProvider clock) : S
                 throw new KubeConfigException($"The credential plugin {plugin.Command} gave neither a token nor a certificate.");
             }
 
-            Certificate = status.ClientCertificateData is { Length: > 0 } pem ? ClientCertificate(pem, status.ClientKeyData ?? "") : null;
+            Certificate = status.ClientCertificateData is { Length: > 0 } pem ? ClientCertificate.FromPem(pem, status.ClientKeyData ?? "") : null;
             _header = status.Token is { Length: > 0 } token ? new AuthenticationHeaderValue("Bearer", token) : null;
             _renewAt = status.ExpirationTimestamp is { } expires ? RenewAt(expires.ToUniversalTime()) : DateTimeOffset.MaxValue;
         }
@@ -65,12 +65,4 @@ internal sealed class ExecCredentials(ExecPlugin plugin, TimeProvider clock) : S
     // Of a short life the last tenth is left, so that it is not renewed at every request.
     private DateTimeOffset RenewAt(DateTimeOffset expires) =>
         expires - TimeSpan.FromTicks(Math.Clamp((expires - clock.GetUtcNow()).Ticks / 10, 0, Margin.Ticks));
-
-    private static X509Certificate2 ClientCertificate(string pem, string key)
-    {
-        var pair = X509Certificate2.CreateFromPem(pem, key);
-
-        // Windows does not use a key that it has not stored.
-        return OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null) : pair;
-    }
 }

@@ -26,10 +26,7 @@ public sealed class KubeClient : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         _transport = new Transport(http, settings ?? new KubeClientSettings(), logger ?? NullLogger<KubeClient>.Instance);
         _probe = new ServerProbe(_transport);
-        Connections = http;
     }
-
-    private IDisposable Connections { get; init; }
 
     /// <summary>Makes a client of a cluster.</summary>
     public static KubeClient Create(KubeConfig config, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null) =>
@@ -41,8 +38,7 @@ public sealed class KubeClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         settings ??= new KubeClientSettings();
-        var pipeline = Pipeline.Create(config, settings.Clock, settings.Fence, first);
-        return new KubeClient(pipeline.HttpClient, settings, logger) { Connections = pipeline };
+        return new KubeClient(Pipeline.Create(config, settings.Clock, settings.Fence, first), settings, logger);
     }
 
     /// <summary>Reads one object; null where there is none.</summary>
@@ -224,7 +220,7 @@ public sealed class KubeClient : IDisposable
     public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken) => _probe.GetVersionAsync(cancellationToken);
 
     /// <summary>Hangs up.</summary>
-    public void Dispose() => Connections.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     // Since 1.25 the server refuses unknown and double fields instead of dropping them; before, it does not know the parameter.
     private async Task<Query> WriteQueryAsync(bool dryRun, CancellationToken cancellationToken)

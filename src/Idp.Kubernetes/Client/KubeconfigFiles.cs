@@ -66,11 +66,11 @@ internal sealed class KubeconfigFiles
         }
 
         var config = new KubeConfig($"The context '{contextName}'", Configure) { Proxy = cluster.Proxy, Plugin = user?.Plugin };
-        if (user?.Entry.UserCredentials is { ClientCertificateData.Length: > 0 } or { ClientCertificate.Length: > 0 })
+        if (user is { Plugin: null })
         {
-            // The package reads it only now.
-            using var read = KubeConfigException.Of(
-                $"The user '{user!.Entry.Name}' has a client-certificate or client-key that cannot be used", () => new k8s.Kubernetes(config.Configure()));
+            // What is not usable is said now, and not at the first request.
+            KubeConfigException.Of(
+                $"The user '{user.Entry.Name}' has a client-certificate or client-key that cannot be used", () => ClientCertificate.Of(config.Configure()))?.Dispose();
         }
 
         return config;

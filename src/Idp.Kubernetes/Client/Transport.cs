@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Idp.Kubernetes.Client;
 
 /// <summary>Sends requests, and says by exception what became of those that failed.</summary>
-internal sealed partial class Transport(HttpClient http, KubeClientSettings settings, ILogger logger)
+internal sealed partial class Transport(HttpClient http, KubeClientSettings settings, ILogger logger) : IDisposable
 {
     private const int WarningsRemembered = 1_000;
 
@@ -94,6 +94,8 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
             throw Errors.Unreachable($"GET /{path}", Why(deadline, exception), exception);
         }
     }
+
+    public void Dispose() => http.Dispose();
 
     private async Task<HttpResponseMessage> RequestAsync(Call call, CancellationToken cancellationToken)
     {

@@ -30,10 +30,8 @@ public sealed class WriteFence(Func<bool> mayWrite)
     public HttpMessageHandler Before(SocketsHttpHandler connections)
     {
         ArgumentNullException.ThrowIfNull(connections);
-        Track(connections);
-        var handler = CreateHandler();
-        handler.InnerHandler = connections;
-        return handler;
+        connections.ConnectCallback = ConnectAsync;
+        return new FencedHandler(ThrowIfClosed) { InnerHandler = connections };
     }
 
     /// <summary>Breaks every connection, and forgets what the machine has not sent yet.</summary>
@@ -52,12 +50,6 @@ public sealed class WriteFence(Func<bool> mayWrite)
 
         sockets.ForEach(socket => socket.Close(timeout: 0));
     }
-
-    /// <summary>Sees to it that these connections can be broken.</summary>
-    internal void Track(SocketsHttpHandler connections) => connections.ConnectCallback = ConnectAsync;
-
-    /// <summary>Makes what asks before each write; goes last before the connections.</summary>
-    internal DelegatingHandler CreateHandler() => new FencedHandler(ThrowIfClosed);
 
     // As the framework connects where nothing else is said.
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -163,14 +163,17 @@ internal sealed partial class Attack
     {
         var cluster = await Platform.Reader.ReadClusterAsync(_own.IsObject);
         using var all = new AssertionScope();
-        WorldReader.Difference(_cluster, cluster).Should().BeEmpty("nothing of others is the attacker's to change");
+        Lines(WorldReader.Difference(_cluster, cluster)).Should().BeEmpty("nothing of others is the attacker's to change");
         ExpectGitHubUntouched();
-        _writes.ToApiServer(_own.IsPath).Should().BeEmpty("the operator wrote nothing but the attacker's own status");
+        Lines(_writes.ToApiServer(_own.IsPath)).Should().BeEmpty("the operator wrote nothing but the attacker's own status");
         var toGitHub = _try.Outcome is Outcome.Refused { AsksGitHub: false } ? _writes.AskedOfGitHub() : _writes.ToGitHub();
-        toGitHub.Where(line => !_own.IsLine(line, Platform.Reader.NameOf)).Should().BeEmpty("nothing was to be asked or changed there");
+        Lines(toGitHub.Where(line => !_own.IsLine(line, Platform.Reader.NameOf))).Should().BeEmpty("nothing was to be asked or changed there");
     }
 
-    private void ExpectGitHubUntouched() => WorldReader.Difference(_gitHub, Platform.Reader.ReadGitHub(_own.IsRepository))
+    // Of a list that should be empty a failure tells the first item alone.
+    private static string Lines(IEnumerable<string> found) => string.Join('\n', found);
+
+    private void ExpectGitHubUntouched() => Lines(WorldReader.Difference(_gitHub, Platform.Reader.ReadGitHub(_own.IsRepository)))
         .Should().BeEmpty("no repository is the attacker's to change by way of the operator");
 
     private JsonObject Read(string spec)

@@ -26,21 +26,29 @@ internal sealed class ObjectStore : IDisposable
     /// <summary>Makes an empty one below a directory, and removes what was left there.</summary>
     public static ObjectStore Open(string directory)
     {
-        CreateFolder(directory);
-        foreach (var left in Directory.EnumerateFiles(directory, $"*{LockSuffix}"))
+        var held = Hold(directory);
+        foreach (var left in Directory.EnumerateFiles(directory, $"*{LockSuffix}").Where(file => file != held.Name))
         {
             RemoveUnlessInUse(left);
         }
 
-        return new ObjectStore(Hold(directory));
+        return new ObjectStore(held);
     }
 
-    /// <summary>Removes it with all that is in it.</summary>
+    /// <summary>Removes it with all that is in it, and the directory with the last.</summary>
     public void Dispose()
     {
         Git.Dispose();
         Remove(_folder);
         _lock.Dispose();
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(_folder)!);
+        }
+        catch (IOException)
+        {
+            // Another one is in it.
+        }
     }
 
     private static string CreateFolder(string path) =>
@@ -50,14 +58,15 @@ internal sealed class ObjectStore : IDisposable
     {
         while (true)
         {
+            CreateFolder(directory);
             try
             {
                 var file = Path.Combine(directory, $"{Guid.NewGuid():n}{LockSuffix}");
                 return new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (Directory.Exists(directory))
+            catch (IOException error) when (error is DirectoryNotFoundException || Directory.Exists(directory))
             {
-                // Between its making and its locking another process took it for one that was left.
+                // Before it was locked another one removed the directory with its last, or took the file for one that was left.
             }
         }
     }

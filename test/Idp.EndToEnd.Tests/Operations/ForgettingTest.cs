@@ -18,7 +18,7 @@ public sealed class ForgettingTest(RepairPlatform platform)
     private static readonly string[] Maps =
     [
         "_objects", "_indices", "_last", "_entries", "_waiting", "_ready", "_failures", "_scopes", "_reconciled", "_contests", "_watched",
-        "_series", "_buckets", "_looks", "_needs", "_leaving", "_clients", "_quotas", "_tickets", "_served",
+        "_series", "_buckets", "_looks", "_needs", "_leaving", "_clients", "_quotas", "_tickets", "_rounds",
     ];
 
     private readonly int _many = int.TryParse(Environment.GetEnvironmentVariable("IDP_APPLICATIONS"), out var asked) ? asked : 200;

@@ -10,12 +10,14 @@ public sealed class ObjectStoreTest : IDisposable
     [Fact]
     public void EachIsGoneAfterUse()
     {
-        var (first, second) = (ObjectStore.Open(_folder.FullName), ObjectStore.Open(_folder.FullName));
-        _folder.GetDirectories().Should().HaveCount(2, "who opens one leaves those alone that are in use");
+        var directory = new DirectoryInfo(Path.Combine(_folder.FullName, "pushes"));
+        var (first, second) = (ObjectStore.Open(directory.FullName), ObjectStore.Open(directory.FullName));
+        directory.GetDirectories().Should().HaveCount(2, "who opens one leaves those alone that are in use");
         var commit = GitCommits.Root(first.Git, Scaffolds.Rich.Files, "m", Scaffolds.Author);
         second.Git.ObjectDatabase.Contains(commit.Id).Should().BeFalse();
 
         first.Dispose();
+        directory.GetDirectories().Should().ContainSingle();
         second.Dispose();
 
         _folder.EnumerateFileSystemInfos().Should().BeEmpty();
@@ -37,6 +39,23 @@ public sealed class ObjectStoreTest : IDisposable
 
         (Directory.Exists(dead), File.Exists($"{dead}.lock")).Should().Be((false, false));
         File.Exists(Path.Combine(live, "objects", "file")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_TakeNothingFromOneAnother()
+    {
+        var directory = Path.Combine(_folder.FullName, "pushes");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (var times = 0; times < 25; times++)
+            {
+                using var store = ObjectStore.Open(directory);
+                GitCommits.Root(store.Git, Scaffolds.Rich.Files, "m", Scaffolds.Author).Sha.Should().HaveLength(40);
+            }
+        })));
+
+        _folder.EnumerateFileSystemInfos().Should().BeEmpty();
     }
 
     [Fact]

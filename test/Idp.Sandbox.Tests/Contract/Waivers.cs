@@ -25,8 +25,6 @@ internal static class Waivers
             "not listed; where the template is none, or not to be seen: https://github.com/integrations/terraform-provider-github/issues/771"),
         new("POST", "/generate$", 422, "response",
             "not listed; 'Could not clone: Name already exists on this account', with errors as texts: https://github.com/osunyorg/admin/issues/1671"),
-        new("PUT", "/contents/", 403, "response",
-            "not listed; https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories: an archived one is read-only"),
     ];
 
     /// <summary>Says what breaks the description and is not waived.</summary>

@@ -50,11 +50,8 @@ internal static class GitCommits
         return false;
     }
 
-    private static Blob Blob(LibGit2Sharp.Repository store, ReadOnlyMemory<byte> content)
-    {
-        using var bytes = new MemoryStream(content.ToArray(), writable: false);
-        return store.ObjectDatabase.CreateBlob(bytes);
-    }
+    private static Blob Blob(LibGit2Sharp.Repository store, ReadOnlyMemory<byte> content) =>
+        store.Lookup<Blob>(store.ObjectDatabase.Write<Blob>(content.ToArray()));
 
     // The one form of the date, so that the zone of who runs it makes no difference.
     private static Commit Make(

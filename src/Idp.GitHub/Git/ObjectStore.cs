@@ -8,6 +8,9 @@ namespace Idp.GitHub;
 internal sealed class ObjectStore : IDisposable
 {
     private const string LockSuffix = ".lock";
+
+    // libgit2's own have 1 and 2.
+    private const int BeforeFiles = 10;
     private const UnixFileMode OnlyOurs = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream _lock;
     private readonly string _folder;
@@ -18,6 +21,7 @@ internal sealed class ObjectStore : IDisposable
         _folder = held.Name[..^LockSuffix.Length];
         LibGit2Sharp.Repository.Init(CreateFolder(_folder), isBare: true);
         Git = new LibGit2Sharp.Repository(_folder);
+        Git.ObjectDatabase.AddBackend(new MemoryObjects(), BeforeFiles);
     }
 
     /// <summary>The repository.</summary>

@@ -4,7 +4,7 @@ namespace Idp.GitHub;
 
 /// <summary>Keeps the objects that are made for a push in memory.</summary>
 /// <remarks>
-/// As files, each would be made and deleted within a moment: of a busy operator's processor time that took four fifths, in the file system.
+/// As files, each would be made and deleted within a moment: that took more than half of a busy operator's processor time, most of it in the file system.
 /// What is fetched comes as one pack, which Git keeps in its folder.
 /// </remarks>
 internal sealed class MemoryObjects : OdbBackend

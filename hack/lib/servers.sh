@@ -254,7 +254,7 @@ start_watchdog() {
 
 # cmd_watch: not for people; what `up --watch-pid` leaves in the background.
 cmd_watch() {
-    while [[ -n $WATCH_START && $(started_at "$WATCH") == "$WATCH_START" ]]; do sleep 0.5; done
+    while [[ -n $WATCH_START && $(started_at "$WATCH") == "$WATCH_START" ]]; do sleep 1; done
     cmd_down
 }
 

@@ -39,7 +39,6 @@ internal sealed class CrashWorld : IAsyncDisposable
         var options = new SandboxOptions
         {
             Directory = directory,
-            PollInterval = TimeSpan.FromSeconds(1),
             Progress = narrator.Say,
             Clock = clock,
         };

@@ -46,6 +46,16 @@ public sealed class GitHubServer : IAsyncDisposable
     /// <summary>The number of requests that faults have still to strike.</summary>
     public int FaultsToCome => _services.Faults.Remaining;
 
+    /// <summary>
+    /// Hears the full name, such as <c>acme/orders</c>, of each repository that a push or another writing request was for, once that was answered:
+    /// what GitHub tells by webhook.
+    /// </summary>
+    public event Action<string> RepositoryTouched
+    {
+        add => _services.RepositoryTouched += value;
+        remove => _services.RepositoryTouched -= value;
+    }
+
     /// <summary>Starts a server on the loopback address; it answers when the task is done.</summary>
     /// <remarks>Assumptions: <c>git</c> is on the path.</remarks>
     public static async Task<GitHubServer> StartAsync(GitHubServerOptions options, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ public sealed record StandInOptions
     /// <summary>How long each state of progress stays visible; zero, for tests, jumps to the end.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How often the Argo CD stand-in asks a repository for news.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How often the Argo CD stand-in asks a repository for news of which it did not hear.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How the Argo CD stand-in reads private repositories that a Secret is for; null for as nobody.</summary>
     public GitCredentials? Credentials { get; init; }

@@ -26,6 +26,7 @@ public sealed class StandInSet : IAsyncDisposable
     private readonly WorldView _view;
     private readonly List<KubeClient> _clients = [];
     private readonly List<StandIn> _running = [];
+    private Action<string> _hear = static _ => { };
 
     private StandInSet(KubeConfig config, Kubectl kubectl, StandInOptions options, ILoggerFactory loggers)
     {
@@ -69,6 +70,10 @@ public sealed class StandInSet : IAsyncDisposable
         }
     }
 
+    /// <summary>What Argo CD hears by webhook: a repository may have changed. It looks at once, and not only when it would have asked.</summary>
+    /// <param name="repository">Its full name, such as <c>acme/orders</c>.</param>
+    public void Hear(string repository) => _hear(repository);
+
     /// <summary>Stops them; their objects stay.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +90,7 @@ public sealed class StandInSet : IAsyncDisposable
     {
         var client = ClientOf(reactor.FieldManager);
         var writer = WriterOf(reactor.Name, reactor.FieldManager, client);
-        return RunAsync(new ReactorWatchful(reactor, _view, writer, _options), workers: 1, cancellationToken);
+        return Prepare(new ReactorWatchful(reactor, _view, writer, _options)).StartAsync(workers: 1, cancellationToken);
     }
 
     private Task StartArgoCdAsync(CancellationToken cancellationToken)
@@ -102,15 +107,21 @@ public sealed class StandInSet : IAsyncDisposable
             _options.Clock,
             _options.PollInterval);
         var resources = new ApplicationResources(_view, writer, _kinds, client);
-        return RunAsync(
-            new ArgoCdWatchful(_view, writer, manifests, resources, _options), ArgoCdWorkers, cancellationToken);
+        var argoCd = new ArgoCdWatchful(_view, writer, manifests, resources, _options);
+        var standIn = Prepare(argoCd);
+        _hear = repository =>
+        {
+            manifests.Hear(repository);
+            standIn.LookAt(argoCd.From(repository));
+        };
+        return standIn.StartAsync(ArgoCdWorkers, cancellationToken);
     }
 
-    private Task RunAsync(IWatchful watchful, int workers, CancellationToken cancellationToken)
+    private StandIn Prepare(IWatchful watchful)
     {
         var standIn = new StandIn(watchful, _view, _options, _loggers.CreateLogger(watchful.Name));
         _running.Add(standIn);
-        return standIn.StartAsync(workers, cancellationToken);
+        return standIn;
     }
 
     private Writer WriterOf(string name, string fieldManager, KubeClient client) =>

@@ -13,8 +13,8 @@ public sealed record SandboxOptions
     /// <summary>How long each state of progress stays visible; zero jumps to the end.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>How often the Argo CD stand-in asks a repository for news.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How often the Argo CD stand-in asks a repository for news of which it did not hear.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether the SchemaHero stand-in behaves as versions after 0.25.0 do.</summary>
     public bool RecordsPlannedSha { get; init; }

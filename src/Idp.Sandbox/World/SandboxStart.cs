@@ -63,7 +63,7 @@ internal sealed class SandboxStart
         await FurnishAsync(new Installer(client, kinds, _options.Clock), await definitions, gitHub.BaseAddress, cancellationToken);
         await controlPlane.RefreshAsync(cancellationToken);
         await WriteSettingsAsync(gitHub.BaseAddress, cancellationToken);
-        var standIns = await StartStandInsAsync(controlPlane, kubectl, gitHub.BaseAddress, cancellationToken);
+        var standIns = await StartStandInsAsync(controlPlane, kubectl, gitHub, cancellationToken);
         return new SandboxParts
         {
             ControlPlane = controlPlane,
@@ -77,7 +77,7 @@ internal sealed class SandboxStart
     }
 
     private async Task<StandInSet?> StartStandInsAsync(
-        ControlPlane.ControlPlane controlPlane, Kubectl kubectl, Uri gitHub, CancellationToken cancellationToken)
+        ControlPlane.ControlPlane controlPlane, Kubectl kubectl, GitHubServer gitHub, CancellationToken cancellationToken)
     {
         if (!_options.StandIns)
         {
@@ -85,7 +85,8 @@ internal sealed class SandboxStart
         }
 
         var standIns = await StandInSet.StartAsync(
-            controlPlane.Config, kubectl, StandInOptionsFor(gitHub), _loggers, cancellationToken);
+            controlPlane.Config, kubectl, StandInOptionsFor(gitHub.BaseAddress), _loggers, cancellationToken);
+        gitHub.RepositoryTouched += standIns.Hear;
         _options.Progress("stand-ins for Argo CD, External Secrets, CloudNativePG, SchemaHero and workloads watch");
         return standIns;
     }

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 namespace Idp.EndToEnd.Tests.GitHub;
 
 /// <summary>Five hundred applications at once, on a real API server, against limits as GitHub sets them.</summary>
+/// <remarks>Takes four minutes and the whole machine, so it is nightly; the same limits without an API server are in the operator's own tests.</remarks>
 [Collection(HurriedWorld.Name)]
+[Trait("Category", "Nightly")]
 public sealed class ManyApplicationsTest(HurriedPlatform platform, ITestOutputHelper output)
 {
     private const int Noisy = 401;

@@ -35,7 +35,7 @@ public class Platform : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        var options = new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) };
+        var options = new SandboxOptions { Directory = _directory };
         Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(WithAdoption(Arrange(options)), patience.Token);
         Token = await File.ReadAllTextAsync(Path.Combine(_directory, "github-token"), patience.Token);
         GitHub = new GitHubApi(Sandbox.GitHub, Token, _directory);

@@ -21,7 +21,7 @@ public sealed class WorldFixture : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         Sandbox = await Idp.Sandbox.World.Sandbox.StartAsync(
-            new SandboxOptions { Directory = _directory, PollInterval = TimeSpan.FromSeconds(1) }, patience.Token);
+            new SandboxOptions { Directory = _directory }, patience.Token);
     }
 
     public async Task DisposeAsync()

@@ -32,6 +32,8 @@ internal sealed class GitHubServerServices
         };
     }
 
+    public event Action<string>? RepositoryTouched;
+
     public GitHubServerOptions Options { get; }
 
     public Uri BaseAddress { get; }
@@ -57,4 +59,16 @@ internal sealed class GitHubServerServices
     public SmartHttp Git { get; }
 
     public SandboxEndpoints Sandbox { get; }
+
+    /// <summary>Tells of a request for a repository that may have changed it.</summary>
+    public void Touch(string[] segments)
+    {
+        var repository = segments is ["repos", var owner, var name, ..] ? $"{owner}/{name}"
+            : SmartHttp.IsFor(segments) ? $"{segments[0]}/{segments[1][..^4]}"
+            : null;
+        if (repository is not null)
+        {
+            RepositoryTouched?.Invoke(repository);
+        }
+    }
 }

@@ -37,6 +37,10 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         {
             var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             services.Log.Add(context.Request.Method, target, operation, status, services.Gate.MemberOf(context.Request));
+            if (!HttpMethods.IsGet(context.Request.Method) && operation != "git_upload_pack")
+            {
+                services.Touch(segments);
+            }
         }
     }
 

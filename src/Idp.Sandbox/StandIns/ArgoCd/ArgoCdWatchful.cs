@@ -42,6 +42,13 @@ internal sealed class ArgoCdWatchful(
     public IEnumerable<Subject> All() =>
         view.List(ForeignKinds.Application).Select(item => new Subject(item.Kind, item.Key));
 
+    /// <summary>The Applications that a repository is the source of.</summary>
+    /// <param name="repository">Its full name, such as <c>acme/orders</c>.</param>
+    public IEnumerable<Subject> From(string repository) => view.List(ForeignKinds.Application)
+        .Where(item => string.Equals(
+            ManifestSource.FullName(item.ToJson().TextAt("spec", "source", "repoURL") ?? ""), repository, StringComparison.OrdinalIgnoreCase))
+        .Select(item => new Subject(item.Kind, item.Key));
+
     public async Task<TimeSpan?> LookAsync(KubeObject subject, CancellationToken cancellationToken)
     {
         var moment = new Moment

@@ -6,11 +6,12 @@ namespace Idp.Sandbox.StandIns.ArgoCd;
 /// <summary>What Git wants: the commit, and the objects that its manifests make.</summary>
 internal sealed record Manifests(string Revision, IReadOnlyList<JsonObject> Objects);
 
-/// <summary>Argo CD's repository server: asks Git no more often than the interval, builds each commit once.</summary>
+/// <summary>Argo CD's repository server: asks Git once in an interval and when it hears of a change, builds each commit once.</summary>
 internal sealed class ManifestSource(
     GitRepositories git, KustomizeBuild kustomize, string workDirectory, TimeProvider clock, TimeSpan interval)
 {
-    private readonly ConcurrentDictionary<(string Url, string Revision), (string Commit, DateTimeOffset At)> _resolved = new();
+    private readonly ConcurrentDictionary<(string Url, string Revision), (string Commit, int Changes, DateTimeOffset At)> _resolved = new();
+    private readonly ConcurrentDictionary<string, int> _changes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Built> _built = new(StringComparer.Ordinal);
 
     /// <summary>How often a repository is asked for news.</summary>
@@ -35,6 +36,17 @@ internal sealed class ManifestSource(
         return built.Result();
     }
 
+    /// <summary>Asks Git for this repository at the next look, whenever it was asked last.</summary>
+    /// <param name="repository">Its full name, such as <c>acme/orders</c>.</param>
+    public void Hear(string repository) => _changes.AddOrUpdate(repository, 1, static (_, count) => count + 1);
+
+    /// <summary>The full name of the repository at a URL, whatever server it is on.</summary>
+    public static string FullName(string url)
+    {
+        var plain = url.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? url[..^4] : url;
+        return string.Join('/', plain.Split('/').TakeLast(2));
+    }
+
     /// <summary>Forgets an Application that is gone.</summary>
     public void Forget(string application) => _built.TryRemove(application, out _);
 
@@ -42,13 +54,15 @@ internal sealed class ManifestSource(
     {
         var key = (spec.RepoUrl, spec.TargetRevision);
         var now = clock.GetUtcNow();
-        if (!refresh && _resolved.TryGetValue(key, out var known) && now - known.At < interval)
+        // Taken before Git is asked: what changes meanwhile is asked for again.
+        var changes = _changes.GetValueOrDefault(FullName(spec.RepoUrl));
+        if (!refresh && _resolved.TryGetValue(key, out var known) && known.Changes == changes && now - known.At < interval)
         {
             return known.Commit;
         }
 
         var commit = await git.ResolveAsync(spec.RepoUrl, spec.TargetRevision, cancellationToken);
-        _resolved[key] = (commit, now);
+        _resolved[key] = (commit, changes, now);
         return commit;
     }
 

@@ -46,21 +46,18 @@ internal sealed partial class StandIn : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void OnChanged(KubeObject changed)
+    /// <summary>Lets it look at these as soon as it can.</summary>
+    public void LookAt(IEnumerable<Subject> subjects)
     {
-        foreach (var subject in _watchful.ConcernedBy(changed))
+        foreach (var subject in subjects)
         {
             _queue.Add(subject);
         }
     }
 
-    private void LookAtAll()
-    {
-        foreach (var subject in _watchful.All())
-        {
-            _queue.Add(subject);
-        }
-    }
+    private void OnChanged(KubeObject changed) => LookAt(_watchful.ConcernedBy(changed));
+
+    private void LookAtAll() => LookAt(_watchful.All());
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {

@@ -49,11 +49,11 @@ demo: .sandbox ## Shows the platform at work on this machine (CHECK=1 runs it as
 world: .sandbox ## The world of the demo without applications, with the operator, to play in; Ctrl-C ends it (WORLD_FLAGS=--help)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- up --operator $(WORLD_FLAGS)
 
-soak: .sandbox ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
-	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- soak $(SOAK_FLAGS)
+soak: .testing ## Has the operator do the same very often; fails if its memory grows (SOAK_FLAGS=--help)
+	dotnet run --project test/Idp.Testing --configuration Release --no-build -- soak $(SOAK_FLAGS)
 
-crash: .sandbox ## Kills the operator around every write and compares the world (CRASH_FLAGS="--every 11")
-	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- crash $(CRASH_FLAGS)
+crash: .testing ## Kills the operator around every write and compares the world (CRASH_FLAGS="--every 11")
+	dotnet run --project test/Idp.Testing --configuration Release --no-build -- crash $(CRASH_FLAGS)
 
 lint: .need-dotnet ## Checks code style and the shell scripts
 	dotnet format Idp.Operator.sln --verify-no-changes
@@ -100,7 +100,10 @@ clean: ## Ends the control plane in artifacts/ and removes what was built
 	rm -rf artifacts
 
 # What the sandbox's verbs need: first the commands, then what takes minutes.
-.PHONY: .sandbox .need-dotnet .need-git
+.PHONY: .sandbox .testing .need-dotnet .need-git
+.testing: .sandbox
+	hack/build.sh test/Idp.Testing --configuration Release
+
 .sandbox:
 	hack/prerequisites.sh dotnet git curl openssl make
 	hack/control-plane.sh install

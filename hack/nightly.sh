@@ -30,6 +30,7 @@ list() {
         forgetting 'IDP_APPLICATIONS=1000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~Forgetting' \
         owners 'IDP_OWNERS=10000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~ManyOwners' \
         bad-objects 'IDP_BAD_OBJECTS=2000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~BadObjects' \
+        idle 'IDP_IDLE_SECONDS=300 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~IdleTest' \
         applications 'hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~ManyApplications' \
         native 'hack/publish.sh artifacts/publish && IDP_OPERATOR_BINARY=$PWD/artifacts/publish/idp hack/test.sh --project Idp.EndToEnd' \
         crash 'make crash' \

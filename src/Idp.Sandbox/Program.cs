@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Idp.Sandbox.Crash;
 using Idp.Sandbox.Demo;
-using Idp.Sandbox.Soak;
 
 var clock = TimeProvider.System;
 var colours = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
@@ -41,44 +39,9 @@ demo.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
         narrator,
         clock).RunAsync(cancellationToken)));
 
-var reconnects = new Option<int>("--reconnects")
-{
-    Description = "How often watches are begun again; default 10000, 0 for not at all.",
-    HelpName = "COUNT",
-    DefaultValueFactory = _ => 10_000,
-};
-var reconciles = new Option<int>("--reconciles")
-{
-    Description = "How often applications and environments are reconciled; default 100000, 0 for not at all.",
-    HelpName = "COUNT",
-    DefaultValueFactory = _ => 100_000,
-};
-var soakLimit = new Option<double>("--limit")
-{
-    Description = "After how many minutes to give up; default 30.",
-    HelpName = "MINUTES",
-    DefaultValueFactory = _ => 30,
-};
-var soak = new Command("soak", "Long runs: exits 0 only if the operator holds no more memory at their end than at their beginning.")
-{
-    directory, keep, reconnects, reconciles, soakLimit,
-};
-soak.SetAction((parsed, cancellationToken) => WorkFolder.UseAsync(
-    parsed.GetValue(directory),
-    parsed.GetValue(keep),
-    folder => new SoakCommand(
-        new SoakOptions { Directory = folder, Limit = TimeSpan.FromMinutes(parsed.GetValue(soakLimit)), Clock = clock },
-        narrator).RunAsync(
-        [.. new ISoakPart?[]
-        {
-            parsed.GetValue(reconnects) is > 0 and var count ? new ReconnectSoak(count, narrator, clock) : null,
-            parsed.GetValue(reconciles) is > 0 and var times ? new ReconcileSoak(times, narrator, clock) : null,
-        }.OfType<ISoakPart>()],
-        cancellationToken)));
-
 var root = new RootCommand("A laptop-sized world for the operator: a real API server, a GitHub contract server, stand-ins.")
 {
-    up, demo, soak, CrashCommand.Create(directory, keep, narrator, clock),
+    up, demo,
 };
 
 // Ctrl-C ends a world of several processes, which takes longer than the two seconds that are usual.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Idp.Sandbox.GitHub;
 
@@ -36,4 +37,13 @@ public sealed record GitHubFault
 
     /// <summary>Headers of the fault's own answer, in place of the usual ones of the same name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Puts it behind those that are still to come.</summary>
+    /// <exception cref="RegexParseException">The path is no regular expression.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It strikes less than once.</exception>
+    internal void AddTo(FaultPlan<GitHubFault, (string Method, string Target)> plan)
+    {
+        var path = Path is null ? null : new Regex(Path, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        plan.Add(this, request => (Method is null || Method == request.Method) && path?.IsMatch(request.Target) is not false, Times, Skip);
+    }
 }

@@ -93,7 +93,7 @@ public sealed class GitHubServer : IAsyncDisposable
     public Uri CloneUrl(string owner, string name) => new(BaseAddress, $"{owner}/{name}.git");
 
     /// <summary>Puts a mishap behind those that are still to come.</summary>
-    public void Add(GitHubFault fault) => _services.Faults.Add(fault);
+    public void Add(GitHubFault fault) => fault.AddTo(_services.Faults);
 
     /// <summary>Forgets all mishaps that are still to come.</summary>
     public void ClearFaults() => _services.Faults.Clear();

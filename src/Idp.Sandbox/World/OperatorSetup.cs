@@ -1,5 +1,3 @@
-using Idp.Sandbox.Proxy;
-
 namespace Idp.Sandbox.World;
 
 /// <summary>What one operator of a <see cref="Sandbox"/> has of its own.</summary>
@@ -14,10 +12,9 @@ public sealed record OperatorSetup
     /// <summary>More arguments of <c>run</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>What stands between it and the API server; null for nothing.</summary>
-    public FaultProxy? ApiServer { get; init; }
+    /// <summary>The path of its kubeconfig; null for that of its account.</summary>
+    public string? Kubeconfig { get; init; }
 
-    /// <summary>What stands between it and GitHub's API; null for nothing.</summary>
-    /// <remarks>It then reads a copy of the platform's settings, made when it starts.</remarks>
-    public FaultProxy? GitHub { get; init; }
+    /// <summary>The path of its settings; null for those of the sandbox.</summary>
+    public string? PlatformPath { get; init; }
 }

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.GitHub;
-using Idp.Sandbox.Proxy;
 using Idp.Sandbox.StandIns;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +21,7 @@ public sealed class Sandbox : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly StandInSet? _standIns;
     private readonly List<OperatorProcess> _operators = [];
-    private readonly List<FaultProxy> _proxies = [];
+    private readonly List<IAsyncDisposable> _additions = [];
     private int _operatorCount;
 
     private Sandbox(SandboxOptions options, SandboxParts parts)
@@ -51,6 +50,9 @@ public sealed class Sandbox : IAsyncDisposable
 
     /// <summary>The script of what goes wrong with the stand-ins.</summary>
     public Faults Faults => _options.Faults;
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock => _options.Clock;
 
     /// <summary>Where logs, repositories and settings are.</summary>
     public string Directory => Path.GetFullPath(_options.Directory);
@@ -94,8 +96,8 @@ public sealed class Sandbox : IAsyncDisposable
             new OperatorOptions
             {
                 Binary = binary,
-                PlatformPath = await PlatformPathAsync(setup.GitHub, number, cancellationToken),
-                Kubeconfig = await KubeconfigAsync(setup.ApiServer, number, cancellationToken),
+                PlatformPath = setup.PlatformPath ?? PlatformPath,
+                Kubeconfig = setup.Kubeconfig ?? OperatorKubeconfig,
                 Address = new Uri($"http://127.0.0.1:{FreePort()}/"),
                 LogPath = Path.Combine(Directory, "log", $"operator-{number}.log"),
                 Identity = setup.Identity,
@@ -113,13 +115,8 @@ public sealed class Sandbox : IAsyncDisposable
     public Task<OperatorProcess> StartOperatorAsync(CancellationToken cancellationToken) =>
         StartOperatorAsync(new OperatorSetup(), cancellationToken);
 
-    /// <summary>Starts a proxy in front of the API server, for an operator; ends with the sandbox at the latest.</summary>
-    public Task<FaultProxy> StartApiServerProxyAsync(CancellationToken cancellationToken) =>
-        StartProxyAsync(FaultProxyOptions.ForApiServer(ControlPlane.KubeconfigPath), cancellationToken);
-
-    /// <summary>Starts a proxy in front of GitHub, for an operator; ends with the sandbox at the latest.</summary>
-    public Task<FaultProxy> StartGitHubProxyAsync(CancellationToken cancellationToken) =>
-        StartProxyAsync(new FaultProxyOptions { Upstream = GitHub.BaseAddress }, cancellationToken);
+    /// <summary>Lets something end with the sandbox: after the operators, before everything else.</summary>
+    public void Add(IAsyncDisposable addition) => _additions.Add(addition);
 
     /// <summary>Applies an object of any served kind as the administrator.</summary>
     public Task<KubeObject> ApplyAsync(JsonObject body, CancellationToken cancellationToken) =>
@@ -131,7 +128,7 @@ public sealed class Sandbox : IAsyncDisposable
         new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } },
         cancellationToken);
 
-    /// <summary>Ends operators, proxies, stand-ins, GitHub and the API server, in this order; the files stay.</summary>
+    /// <summary>Ends operators, what was added, stand-ins, GitHub and the API server, in this order; the files stay.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _operators)
@@ -139,9 +136,9 @@ public sealed class Sandbox : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        foreach (var proxy in _proxies)
+        foreach (var addition in _additions)
         {
-            await proxy.DisposeAsync();
+            await addition.DisposeAsync();
         }
 
         if (_standIns is not null)
@@ -153,37 +150,6 @@ public sealed class Sandbox : IAsyncDisposable
         await GitHub.DisposeAsync();
         await ControlPlane.DisposeAsync();
         _loggers.Dispose();
-    }
-
-    private async Task<FaultProxy> StartProxyAsync(FaultProxyOptions options, CancellationToken cancellationToken)
-    {
-        var proxy = await FaultProxy.StartAsync(options with { Clock = _options.Clock }, cancellationToken);
-        _proxies.Add(proxy);
-        return proxy;
-    }
-
-    private async Task<string> KubeconfigAsync(FaultProxy? proxy, int number, CancellationToken cancellationToken)
-    {
-        if (proxy is null)
-        {
-            return OperatorKubeconfig;
-        }
-
-        var path = Path.Combine(Directory, $"operator-{number}.kubeconfig");
-        await proxy.WriteKubeconfigAsync(OperatorKubeconfig, path, cancellationToken);
-        return path;
-    }
-
-    private async Task<string> PlatformPathAsync(FaultProxy? proxy, int number, CancellationToken cancellationToken)
-    {
-        if (proxy is null)
-        {
-            return PlatformPath;
-        }
-
-        var path = Path.Combine(Directory, $"platform-{number}.yaml");
-        await PlatformFile.CopyAsync(PlatformPath, path, proxy.Address, cancellationToken);
-        return path;
     }
 
     private static int FreePort()

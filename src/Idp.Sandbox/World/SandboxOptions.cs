@@ -16,6 +16,9 @@ public sealed record SandboxOptions
     /// <summary>How often the Argo CD stand-in asks a repository for news of which it did not hear.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether GitHub tells the Argo CD stand-in of each push, as by a webhook.</summary>
+    public bool HearsOfPushes { get; init; } = true;
+
     /// <summary>Whether the SchemaHero stand-in behaves as versions after 0.25.0 do.</summary>
     public bool RecordsPlannedSha { get; init; }
 

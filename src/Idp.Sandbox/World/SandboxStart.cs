@@ -86,7 +86,11 @@ internal sealed class SandboxStart
 
         var standIns = await StandInSet.StartAsync(
             controlPlane.Config, kubectl, StandInOptionsFor(gitHub.BaseAddress), _loggers, cancellationToken);
-        gitHub.RepositoryTouched += standIns.Hear;
+        if (_options.HearsOfPushes)
+        {
+            gitHub.RepositoryTouched += standIns.Hear;
+        }
+
         _options.Progress("stand-ins for Argo CD, External Secrets, CloudNativePG, SchemaHero and workloads watch");
         return standIns;
     }

@@ -1,5 +1,5 @@
 using Idp.Kubernetes.Client;
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.Faults;
 

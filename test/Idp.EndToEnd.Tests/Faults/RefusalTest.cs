@@ -1,6 +1,6 @@
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.Faults;
 

@@ -4,7 +4,7 @@ using Idp.Sandbox.GitHub;
 namespace Idp.EndToEnd.Tests.GitHub;
 
 /// <summary>What GitHub does not do is said with the way out, and done once that was gone.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfGitHub)]
 public sealed class BadInputTest(Platform platform)
 {
     private const string OneStage = "environments: [{name: staging}]";

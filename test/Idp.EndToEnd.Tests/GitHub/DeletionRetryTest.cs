@@ -4,7 +4,7 @@ using Idp.Sandbox.GitHub;
 namespace Idp.EndToEnd.Tests.GitHub;
 
 /// <summary>Each policy of deletion, with each of its requests failing once: it is done in the end, to this repository and to no other.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfGitHub)]
 public sealed class DeletionRetryTest(Platform platform)
 {
     [Theory]

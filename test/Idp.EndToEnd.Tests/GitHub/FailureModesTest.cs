@@ -7,7 +7,7 @@ namespace Idp.EndToEnd.Tests.GitHub;
 /// What GitHub is known to do to those who make repositories: meanwhile it is said clearly, in the end the world is right,
 /// and there is one repository. Limits and credentials have tests of their own beside this one.
 /// </summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfGitHub)]
 public sealed class FailureModesTest(Platform platform)
 {
     private const string OneStage = "environments: [{name: staging}]";

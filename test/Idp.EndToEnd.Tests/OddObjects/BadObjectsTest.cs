@@ -17,7 +17,7 @@ public sealed class BadObjectsTest(OddPlatform platform, ITestOutputHelper outpu
     public async Task EveryObject_EndsWithAReason_AndTheOperatorLives()
     {
         var all = int.TryParse(Environment.GetEnvironmentVariable("IDP_BAD_OBJECTS"), out var asked);
-        var (valid, broken) = all ? (asked, asked / 4) : (200, 100);
+        var (valid, broken) = all ? (asked, asked / 4) : (100, 50);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(all ? 60 : 9));
         var objects = new BadObjects(platform.Sandbox, output.WriteLine, TimeProvider.System);
 

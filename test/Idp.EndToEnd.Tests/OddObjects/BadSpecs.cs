@@ -1,6 +1,6 @@
 using System.Globalization;
-using Idp.Sandbox.Schemas;
 using Idp.Sandbox.World;
+using Idp.Testing.Schemas;
 
 namespace Idp.EndToEnd.Tests.OddObjects;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Idp.Sandbox.Crash;
 using Idp.Sandbox.Demo;
+using Idp.Testing.Crash;
 using Xunit.Abstractions;
 
 namespace Idp.EndToEnd.Tests.Operations;

@@ -21,7 +21,7 @@ public sealed class ForgettingTest(RepairPlatform platform)
         "_series", "_buckets", "_looks", "_needs", "_leaving", "_clients", "_quotas", "_tickets", "_rounds",
     ];
 
-    private readonly int _many = int.TryParse(Environment.GetEnvironmentVariable("IDP_APPLICATIONS"), out var asked) ? asked : 200;
+    private readonly int _many = int.TryParse(Environment.GetEnvironmentVariable("IDP_APPLICATIONS"), out var asked) ? asked : 60;
     private readonly HashSet<string> _uids = [];
 
     [Fact]

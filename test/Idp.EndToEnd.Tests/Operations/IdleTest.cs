@@ -9,14 +9,16 @@ namespace Idp.EndToEnd.Tests.Operations;
 /// <remarks>
 /// Counted by the servers, not by the operator. Whose request it was they do not say, so the stand-ins' writes
 /// count as well; the leader's lease, which is renewed every two seconds, is the only write that does not.
+/// <c>IDP_IDLE_SECONDS=300</c> watches for so long.
 /// </remarks>
 [Collection(QuietWorld.Name)]
 public sealed partial class IdleTest(Platform platform, IdleTest.Twenty twenty) : IClassFixture<IdleTest.Twenty>
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("IDP_IDLE_SECONDS"), out var asked) ? asked : 20);
 
     [Fact]
-    public async Task TwentyConvergedApplicationsCauseNoWriteAtAllInAMinute()
+    public async Task TwentyConvergedApplicationsCauseNoWriteAtAll()
     {
         await LookAtEverythingAsync();
         await UntilStillAsync();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>The operator has the rights that it needs and no others.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed partial class AccessTest(Platform platform)
 {
     private const string Account = "--as=system:serviceaccount:idp-system:idp-operator";

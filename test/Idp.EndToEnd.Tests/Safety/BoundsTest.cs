@@ -4,7 +4,7 @@ using Idp.Sandbox.GitHub;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>Who can write to a repository, or stands between us and GitHub, decides neither how much we hold nor who else is served.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class BoundsTest(Platform platform)
 {
     private const long Room = 64L << 20;

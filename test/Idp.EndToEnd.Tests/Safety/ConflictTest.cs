@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>What somebody else made is never taken over, unless the manifest says so and nobody owns it.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class ConflictTest(Platform platform)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Idp.Sandbox.Yaml;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>A team reaches what platform.yaml grants to its namespace, and nothing beyond.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class GrantsTest(Platform platform)
 {
     /// <summary>A name, a spec, and what the refusal has to say: what was asked for, what is granted, and where it is granted.</summary>

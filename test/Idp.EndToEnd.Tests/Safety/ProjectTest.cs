@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>A team deploys from its own repositories into its own namespaces, in an Argo CD project of its own, and from nowhere else.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class ProjectTest(Platform platform)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Idp.Entities;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>A cluster that comes back from a backup knows its repositories again.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class RestoreTest(Platform platform)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>No value of a secret is anywhere but in its Secret: not in a status, an event, a log line, a metric or a repository.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed partial class SecrecyTest(Platform platform)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Idp.Entities;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>Who may push to another team's repository, or describe it, does not come to own it.</summary>
-[Collection(SharedWorld.Name)]
+[Collection(SharedWorld.OfSafety)]
 public sealed class TakeoverTest(Platform platform)
 {
     [Fact]

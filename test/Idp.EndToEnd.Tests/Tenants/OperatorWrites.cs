@@ -1,4 +1,4 @@
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.Tenants;
 

@@ -1,6 +1,6 @@
-using Idp.Sandbox.Proxy;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.Tenants;
 
@@ -42,16 +42,18 @@ public sealed class TenantsPlatform : Platform
     protected override SandboxOptions Arrange(SandboxOptions options) => options with
     {
         Organisations = ["acme", "umbrella"],
+        HearsOfPushes = false,
         PollInterval = TimeSpan.FromHours(1),
         GitHub = server => server with { Members = new Dictionary<string, string> { [_attackersToken] = Attacker.Login } },
         Platform = Grant,
     };
 
     /// <inheritdoc/>
-    protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => new()
+    protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken)
     {
-        ApiServer = ApiServer = await Sandbox.StartApiServerProxyAsync(cancellationToken),
-    };
+        ApiServer = await Sandbox.StartApiServerProxyAsync(cancellationToken);
+        return await Sandbox.BehindAsync(new OperatorSetup(), ApiServer, gitHub: null, cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task BeginAsync()

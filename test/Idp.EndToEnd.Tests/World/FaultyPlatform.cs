@@ -1,5 +1,5 @@
-using Idp.Sandbox.Proxy;
 using Idp.Sandbox.World;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.World;
 
@@ -55,10 +55,11 @@ public sealed class FaultyPlatform : Platform
         TimeSpan.FromMilliseconds(100));
 
     /// <inheritdoc/>
-    protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken) => new()
+    protected override async Task<OperatorSetup> SetupAsync(CancellationToken cancellationToken)
     {
-        ApiServer = _proxy ??= await Sandbox.StartApiServerProxyAsync(cancellationToken),
-    };
+        _proxy ??= await Sandbox.StartApiServerProxyAsync(cancellationToken);
+        return await Sandbox.BehindAsync(new OperatorSetup(), _proxy, gitHub: null, cancellationToken);
+    }
 
     private static IEnumerable<string> Resources(IEnumerable<ProxiedRequest> requests) => requests.Select(request => request.Resource).Distinct();
 }

@@ -4,6 +4,7 @@ using Idp.Kubernetes.Model;
 using Idp.Sandbox.Processes;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.World;
 
@@ -88,15 +89,15 @@ public class Platform : IAsyncLifetime
     internal async Task<Replica> StartReplicaAsync(string identity)
     {
         using var patience = new CancellationTokenSource(Watching.Patience);
+        var apiServer = await Sandbox.StartApiServerProxyAsync(patience.Token);
+        var gitHub = await Sandbox.StartGitHubProxyAsync(patience.Token);
         var setup = new OperatorSetup
         {
             Identity = identity,
             Environment = new Dictionary<string, string> { ["IDP_LOG_LEVEL"] = "Debug" },
-            ApiServer = await Sandbox.StartApiServerProxyAsync(patience.Token),
-            GitHub = await Sandbox.StartGitHubProxyAsync(patience.Token),
         };
-        _operator = await Sandbox.StartOperatorAsync(setup, patience.Token);
-        return new Replica(identity, _operator, setup.ApiServer, setup.GitHub);
+        _operator = await Sandbox.StartOperatorAsync(await Sandbox.BehindAsync(setup, apiServer, gitHub, patience.Token), patience.Token);
+        return new Replica(identity, _operator, apiServer, gitHub);
     }
 
     /// <summary>The end of the operator's log, for the message of a test that failed.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Idp.Sandbox.Proxy;
 using Idp.Sandbox.World;
+using Idp.Testing.Proxy;
 
 namespace Idp.EndToEnd.Tests.World;
 

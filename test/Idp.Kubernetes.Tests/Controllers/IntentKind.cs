@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.Schemas;
+using Idp.Testing.Schemas;
 
 namespace Idp.Kubernetes.Tests.Controllers;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Kubernetes.Tests.ControlPlane;
-using Idp.Sandbox.Schemas;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
+using Idp.Testing.Schemas;
 
 namespace Idp.Kubernetes.Tests.Controllers;
 

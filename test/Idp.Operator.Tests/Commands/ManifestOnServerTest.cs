@@ -6,7 +6,7 @@ using Idp.Operator.Commands;
 using Idp.Operator.Tests.ApplicationEnvironments;
 using Idp.Operator.Tests.ApplicationEnvironments.Server;
 using Idp.Operator.Yaml;
-using Idp.Sandbox.Schemas;
+using Idp.Testing.Schemas;
 
 namespace Idp.Operator.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Idp.Sandbox.Crash;
 using Idp.Sandbox.Yaml;
+using Idp.Testing.Crash;
 
 namespace Idp.Sandbox.Tests.Crash;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Idp.Sandbox.Crash;
+using Idp.Testing.Crash;
 
 namespace Idp.Sandbox.Tests.Crash;
 

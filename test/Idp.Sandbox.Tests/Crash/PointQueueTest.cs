@@ -1,4 +1,4 @@
-using Idp.Sandbox.Crash;
+using Idp.Testing.Crash;
 
 namespace Idp.Sandbox.Tests.Crash;
 

@@ -1,5 +1,5 @@
-using Idp.Sandbox.Crash;
 using Idp.Sandbox.Tests.Proxy;
+using Idp.Testing.Crash;
 
 namespace Idp.Sandbox.Tests.Crash;
 

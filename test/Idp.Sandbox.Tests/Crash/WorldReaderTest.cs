@@ -1,7 +1,7 @@
 using Idp.Kubernetes.Model;
-using Idp.Sandbox.Crash;
 using Idp.Sandbox.Tests.World;
 using Idp.Sandbox.Yaml;
+using Idp.Testing.Crash;
 
 namespace Idp.Sandbox.Tests.Crash;
 

@@ -1,6 +1,7 @@
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
 using Idp.Sandbox.Tests.World;
+using Idp.Testing.Proxy;
 
 namespace Idp.Sandbox.Tests.Proxy;
 

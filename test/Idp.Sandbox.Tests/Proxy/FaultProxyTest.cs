@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.Sandbox.Tests.Proxy;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.Sandbox.Tests.Proxy;
 

@@ -1,4 +1,4 @@
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.Sandbox.Tests.Proxy;
 

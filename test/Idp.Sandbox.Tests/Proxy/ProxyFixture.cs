@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using Idp.Sandbox.Proxy;
+using Idp.Testing.Proxy;
 
 namespace Idp.Sandbox.Tests.Proxy;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Idp.Sandbox.Schemas;
 using Idp.Sandbox.World;
+using Idp.Testing.Schemas;
 
 namespace Idp.Sandbox.Tests.Schemas;
 

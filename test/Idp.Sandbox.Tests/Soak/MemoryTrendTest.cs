@@ -1,4 +1,4 @@
-using Idp.Sandbox.Soak;
+using Idp.Testing.Soak;
 
 namespace Idp.Sandbox.Tests.Soak;
 

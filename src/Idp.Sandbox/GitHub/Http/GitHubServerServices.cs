@@ -40,7 +40,7 @@ internal sealed class GitHubServerServices
 
     public GitHubRequestLog Log { get; }
 
-    public FaultPlan Faults { get; } = new();
+    public FaultPlan<GitHubFault, (string Method, string Target)> Faults { get; } = new();
 
     public GitHubInstallations? Installations { get; }
 

@@ -57,7 +57,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
             return route.Operation;
         }
 
-        var fault = services.Faults.Take(call.Method, target);
+        var fault = services.Faults.Take((call.Method, target));
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
             // Who drops the connection on purpose has still been served: so the work does not hang on the client.
@@ -78,7 +78,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
     private async Task ServeGitAsync(HttpContext context, string[] segments, string target)
     {
         services.Limiter.SeeGit();
-        var fault = services.Faults.Take(context.Request.Method, target);
+        var fault = services.Faults.Take((context.Request.Method, target));
         if (fault is null or { Kind: GitHubFaultKind.AnswerAfter or GitHubFaultKind.DropAfter })
         {
             var reply = await services.Git.AnswerAsync(context, segments);

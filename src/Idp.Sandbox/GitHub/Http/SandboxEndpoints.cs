@@ -7,7 +7,8 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>
 /// What GitHub does not have: the counters, the faults, what the token may not do, and a rename and a transfer by hand, below <c>/_sandbox</c>.
 /// </summary>
-internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, MissingPermissions permissions, GitHubRequestLog log)
+internal sealed class SandboxEndpoints(
+    RepositoryStore store, FaultPlan<GitHubFault, (string Method, string Target)> faults, MissingPermissions permissions, GitHubRequestLog log)
 {
     public Reply Answer(ApiCall call) => (call.Method, call.Segments) switch
     {
@@ -36,7 +37,7 @@ internal sealed class SandboxEndpoints(RepositoryStore store, FaultPlan faults, 
         {
             if (JsonSerializer.Deserialize(call.Body, FaultJson.Default.FaultBody) is { } fault)
             {
-                faults.Add(fault.ToFault());
+                fault.ToFault().AddTo(faults);
                 return new Reply(204, null);
             }
         }

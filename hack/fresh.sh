@@ -87,7 +87,8 @@ lay_sdk_and_clone() {
     mount --rbind /dev "$FRESH/dev"
     mount -t proc proc "$FRESH/proc"
     git clone --quiet --bare "$ROOT" "$FRESH/srv/project.git"
-    chown -R --reference="$FRESH/home/dev" "$FRESH/srv/project.git"
+    # git refuses what belongs to somebody else.
+    chown -R --reference="$FRESH$(home_of_newcomer)" "$FRESH/srv/project.git"
 }
 
 strip() {
@@ -95,11 +96,11 @@ strip() {
     [[ -n $LISTS ]] || rm -rf "$FRESH"/var/lib/apt/lists/*
 }
 
+home_of_newcomer() { [[ $AS == dev ]] && printf /home/dev || printf /root; }
+
 # newcomer COMMAND: as the newcomer, at the top of the clone.
 newcomer() {
-    local home=/home/dev
-    [[ $AS == dev ]] || home=/root
-    timeout "${MINUTES}m" env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 HOME="$home" USER="$AS" "${WAY_OUT[@]}" \
+    timeout "${MINUTES}m" env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 HOME="$(home_of_newcomer)" USER="$AS" "${WAY_OUT[@]}" \
         chroot --userspec="$AS" "$FRESH" bash -c "cd ~ && { [ -d project ] || git clone --quiet /srv/project.git project; } && cd project && $1" 2>&1
 }
 
@@ -120,12 +121,10 @@ listen() {
 
 # attempt COMMAND: runs it; sets STATUS and prints the row of the table.
 attempt() {
-    local started seconds silence where
+    local started seconds silence where status=0
     started=$(now_ms)
     printf '\n$ %s\n' "$1"
-    set +o pipefail
-    { newcomer "$1"; printf '%s' $? >"$WORK/status"; } | listen | tee "$WORK/output"
-    set -o pipefail
+    { newcomer "$1" || status=$?; printf '%s' "$status" >"$WORK/status"; } | listen | tee "$WORK/output"
     STATUS=$(cat "$WORK/status") seconds=$(seconds_since "$started")
     read -r silence where <"$WORK/silence"
     ROWS+=("$(printf 'exit code %-3s %8s s   longest silence %3s.%s s, after "%.60s"   %s' \
@@ -158,8 +157,8 @@ strip_lists_again() { [[ -n $LISTS ]] || rm -rf "$FRESH"/var/lib/apt/lists/*; }
 
 # own_binaries: prints the assignment that has the commands use that Debian's etcd and kubectl beside the API server made before.
 own_binaries() {
-    local home=/home/dev
-    [[ $AS == dev ]] || home=/root
+    local home
+    home=$(home_of_newcomer)
     within apt-get update -q
     within apt-get install -q -y --no-install-recommends etcd-server kubernetes-client
     within bash -c "mkdir -p $home/assets && cd $home/assets && ln -sf $home/.cache/idp-operator/control-plane/bin/kube-{apiserver,controller-manager} /usr/bin/etcd /usr/bin/kubectl . && etcd --version && kubectl version --client"

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Events;

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
+
+namespace Idp.Kubernetes.Apply;
+
+/// <summary>Says in which places a live object is not as wanted; pure.</summary>
+/// <remarks>
+/// <para>Guarantees: no difference means that an apply would change nothing: every wanted field is there, is ours, and
+/// every field that is ours is still wanted. Fields that others set beside ours are no difference.</para>
+/// <para>
+/// That wanted fields must be ours, not only there, catches what values cannot show: a field that we leave out of an
+/// element of an atomic list, or of a map that is owned as a whole, may be a stranger's.
+/// </para>
+/// <para>
+/// Of what is owned as a whole (elements of atomic lists, and atomic maps such as a RoleBinding's <c>roleRef</c>) the managed fields
+/// say no more than that. So what is there beyond what is wanted counts as ours of before: a default that the server filled in cannot
+/// be told from it by looking. Whoever wants such an element best says all of it; for who does not, an apply tells, and
+/// <see cref="ApplierMemory"/> remembers what it left.
+/// </para>
+/// </remarks>
+public static class Comparer
+{
+    private static readonly HashSet<string> Identity = new(StringComparer.Ordinal)
+    {
+        "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink", "managedFields",
+    };
+
+    /// <summary>Compares.</summary>
+    /// <param name="desired">The whole intent; a null counts as not wanted.</param>
+    /// <param name="live">The object as it is, with its managed fields.</param>
+    /// <param name="fieldManager">Who we are.</param>
+    /// <param name="subresource">Such as <c>status</c>: what the intent is applied to; null for the object itself.</param>
+    /// <returns>The differences; none when there is nothing to do.</returns>
+    public static IReadOnlyList<Difference> Compare(JsonObject desired, KubeObject live, string fieldManager, string? subresource = null)
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(live);
+        var wanted = WithoutIdentity(Nulls.Without(desired));
+        var actual = live.Content();
+        var differences = new List<Difference>();
+        var owned = FieldSet.Find(live, fieldManager, subresource);
+        if (owned is null)
+        {
+            differences.Add(new Difference("", DifferenceKind.NotOwned));
+        }
+
+        new WantedWalk(differences).Object("", wanted, actual, owned ?? FieldSet.Unknown);
+        if (owned is not null)
+        {
+            new OwnedWalk(differences).Object("", owned, wanted, actual);
+        }
+
+        return differences;
+    }
+
+    // What names the object is nobody's field.
+    private static JsonObject WithoutIdentity(JsonObject wanted)
+    {
+        wanted.Remove("apiVersion");
+        wanted.Remove("kind");
+        if (wanted["metadata"] is JsonObject metadata)
+        {
+            foreach (var name in Identity)
+            {
+                metadata.Remove(name);
+            }
+
+            if (metadata.Count == 0)
+            {
+                wanted.Remove("metadata");
+            }
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Idp.Kubernetes.Apply;
+
+/// <summary>Watches objects of others that stand in the way of ours, each for itself, so that who waits comes back when one goes.</summary>
+/// <remarks>
+/// What is not ours is in no cache: to keep all objects of such a kind in memory would cost more than all that is ours. So each
+/// that is in the way gets a watch of its own, of its metadata alone. It ends with the first news, at the latest when the server
+/// ends it; whoever waits looks again then, and begins another. There are no more than so many at a time, and one that breaks is
+/// not repeated: it only saves the wait for the next look, and that comes anyhow.
+/// </remarks>
+/// <param name="client">Watches.</param>
+/// <param name="logger">Is told of a watch that broke.</param>
+public sealed partial class Obstacles(KubeClient client, ILogger<Obstacles> logger) : IDisposable
+{
+    /// <summary>How many are watched at a time.</summary>
+    internal const int Most = 50;
+
+    private readonly ConcurrentDictionary<(ResourceKind Kind, ObjectKey Key, ObjectKey Waiting), bool> _watched = new();
+    private readonly CancellationTokenSource _end = new();
+
+    /// <summary>How many are watched.</summary>
+    internal int Count => _watched.Count;
+
+    /// <summary>Watches an object until it is gone or has other labels, by which it may have become ours.</summary>
+    /// <param name="obstacle">The object, as it was seen.</param>
+    /// <param name="waiting">Who waits.</param>
+    /// <param name="lookAgain">Has them look again. Called once at most, and not where the watch breaks.</param>
+    public void Watch(KubeObject obstacle, ObjectKey waiting, Action lookAgain)
+    {
+        ArgumentNullException.ThrowIfNull(obstacle);
+        ArgumentNullException.ThrowIfNull(lookAgain);
+        var watched = (obstacle.Kind, obstacle.Key, waiting);
+        if (_watched.Count < Most && _watched.TryAdd(watched, true))
+        {
+            _ = Task.Run(() => WatchAsync(watched, obstacle, lookAgain, _end.Token), _end.Token);
+        }
+    }
+
+    /// <summary>Ends every watch.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+    }
+
+    private async Task WatchAsync(
+        (ResourceKind Kind, ObjectKey Key, ObjectKey Waiting) watched, KubeObject obstacle, Action lookAgain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UntilChangedAsync(obstacle, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        catch (KubeException exception)
+        {
+            LogBroken(exception, obstacle);
+            return;
+        }
+        finally
+        {
+            _watched.TryRemove(watched, out _);
+        }
+
+        lookAgain();
+    }
+
+    private async Task UntilChangedAsync(KubeObject obstacle, CancellationToken cancellationToken)
+    {
+        var which = new ListOptions { Namespace = obstacle.Key.Namespace, FieldSelector = $"metadata.name={obstacle.Key.Name}", MetadataOnly = true };
+        var now = await client.ListPageAsync(obstacle.Kind, which, cancellationToken);
+        if (!now.Items.Any(IsSame))
+        {
+            return;
+        }
+
+        var options = new WatchOptions
+        {
+            Namespace = which.Namespace,
+            FieldSelector = which.FieldSelector,
+            MetadataOnly = true,
+            ResourceVersion = now.ResourceVersion,
+        };
+        await using var stream = await client.WatchAsync(obstacle.Kind, options, cancellationToken);
+        await foreach (var change in stream.WithCancellation(cancellationToken))
+        {
+            if (change.Type != WatchEventType.Bookmark && (change.Type == WatchEventType.Deleted || !IsSame(change.Object)))
+            {
+                return;
+            }
+        }
+
+        bool IsSame(KubeObject live) => live.Metadata.Uid == obstacle.Metadata.Uid
+            && live.Metadata.Labels.Count == obstacle.Metadata.Labels.Count
+            && !live.Metadata.Labels.Except(obstacle.Metadata.Labels).Any();
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The watch of {Obstacle}, which is in the way, broke; it is looked at again all the same.")]
+    private partial void LogBroken(Exception exception, KubeObject obstacle);
+}

@@ -26,7 +26,7 @@ public sealed class Applier
     /// <param name="logger">Is told what changed, and why.</param>
     public Applier(KubeClient client, IObjectReader reader, IWriteObserver writes, TimeProvider clock, ILogger<Applier> logger)
     {
-        _writer = new ApplierWriter(client, reader, writes, new ApplierMemory(clock), logger);
+        _writer = new ApplierWriter(client, reader, writes, new ApplyHistory(clock), logger);
         _remover = new ApplierRemover(client, writes, logger);
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class ApplierWriter(
     KubeClient client,
     IObjectReader reader,
     IWriteObserver writes,
-    ApplierMemory memory,
+    ApplyHistory memory,
     ILogger logger)
 {
     private const int Attempts = 3;
@@ -72,9 +72,9 @@ internal sealed partial class ApplierWriter(
 
             var body = Nulls.Without(wanted.Body);
             var applied = await client.ApplyAsync(wanted.Kind, body, new ApplyOptions { FieldManager = owner.FieldManager }, cancellationToken);
-            if (!applied.Created && Stranger(applied.Object, owner.FieldManager) is { } stranger)
+            if (!applied.Created && OtherManager(applied.Object, owner.FieldManager) is { } other)
             {
-                return await HandBackAsync(owner, wanted, applied.Object, stranger, cancellationToken);
+                return await HandBackAsync(owner, wanted, applied.Object, other, cancellationToken);
             }
 
             LogCreated(wanted);
@@ -106,13 +106,13 @@ internal sealed partial class ApplierWriter(
         var differences = Comparer.Compare(intent, live, owner.FieldManager);
         if (differences.Count == 0 || memory.IsFutile(wanted, live, differences))
         {
-            return memory.Contests.Watching(wanted, live) is { } past
-                ? Contested(wanted, live, past, memory.Contests.Left(past))
+            return memory.Drift.Watching(wanted, live) is { } past
+                ? Contested(wanted, live, past, memory.Drift.Left(past))
                 : new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
         }
 
-        return memory.Contests.Holding(wanted, live) is { } present
-            ? Contested(wanted, live, present, memory.Contests.Held(present))
+        return memory.Drift.Holding(wanted, live) is { } present
+            ? Contested(wanted, live, present, memory.Drift.Held(present))
             : await CorrectAsync(owner, wanted, live, intent, differences, cancellationToken);
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class ApplierWriter(
         var body = Nulls.Without(intent);
         body["metadata"]!["uid"] = live.Metadata.Uid;
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
-        var applied = await ApplierUpdate.RunAsync(client, live, body, options, cancellationToken);
+        var applied = await ForcedApply.RunAsync(client, live, body, options, cancellationToken);
         if (applied.Metadata.ResourceVersion == live.Metadata.ResourceVersion)
         {
             return Written(owner, wanted, ApplyOutcome.Unchanged, applied);
@@ -136,13 +136,13 @@ internal sealed partial class ApplierWriter(
 
         LogUpdated(wanted, new Joined(differences));
         var written = Written(owner, wanted, ApplyOutcome.Updated, applied);
-        return memory.Contests.Corrected(wanted, live, differences, owner.FieldManager) is { } contest
-            ? Contested(wanted, applied, contest, memory.Contests.Left(contest))
+        return memory.Drift.Corrected(wanted, live, differences, owner.FieldManager) is { } drift
+            ? Contested(wanted, applied, drift, memory.Drift.Left(drift))
             : written;
     }
 
-    private static AppliedObject Contested(DesiredObject wanted, KubeObject live, Contest contest, TimeSpan retryAfter) =>
-        new(wanted, ApplyOutcome.Contested, live, contest.Describe(wanted)) { RetryAfter = retryAfter };
+    private static AppliedObject Contested(DesiredObject wanted, KubeObject live, RepeatedDrift drift, TimeSpan retryAfter) =>
+        new(wanted, ApplyOutcome.Contested, live, drift.Describe(wanted)) { RetryAfter = retryAfter };
 
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
     {
@@ -161,7 +161,7 @@ internal sealed partial class ApplierWriter(
         Ownership owner,
         DesiredObject wanted,
         KubeObject live,
-        string stranger,
+        string other,
         CancellationToken cancellationToken)
     {
         var metadata = new JsonObject { ["name"] = wanted.Key.Name, ["uid"] = live.Metadata.Uid };
@@ -173,17 +173,17 @@ internal sealed partial class ApplierWriter(
         var nothing = new JsonObject { ["apiVersion"] = wanted.Kind.ApiVersion, ["kind"] = wanted.Kind.Kind, ["metadata"] = metadata };
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
         var given = await client.ApplyAsync(wanted.Kind, nothing, options, cancellationToken);
-        return Foreign(owner, wanted, given.Object, $"{stranger} made it");
+        return Foreign(owner, wanted, given.Object, $"{other} made it");
     }
 
     private static AppliedObject Foreign(Ownership owner, DesiredObject wanted, KubeObject live, string why) => new(
         wanted,
         ApplyOutcome.Conflict,
         live,
-        $"the {wanted} exists already and belongs to {Strangers.OwnerOf(live, owner)}: {why}");
+        $"the {wanted} exists already and belongs to {OtherManagers.OwnerOf(live, owner)}: {why}");
 
     // Ours too is what a leader before us made a blink ago, its status included.
-    private static string? Stranger(KubeObject live, string fieldManager) => Strangers.ManagersOf(live)
+    private static string? OtherManager(KubeObject live, string fieldManager) => OtherManagers.Of(live)
         .FirstOrDefault(manager => manager != fieldManager && !manager.StartsWith(fieldManager + "-", StringComparison.Ordinal));
 
     private static AppliedObject Refused(DesiredObject wanted, KubeException refusal)

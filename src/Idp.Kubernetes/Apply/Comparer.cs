@@ -9,13 +9,13 @@ namespace Idp.Kubernetes.Apply;
 /// every field that is ours is still wanted. Fields that others set beside ours are no difference.</para>
 /// <para>
 /// That wanted fields must be ours, not only there, catches what values cannot show: a field that we leave out of an
-/// element of an atomic list, or of a map that is owned as a whole, may be a stranger's.
+/// element of an atomic list, or of a map that is owned as a whole, may be somebody else's.
 /// </para>
 /// <para>
 /// Of what is owned as a whole (elements of atomic lists, and atomic maps such as a RoleBinding's <c>roleRef</c>) the managed fields
 /// say no more than that. So what is there beyond what is wanted counts as ours of before: a default that the server filled in cannot
 /// be told from it by looking. Whoever wants such an element best says all of it; for who does not, an apply tells, and
-/// <see cref="ApplierMemory"/> remembers what it left.
+/// <see cref="ApplyHistory"/> remembers what it left.
 /// </para>
 /// </remarks>
 public static class Comparer

@@ -38,7 +38,7 @@ public sealed partial class StatusWriter(KubeClient client, IWriteObserver write
         try
         {
             var options = new ApplyOptions { FieldManager = fieldManager, Subresource = Subresource };
-            writes.Observe(await ApplierUpdate.RunAsync(client, live, body, options, cancellationToken));
+            writes.Observe(await ForcedApply.RunAsync(client, live, body, options, cancellationToken));
             LogWritten(live, differences.Count);
             return true;
         }

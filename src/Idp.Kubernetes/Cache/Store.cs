@@ -15,7 +15,7 @@ internal sealed class Store(LabelSelector selector)
 {
     private readonly Lock _lock = new();
     private readonly List<Action<StoreChange>> _subscribers = [];
-    private readonly Endings _endings = new();
+    private readonly Tombstones _tombstones = new();
     private ObjectIndex _index = new();
     private Dictionary<ObjectKey, KubeObject>? _writtenWhileListing;
     private string _seen = "0";
@@ -127,7 +127,7 @@ internal sealed class Store(LabelSelector selector)
             {
                 _index.Remove(key);
                 _writtenWhileListing?.Remove(key);
-                _endings.Add(known);
+                _tombstones.Add(known);
                 change = new StoreChange(known, null);
             }
         }
@@ -138,7 +138,7 @@ internal sealed class Store(LabelSelector selector)
     private StoreChange? Put(KubeObject item)
     {
         var known = _index.Find(item.Key);
-        if (_endings.Cover(item)
+        if (_tombstones.Cover(item)
             || (known is not null && !ResourceVersions.IsNewer(item.Metadata.ResourceVersion, known.Metadata.ResourceVersion)))
         {
             return null;
@@ -150,7 +150,7 @@ internal sealed class Store(LabelSelector selector)
 
     private StoreChange? Drop(KubeObject item)
     {
-        _endings.Confirm(item);
+        _tombstones.Confirm(item);
         var known = _index.Find(item.Key);
 
         // A deletion carries the version at which it happened; an object made anew under the name has a later one.
@@ -180,7 +180,7 @@ internal sealed class Store(LabelSelector selector)
                 }
             }
 
-            _endings.Sift(index, resourceVersion);
+            _tombstones.Sift(index, resourceVersion);
             var before = _index.Objects;
             changes.AddRange(before.Values
                 .Where(known => index.Find(known.Key) is null)

@@ -8,10 +8,10 @@ namespace Idp.Kubernetes.Events;
 internal sealed class EventSender(KubeClient client, EventRecorderSettings settings, TimeProvider clock)
 {
     private const int Most = 100_000;
-    private readonly FadingMemory<SeriesKey, EventSeries> _series = new(settings.SeriesLifetime, Most, clock);
+    private readonly ExpiringCache<SeriesKey, EventSeries> _series = new(settings.SeriesLifetime, Most, clock);
 
     // After so long each of them is full again, like a new one.
-    private readonly FadingMemory<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
+    private readonly ExpiringCache<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
 
     /// <summary>Of how much there is a memory.</summary>
     internal int Remembered => _series.Count + _buckets.Count;

@@ -37,7 +37,7 @@ public static class KubernetesOperatorExtensions
         services.TryAddSingleton<IObjectReader>(provider => provider.GetRequiredService<Informers>());
         services.TryAddSingleton<IWriteObserver>(provider => provider.GetRequiredService<Informers>());
         services.TryAddSingleton<Applier>();
-        services.TryAddSingleton<Obstacles>();
+        services.TryAddSingleton<ConflictWatcher>();
         services.TryAddSingleton(Recorder);
         services.TryAddKeyedSingleton(typeof(LeaderElector), LeaseClient);
         services.TryAddSingleton(Elector);

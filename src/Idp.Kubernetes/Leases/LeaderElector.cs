@@ -74,7 +74,7 @@ public sealed partial class LeaderElector
         {
             var asked = _clock.GetTimestamp();
             var state = await TryWithinAsync(left, cancellationToken);
-            if (state == LeaseState.Anothers)
+            if (state == LeaseState.HeldByOther)
             {
                 break;
             }
@@ -148,7 +148,7 @@ public sealed partial class LeaderElector
     {
         var pause = Jittered(_settings.PollPeriod);
         var left = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, _lease.Left.TotalMilliseconds)));
-        return state == LeaseState.Anothers && left < pause ? left : pause;
+        return state == LeaseState.HeldByOther && left < pause ? left : pause;
     }
 
     // Waiting processes must not all ask in the same moment.

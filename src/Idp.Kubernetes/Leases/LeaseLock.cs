@@ -34,7 +34,7 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
             var lease = new LeaseRecord(live);
             if (IsAnothers(lease))
             {
-                return LeaseState.Anothers;
+                return LeaseState.HeldByOther;
             }
 
             await client.ReplaceAsync(WellKnownKinds.Lease, lease.Held(settings, clock.GetUtcNow()), cancellationToken);

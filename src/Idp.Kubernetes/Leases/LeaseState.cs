@@ -7,7 +7,7 @@ internal enum LeaseState
     Held,
 
     /// <summary>It is another's, who has shown a sign of life.</summary>
-    Anothers,
+    HeldByOther,
 
     /// <summary>Somebody wrote at the same time; whose it is shows at the next try.</summary>
     Raced,

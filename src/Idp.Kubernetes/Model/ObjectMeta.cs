@@ -16,7 +16,7 @@ public sealed record ObjectMeta
     public string Name { get => field ?? ""; init; }
 
     /// <summary>The object's namespace; null for a cluster-scoped object.</summary>
-    [JsonConverter(typeof(SharedStringConverter))]
+    [JsonConverter(typeof(InternedStringConverter))]
     public string? Namespace { get; init; }
 
     /// <summary>Unique over time and space; a recreated object has another.</summary>

@@ -7,15 +7,15 @@ namespace Idp.Kubernetes.Model;
 public sealed record OwnerReference
 {
     /// <summary>The owner's <c>apiVersion</c>.</summary>
-    [JsonConverter(typeof(SharedStringConverter))]
+    [JsonConverter(typeof(InternedStringConverter))]
     public required string ApiVersion { get; init; }
 
     /// <summary>The owner's kind.</summary>
-    [JsonConverter(typeof(SharedStringConverter))]
+    [JsonConverter(typeof(InternedStringConverter))]
     public required string Kind { get; init; }
 
     /// <summary>The owner's name.</summary>
-    [JsonConverter(typeof(SharedStringConverter))]
+    [JsonConverter(typeof(InternedStringConverter))]
     public required string Name { get; init; }
 
     /// <summary>The owner's uid: a new object of the same name is another owner.</summary>

@@ -18,10 +18,10 @@ public sealed class StringMapConverter : JsonConverter<IReadOnlyDictionary<strin
         var pairs = new List<KeyValuePair<string, string>>(8);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = SharedStrings.Read(ref reader);
+            var key = InternedStrings.Read(ref reader);
             reader.Read();
             Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null);
-            pairs.Add(KeyValuePair.Create(key, reader.TokenType == JsonTokenType.Null ? "" : SharedStrings.Read(ref reader)));
+            pairs.Add(KeyValuePair.Create(key, reader.TokenType == JsonTokenType.Null ? "" : InternedStrings.Read(ref reader)));
         }
 
         return new StringMap([.. pairs]);

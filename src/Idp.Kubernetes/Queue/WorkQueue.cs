@@ -188,7 +188,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             QueueEntry<TKey> entry;
             lock (_lock)
             {
-                Ripen();
+                PromoteDue();
                 if (_takers.First is not { } first || _ready.Min is not { } next)
                 {
                     return;
@@ -206,7 +206,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    private void Ripen()
+    private void PromoteDue()
     {
         var now = _clock.GetTimestamp();
         while (_waiting.Min is { } entry && entry.Due <= now)

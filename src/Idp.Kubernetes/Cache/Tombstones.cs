@@ -4,7 +4,7 @@ namespace Idp.Kubernetes.Cache;
 
 /// <summary>Objects of which we saw the end before the watch did: what it still tells of them is old. Not safe for several threads.</summary>
 /// <remarks>Holds an object only until the watch tells its end too, which it does of everything that it told the beginning of.</remarks>
-internal sealed class Endings
+internal sealed class Tombstones
 {
     private readonly Dictionary<ObjectKey, (string Uid, string Version)> _last = [];
 

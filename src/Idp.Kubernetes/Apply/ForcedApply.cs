@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Apply;
 
 /// <summary>Applies to an object that is known and ours.</summary>
-internal static class ApplierUpdate
+internal static class ForcedApply
 {
     public static async Task<KubeObject> RunAsync(
         KubeClient client,

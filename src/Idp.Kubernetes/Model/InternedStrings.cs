@@ -8,7 +8,7 @@ namespace Idp.Kubernetes.Model;
 /// A table of fixed size in which a newcomer takes the place of what had the same hash: it cannot grow, needs no lock
 /// (a slot is one reference), and a string that is pushed out merely comes about once more.
 /// </remarks>
-internal static class SharedStrings
+internal static class InternedStrings
 {
     private const int Longest = 128;
     private static readonly string?[] Slots = new string?[8192];

@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.Kubernetes.Tests.Apply;
 
 /// <summary>Who owns a place that the comparer names.</summary>
-public sealed class RivalsTest
+public sealed class OtherManagersTest
 {
     private const string Live = """
         {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": "shop", "managedFields": [
@@ -28,12 +28,12 @@ public sealed class RivalsTest
     [InlineData("spec.ports[port=81,protocol=TCP].targetPort", false)]
     [InlineData("spec.selector.app", true)]
     [InlineData("spec.type", false)]
-    public void Rival_IsWhoOwnsThePlaceOrSomethingInIt(string path, bool expected)
+    public void OtherManager_IsWhoOwnsThePlaceOrSomethingInIt(string path, bool expected)
     {
         var live = KubeObject.Parse(WellKnownKinds.Service, Encoding.UTF8.GetBytes(Live));
 
-        var rivals = Rivals.Of(live, [new Difference(path, DifferenceKind.Changed)], "idp-operator");
+        var managers = OtherManagers.Of(live, [new Difference(path, DifferenceKind.Changed)], "idp-operator");
 
-        rivals.Should().Equal(expected ? ["bot"] : []);
+        managers.Should().Equal(expected ? ["bot"] : []);
     }
 }

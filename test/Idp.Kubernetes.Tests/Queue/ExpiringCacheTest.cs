@@ -3,7 +3,7 @@ using Idp.Kubernetes.Queue;
 namespace Idp.Kubernetes.Tests.Queue;
 
 /// <summary>What is not noted again is forgotten, and let go by itself.</summary>
-public sealed class FadingMemoryTest
+public sealed class ExpiringCacheTest
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private readonly ManualTime _time = new();
@@ -11,7 +11,7 @@ public sealed class FadingMemoryTest
     [Fact]
     public void AKey_IsRemembered_ForSoLongAfterItWasNotedLast()
     {
-        var memory = new FadingMemory<string, int>(Lifetime, 10, _time);
+        var memory = new ExpiringCache<string, int>(Lifetime, 10, _time);
         memory.Set("a", 1);
         _time.Advance(TimeSpan.FromMinutes(9));
         memory.Set("a", 2);
@@ -26,7 +26,7 @@ public sealed class FadingMemoryTest
     [Fact]
     public async Task AThousandThatCameAndWent_LeaveNothing_ThoughNobodyAsks()
     {
-        var memory = new FadingMemory<string, int>(Lifetime, 10_000, _time);
+        var memory = new ExpiringCache<string, int>(Lifetime, 10_000, _time);
         for (var number = 0; number < 1_000; number++)
         {
             memory.Set($"key-{number}", number);
@@ -44,7 +44,7 @@ public sealed class FadingMemoryTest
     [Fact]
     public void WhatIsForgottenByHand_IsGone_AndThereAreNeverTooMany()
     {
-        var memory = new FadingMemory<int, int>(Lifetime, 10, _time);
+        var memory = new ExpiringCache<int, int>(Lifetime, 10, _time);
         memory.Set(-1, 0);
         memory.Remove(-1);
         memory.TryGet(-1, out _).Should().BeFalse();

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace Idp.Kubernetes.Model;
 
 /// <summary>Reads a string that many objects have in common.</summary>
-public sealed class SharedStringConverter : JsonConverter<string>
+public sealed class InternedStringConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
-        JsonTokenType.String => SharedStrings.Read(ref reader),
+        JsonTokenType.String => InternedStrings.Read(ref reader),
         _ => throw new JsonException(),
     };
 

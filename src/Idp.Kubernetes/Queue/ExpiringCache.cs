@@ -12,7 +12,7 @@ namespace Idp.Kubernetes.Queue;
 /// <param name="lifetime">How long; what is let go is so after twice as long at the latest.</param>
 /// <param name="most">How many keys.</param>
 /// <param name="clock">Where time comes from.</param>
-internal sealed class FadingMemory<TKey, TValue>(TimeSpan lifetime, int most, TimeProvider clock)
+internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, TimeProvider clock)
     where TKey : notnull
 {
     private readonly Lock _lock = new();

@@ -14,7 +14,7 @@ namespace Idp.Kubernetes.Apply;
 /// </remarks>
 /// <param name="client">Watches.</param>
 /// <param name="logger">Is told of a watch that broke.</param>
-public sealed partial class Obstacles(KubeClient client, ILogger<Obstacles> logger) : IDisposable
+public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictWatcher> logger) : IDisposable
 {
     /// <summary>How many are watched at a time.</summary>
     internal const int Most = 50;

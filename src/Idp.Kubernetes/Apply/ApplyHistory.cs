@@ -9,14 +9,14 @@ namespace Idp.Kubernetes.Apply;
 /// same way again. So what our last apply of the same intent left is no reason to apply it once more, whoever has written
 /// elsewhere in the object since. After a while it is tried anew: the kind's schema may have changed.
 /// </remarks>
-internal sealed class ApplierMemory(TimeProvider clock)
+internal sealed class ApplyHistory(TimeProvider clock)
 {
     private const int Most = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly FadingMemory<(ResourceKind Kind, string Uid), Entry> _entries = new(Lifetime, Most, clock);
+    private readonly ExpiringCache<(ResourceKind Kind, string Uid), Entry> _entries = new(Lifetime, Most, clock);
 
     /// <summary>Which objects others rewrite as often as we do.</summary>
-    public Contests Contests { get; } = new(clock);
+    public DriftTracker Drift { get; } = new(clock);
 
     /// <summary>Whether applying this to that would leave just these differences again.</summary>
     public bool IsFutile(DesiredObject wanted, KubeObject live, IReadOnlyList<Difference> differences) =>

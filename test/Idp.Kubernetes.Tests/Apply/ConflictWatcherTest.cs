@@ -9,11 +9,11 @@ namespace Idp.Kubernetes.Tests.Apply;
 
 /// <summary>What stands in the way of ours brings back who waits when it goes, or may have become ours; nothing else does.</summary>
 [Collection(ControlPlaneCollection.Name)]
-public sealed class ObstaclesTest(ControlPlaneFixture controlPlane) : IDisposable
+public sealed class ConflictWatcherTest(ControlPlaneFixture controlPlane) : IDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly ObjectKey Waiting = new("team", "shop-staging");
-    private readonly Obstacles _obstacles = new(controlPlane.Client, NullLogger<Obstacles>.Instance);
+    private readonly ConflictWatcher _watcher = new(controlPlane.Client, NullLogger<ConflictWatcher>.Instance);
     private int _looks;
 
     [Fact]
@@ -24,11 +24,11 @@ public sealed class ObstaclesTest(ControlPlaneFixture controlPlane) : IDisposabl
 
         await controlPlane.Client.DeleteAsync(neighbour.Kind, neighbour.Key, new DeleteOptions(), Never);
         await PatchAsync(obstacle, new JsonPatch().Add("/data", new JsonObject { ["a"] = "changed" }));
-        (_obstacles.Count, Volatile.Read(ref _looks)).Should().Be((1, 0));
+        (_watcher.Count, Volatile.Read(ref _looks)).Should().Be((1, 0));
         await controlPlane.Client.DeleteAsync(obstacle.Kind, obstacle.Key, new DeleteOptions(), Never);
 
         await Eventually.TrueAsync(() => Volatile.Read(ref _looks) == 1, "a look after the deletion");
-        _obstacles.Count.Should().Be(0);
+        _watcher.Count.Should().Be(0);
     }
 
     [Fact]
@@ -59,21 +59,21 @@ public sealed class ObstaclesTest(ControlPlaneFixture controlPlane) : IDisposabl
         var obstacle = await MakeAsync("crowded");
         Watch(obstacle);
         Watch(obstacle);
-        _obstacles.Count.Should().Be(1);
+        _watcher.Count.Should().Be(1);
 
-        for (var number = 0; number < 2 * Obstacles.Most; number++)
+        for (var number = 0; number < 2 * ConflictWatcher.Most; number++)
         {
-            _obstacles.Watch(obstacle, Waiting with { Name = $"waiting-{number}" }, () => Interlocked.Increment(ref _looks));
+            _watcher.Watch(obstacle, Waiting with { Name = $"waiting-{number}" }, () => Interlocked.Increment(ref _looks));
         }
 
-        _obstacles.Count.Should().Be(Obstacles.Most);
+        _watcher.Count.Should().Be(ConflictWatcher.Most);
         await controlPlane.Client.DeleteAsync(obstacle.Kind, obstacle.Key, new DeleteOptions(), Never);
-        await Eventually.TrueAsync(() => Volatile.Read(ref _looks) == Obstacles.Most, "a look of everybody who is known");
+        await Eventually.TrueAsync(() => Volatile.Read(ref _looks) == ConflictWatcher.Most, "a look of everybody who is known");
     }
 
-    public void Dispose() => _obstacles.Dispose();
+    public void Dispose() => _watcher.Dispose();
 
-    private void Watch(KubeObject obstacle) => _obstacles.Watch(obstacle, Waiting, () => Interlocked.Increment(ref _looks));
+    private void Watch(KubeObject obstacle) => _watcher.Watch(obstacle, Waiting, () => Interlocked.Increment(ref _looks));
 
     private async Task<KubeObject> MakeAsync(string name) => await controlPlane.Client.CreateAsync(
         WellKnownKinds.ConfigMap,

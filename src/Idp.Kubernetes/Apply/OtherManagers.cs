@@ -2,12 +2,39 @@ using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Apply;
 
-/// <summary>Says who owns places of an object that we want otherwise.</summary>
-internal static class Rivals
+/// <summary>Says who else manages an object, or fields of it.</summary>
+internal static class OtherManagers
 {
     private const string Status = "status";
 
-    /// <summary>The other managers of these places; a status is its controller's.</summary>
+    /// <summary>Whose an object is that is not ours: another of our kind, its controller, who its labels say manages it, or who wrote it.</summary>
+    public static string OwnerOf(KubeObject live, Ownership asking)
+    {
+        var labels = live.Metadata.Labels;
+        var marks = asking.Labels.Keys.Order(StringComparer.Ordinal).ToList();
+        if (marks.TrueForAll(labels.ContainsKey))
+        {
+            return string.Join(", ", marks.Select(mark => $"{mark}={labels[mark]}"));
+        }
+
+        if (live.Metadata.ControllerOwner is { } owner)
+        {
+            return $"{owner.Kind} {owner.Name}";
+        }
+
+        if (labels.TryGetValue("app.kubernetes.io/managed-by", out var manager))
+        {
+            return labels.TryGetValue("app.kubernetes.io/part-of", out var part) ? $"{manager} (part of {part})" : manager;
+        }
+
+        return Of(live).ToList() is { Count: > 0 } managers ? string.Join(", ", managers) : "somebody else";
+    }
+
+    /// <summary>Everybody who wrote to the object.</summary>
+    public static IEnumerable<string> Of(KubeObject live) =>
+        live.ManagedFields.Select(entry => entry.Manager).Where(manager => manager.Length > 0).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Who else manages the places in which an object is not as wanted; a status is its controller's.</summary>
     public static IEnumerable<string> Of(KubeObject live, IReadOnlyList<Difference> differences, string fieldManager) =>
         from entry in live.ManagedFields
         where entry.Manager.Length > 0 && entry.Manager != fieldManager && entry.Subresource != Status && !entry.Fields.Set.IsLeaf

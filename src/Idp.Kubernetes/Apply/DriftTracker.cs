@@ -1,0 +1,84 @@
+using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
+
+namespace Idp.Kubernetes.Apply;
+
+/// <summary>Sees when others change an object as often as it is corrected, and makes the corrections rarer.</summary>
+/// <remarks>
+/// A few corrections come at once. More of them in a row, for the same intent, are a conflict of two controllers: each is then followed by
+/// a longer pause, and it is over when the object has stayed as wanted for as long as that. In memory alone: the next leader sees for
+/// itself within seconds.
+/// </remarks>
+internal sealed class DriftTracker(TimeProvider clock)
+{
+    private const int Most = 10_000;
+    private const int AtOnce = 5;
+    private const int FieldsTold = 5;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(5), LongestPause);
+
+    // Longer than any of them is recent.
+    private readonly ExpiringCache<(ResourceKind Kind, string Uid), RepeatedDrift> _drifts = new(Soon + (3 * LongestPause), Most, clock);
+
+    /// <summary>The drift that is not corrected yet; null where it is to be corrected.</summary>
+    public RepeatedDrift? Holding(DesiredObject wanted, KubeObject live) =>
+        Find(wanted, live) is { } drift && clock.GetElapsedTime(drift.At) < drift.Pause && drift.Intent == wanted.Hash() ? drift : null;
+
+    /// <summary>The drift of an object that is as wanted, until it has been so for long enough; null where there is none.</summary>
+    public RepeatedDrift? Watching(DesiredObject wanted, KubeObject live)
+    {
+        if (Find(wanted, live) is not { } drift)
+        {
+            return null;
+        }
+
+        if (Left(drift) > TimeSpan.Zero)
+        {
+            return drift;
+        }
+
+        _drifts.Remove((wanted.Kind, live.Metadata.Uid));
+        return null;
+    }
+
+    /// <summary>Notes that an object was corrected.</summary>
+    /// <returns>The drift, where it has become a repeated one.</returns>
+    public RepeatedDrift? Corrected(DesiredObject wanted, KubeObject drifted, IReadOnlyList<Difference> differences, string fieldManager)
+    {
+        var key = (wanted.Kind, drifted.Metadata.Uid);
+        var intent = wanted.Hash();
+        var before = _drifts.TryGet(key, out var last) && last.Intent == intent && IsRecent(last) ? last : null;
+        var corrections = (before?.Corrections ?? 0) + 1;
+        var drift = new RepeatedDrift(
+            intent,
+            corrections,
+            clock.GetTimestamp(),
+            corrections > AtOnce ? _backoff.PauseAfter(corrections - AtOnce) : TimeSpan.Zero,
+            Union(before?.Fields, differences.Select(difference => difference.Path)),
+            Union(before?.Managers, OtherManagers.Of(drifted, differences, fieldManager)));
+        _drifts.Set(key, drift);
+        return IsRepeated(drift) ? drift : null;
+    }
+
+    /// <summary>How long until the next look makes sense: to correct, or to believe that it is over.</summary>
+    public TimeSpan Left(RepeatedDrift drift)
+    {
+        var left = (drift.Pause > Calm ? drift.Pause : Calm) - clock.GetElapsedTime(drift.At);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>How long a drifted object is still left as it is.</summary>
+    public TimeSpan Held(RepeatedDrift drift) => drift.Pause - clock.GetElapsedTime(drift.At);
+
+    private RepeatedDrift? Find(DesiredObject wanted, KubeObject live) =>
+        _drifts.TryGet((wanted.Kind, live.Metadata.Uid), out var drift) && IsRepeated(drift) ? drift : null;
+
+    private bool IsRecent(RepeatedDrift drift) => clock.GetElapsedTime(drift.At) < Soon + (2 * drift.Pause);
+
+    private static bool IsRepeated(RepeatedDrift drift) => drift.Corrections > AtOnce;
+
+    private static List<string> Union(IReadOnlyList<string>? before, IEnumerable<string> more) =>
+        [.. (before ?? []).Concat(more).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(FieldsTold)];
+}

@@ -64,3 +64,15 @@ internal sealed partial class ApplierRemover(KubeClient client, IWriteObserver w
     [LoggerMessage(Level = LogLevel.Information, Message = "Asked for the deletion of {Object}.")]
     private partial void LogDeleted(KubeObject @object);
 }
+
+/// <summary>How far one object's removal has come.</summary>
+internal readonly record struct Removal(bool IsWaiting, string Message)
+{
+    public static Removal Gone => new(false, "");
+
+    /// <summary>It is not removed, and that is meant so.</summary>
+    public static Removal Left(string note) => new(false, note);
+
+    /// <summary>It is still there.</summary>
+    public static Removal Waiting(string why) => new(true, why);
+}

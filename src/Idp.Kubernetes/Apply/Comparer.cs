@@ -74,3 +74,38 @@ public static class Comparer
         return wanted;
     }
 }
+
+/// <summary>One place in which a live object is not as wanted.</summary>
+/// <param name="Path">Such as <c>spec.ports[port=80].targetPort</c>.</param>
+/// <param name="Kind">What is different.</param>
+public sealed record Difference(string Path, DifferenceKind Kind)
+{
+    /// <summary>What is there; null where nothing is.</summary>
+    public JsonNode? Live { get; init; }
+
+    /// <summary>What is wanted; null where nothing is.</summary>
+    public JsonNode? Desired { get; init; }
+
+    /// <summary>Whether it is the same place with the same values; equality of records does not look into JSON.</summary>
+    internal bool IsSame(Difference other) => Path == other.Path && Kind == other.Kind
+        && JsonNode.DeepEquals(Live, other.Live) && JsonNode.DeepEquals(Desired, other.Desired);
+
+    /// <summary>Returns path and kind; the values are left out, because this goes into logs.</summary>
+    public override string ToString() => $"{Path} ({Kind})";
+}
+
+/// <summary>How a live object is not as wanted.</summary>
+public enum DifferenceKind
+{
+    /// <summary>A wanted field is not there.</summary>
+    Missing,
+
+    /// <summary>A wanted field has another value.</summary>
+    Changed,
+
+    /// <summary>A field that we set before is no longer wanted, and still there.</summary>
+    NoLongerWanted,
+
+    /// <summary>A wanted field has the right value and is not ours: somebody wrote there.</summary>
+    NotOwned,
+}

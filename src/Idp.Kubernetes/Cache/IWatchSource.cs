@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Idp.Kubernetes.Client;
 
 namespace Idp.Kubernetes.Cache;
@@ -17,4 +18,39 @@ internal interface IWatchSource
     /// <param name="cancellationToken">Ends the watch.</param>
     IAsyncEnumerable<WatchEvent> WatchAsync(
         string resourceVersion, TimeSpan serverTimeout, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads from an API server.</summary>
+internal sealed class ClientWatchSource(KubeClient client, InformerRequest request) : IWatchSource
+{
+    /// <inheritdoc/>
+    public Task<KubeList> ListPageAsync(string? continueToken, bool anyVersion, CancellationToken cancellationToken) =>
+        client.ListPageAsync(
+            request.Kind,
+            new ListOptions
+            {
+                LabelSelector = request.LabelSelector,
+                MetadataOnly = request.MetadataOnly,
+                Continue = continueToken,
+                ResourceVersion = anyVersion && continueToken is null ? "0" : null,
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        string resourceVersion, TimeSpan serverTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = new WatchOptions
+        {
+            ResourceVersion = resourceVersion,
+            LabelSelector = request.LabelSelector,
+            MetadataOnly = request.MetadataOnly,
+            ServerTimeout = serverTimeout,
+        };
+        await using var stream = await client.WatchAsync(request.Kind, options, cancellationToken);
+        await foreach (var watched in stream.WithCancellation(cancellationToken))
+        {
+            yield return watched;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
@@ -35,3 +37,24 @@ internal sealed record Call(HttpMethod Method, ResourceKind Kind, ObjectKey Key)
         return Subresource is null ? $"{Method} {target}" : $"{Method} {target}/{Subresource}";
     }
 }
+
+/// <summary>The part of an address after the question mark.</summary>
+internal sealed class Query
+{
+    private readonly StringBuilder _text = new();
+
+    public Query Add(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return this;
+    }
+
+    public override string ToString() => _text.ToString();
+}
+
+/// <summary>A whole answer.</summary>
+internal readonly record struct Reply(HttpStatusCode Status, byte[] Body);

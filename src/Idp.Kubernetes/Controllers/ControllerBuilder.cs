@@ -1,5 +1,6 @@
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Controllers;
 
@@ -88,4 +89,36 @@ public sealed class ControllerBuilder<TEntity>
         _watches.Add(new WatchRegistration(kind, labelSelector, metadataOnly, map, predicate ?? Predicates.AnyChange));
         return this;
     }
+}
+
+/// <summary>One kind whose changes make a controller reconcile.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="LabelSelector">Which objects of it; null for all.</param>
+/// <param name="MetadataOnly">Whether metadata is enough, which saves most of the memory.</param>
+/// <param name="Map">Which keys an object concerns, by what is known of the world.</param>
+/// <param name="Predicate">Which changes count.</param>
+internal sealed record WatchRegistration(
+    ResourceKind Kind,
+    string? LabelSelector,
+    bool MetadataOnly,
+    Func<IObjectReader, KubeObject, IEnumerable<ObjectKey>> Map,
+    ChangePredicate Predicate);
+
+/// <summary>How a controller works through its queue.</summary>
+internal sealed record ControllerOptions
+{
+    /// <summary>The name in logs and metrics: the kind.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How many keys are reconciled at once.</summary>
+    public int Workers { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    /// <summary>How long one reconcile may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a key pauses after failures.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

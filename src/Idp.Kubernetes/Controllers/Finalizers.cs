@@ -78,3 +78,12 @@ internal sealed class Finalizers(PatchObject patch, IWriteObserver writes)
         }
     }
 }
+
+/// <summary>The name under which a finalizer of an entity stands in its objects.</summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <param name="Value">A domain, a slash and a name.</param>
+internal sealed record FinalizerIdentifier<TEntity>(string Value);
+
+/// <summary>Changes one object by JSON patch: <see cref="KubeClient"/>, or a test.</summary>
+internal delegate Task<KubeObject> PatchObject(
+    ResourceKind kind, ObjectKey key, JsonPatch patch, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
@@ -39,4 +40,82 @@ internal sealed class RunningReconciles(string controller)
     /// <summary>Holds a change until the reconcile of its key ends; false where none is under way.</summary>
     public bool TryHold(ObjectKey key, StoreChange change, QueuePriority priority) =>
         change.After is { } after && _scopes.TryGetValue(key, out var scope) && scope.TryHold(after, priority);
+}
+
+/// <summary>One reconcile under way: what each of its log lines carries, and how its own writes are known.</summary>
+internal sealed class ReconcileScope(string kind, ObjectKey key, long started) : IReadOnlyList<KeyValuePair<string, object?>>
+{
+    private static readonly AsyncLocal<ReconcileScope?> Running = new();
+    private readonly List<(KubeObject Item, QueuePriority Priority)> _held = [];
+    private readonly OwnWrites _writes = new();
+    private bool _ended;
+
+    /// <summary>The reconcile that the caller is part of; null outside of any.</summary>
+    public static ReconcileScope? Current => Running.Value;
+
+    /// <summary>Tells this reconcile from every other.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>What is reconciled.</summary>
+    public ObjectKey Key => key;
+
+    /// <summary>When it began, in the clock's ticks.</summary>
+    public long Started => started;
+
+    public int Count => 3;
+
+    /// <summary>Makes it the current one, for the rest of the calling asynchronous method and for what that calls.</summary>
+    public void Enter()
+    {
+        Running.Value = this;
+        _writes.Enter();
+    }
+
+    /// <summary>Holds a changed object until the end, when all own writes are known; false where that has come.</summary>
+    public bool TryHold(KubeObject item, QueuePriority priority)
+    {
+        lock (_held)
+        {
+            if (!_ended)
+            {
+                _held.Add((item, priority));
+            }
+
+            return !_ended;
+        }
+    }
+
+    /// <summary>Holds nothing any more.</summary>
+    /// <returns>The highest priority of what was held and is not its own; null where there is nothing.</returns>
+    public QueuePriority? End()
+    {
+        lock (_held)
+        {
+            _ended = true;
+            return _held.Where(held => !_writes.Contains(held.Item)).Max(held => (QueuePriority?)held.Priority);
+        }
+    }
+
+    /// <summary>Whether it is the reconcile of this key by this controller.</summary>
+    public bool IsOf(string controller, ObjectKey other) => kind == controller && key == other;
+
+    public KeyValuePair<string, object?> this[int index] => index switch
+    {
+        0 => new("Kind", kind),
+        1 => new("Key", key),
+        2 => new("ReconcileId", Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"{kind} {key} {Id}";
 }

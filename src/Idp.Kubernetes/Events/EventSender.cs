@@ -79,3 +79,48 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
         return bucket;
     }
 }
+
+/// <summary>An event that was published and not yet sent.</summary>
+internal sealed record PendingEvent(ObjectReference Regarding, string Reason, string Note, EventType Type, DateTimeOffset At);
+
+/// <summary>One event in the cluster and how often it happened.</summary>
+internal sealed class EventSeries(ObjectKey key)
+{
+    public ObjectKey Key { get; } = key;
+
+    public int Count { get; set; } = 1;
+
+    public string Note { get; set; } = "";
+
+    /// <summary>Whether the cluster has it.</summary>
+    public bool IsSent { get; set; }
+}
+
+/// <summary>What makes two events the same: not the note, which may hold a number that changes each time.</summary>
+internal readonly record struct SeriesKey(ObjectReference Regarding, string Reason, EventType Type);
+
+/// <summary>Lets a burst through, then one each while.</summary>
+internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock)
+{
+    private double _tokens = burst;
+    private long _at = clock.GetTimestamp();
+
+    public bool TryTake()
+    {
+        Fill();
+        if (_tokens < 1)
+        {
+            return false;
+        }
+
+        _tokens--;
+        return true;
+    }
+
+    private void Fill()
+    {
+        var now = clock.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (clock.GetElapsedTime(_at, now) / refill));
+        _at = now;
+    }
+}

@@ -1,4 +1,7 @@
 using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Hosting;
 
@@ -37,4 +40,18 @@ internal sealed class ControllerSet
             unit.Controller.Queue.ShutDown();
         }
     }
+}
+
+/// <summary>A controller with what triggers it.</summary>
+internal sealed record ControllerUnit(Controller Controller, IReadOnlyList<Trigger> Triggers);
+
+/// <summary>How one controller is put together once everything that it needs is known.</summary>
+internal sealed record ControllerRegistration(Func<IServiceProvider, ControllerUnit> Build);
+
+/// <summary>The queue of one kind, found by its type.</summary>
+internal sealed class EntityQueue<TEntity>(TimeProvider clock) : IDisposable
+{
+    public WorkQueue<ObjectKey> Keys { get; } = new(clock);
+
+    public void Dispose() => Keys.Dispose();
 }

@@ -68,3 +68,16 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
         return lease.Holder.Length > 0 && lease.Holder != settings.Identity && Left > TimeSpan.Zero;
     }
 }
+
+/// <summary>How a try for the lease ended.</summary>
+internal enum LeaseState
+{
+    /// <summary>It is ours.</summary>
+    Held,
+
+    /// <summary>It is another's, who has shown a sign of life.</summary>
+    HeldByOther,
+
+    /// <summary>Somebody wrote at the same time; whose it is shows at the next try.</summary>
+    Raced,
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Idp.Kubernetes.Model;
 
@@ -26,5 +27,24 @@ internal static class InternedStrings
         ref var slot = ref Slots[hash.ToHashCode() & (Slots.Length - 1)];
         var known = slot;
         return known is not null && Ascii.Equals(reader.ValueSpan, known) ? known : slot = reader.GetString() ?? "";
+    }
+}
+
+/// <summary>Reads a string that many objects have in common.</summary>
+public sealed class InternedStringConverter : JsonConverter<string>
+{
+    /// <inheritdoc/>
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String => InternedStrings.Read(ref reader),
+        _ => throw new JsonException(),
+    };
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStringValue(value);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace Idp.Kubernetes.Model;
 
 /// <summary>A custom resource with a desired state and an observed one.</summary>
@@ -21,4 +23,19 @@ public abstract class CustomKubernetesEntity<TSpec, TStatus>
 
     /// <summary>What was seen; empty until the first reconcile.</summary>
     public TStatus Status { get => field ??= new(); init; }
+}
+
+/// <summary>An object of an own kind that the runtime can read without reflection.</summary>
+/// <typeparam name="TSelf">The entity itself.</typeparam>
+public interface IKubernetesEntity<TSelf>
+    where TSelf : class, IKubernetesEntity<TSelf>
+{
+    /// <summary>The kind that the type stands for.</summary>
+    static abstract ResourceKind ResourceKind { get; }
+
+    /// <summary>How the type is read from JSON, from a source-generated context.</summary>
+    static abstract JsonTypeInfo<TSelf> JsonType { get; }
+
+    /// <summary>The object's metadata.</summary>
+    ObjectMeta Metadata { get; }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
@@ -55,6 +54,3 @@ internal sealed class Query
 
     public override string ToString() => _text.ToString();
 }
-
-/// <summary>A whole answer.</summary>
-internal readonly record struct Reply(HttpStatusCode Status, byte[] Body);

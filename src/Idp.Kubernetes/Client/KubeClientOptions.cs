@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Client;
@@ -19,9 +18,8 @@ public sealed record KubeClientSettings
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
-/// <summary>Which objects of a kind to list.</summary>
-/// <remarks>https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks</remarks>
-public sealed record ListOptions
+/// <summary>Which objects of a kind are meant, and how much of them is wanted.</summary>
+public abstract record ObjectSelection
 {
     /// <summary>One namespace; empty for all.</summary>
     public string Namespace { get; init; } = "";
@@ -32,6 +30,20 @@ public sealed record ListOptions
     /// <summary>Such as <c>metadata.name=web</c>.</summary>
     public string? FieldSelector { get; init; }
 
+    /// <summary>Whether only the metadata is wanted, which is far less to send and to keep.</summary>
+    public bool MetadataOnly { get; init; }
+
+    internal Call CallOf(ResourceKind kind, string metadataKind, Query query) => new(HttpMethod.Get, kind, new ObjectKey(Namespace, ""))
+    {
+        Accept = MetadataOnly ? $"application/json;as={metadataKind};g=meta.k8s.io;v=v1" : Call.Json,
+        Query = query.Add("labelSelector", LabelSelector).Add("fieldSelector", FieldSelector),
+    };
+}
+
+/// <summary>Which objects of a kind to list.</summary>
+/// <remarks>https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks</remarks>
+public sealed record ListOptions : ObjectSelection
+{
     /// <summary>How many objects one page holds.</summary>
     public int Limit { get; init; } = 500;
 
@@ -40,9 +52,6 @@ public sealed record ListOptions
 
     /// <summary>How fresh the list must be; null for the newest, <c>0</c> for whatever the server has at hand.</summary>
     public string? ResourceVersion { get; init; }
-
-    /// <summary>Whether only the metadata is wanted, which is far less to send and to keep.</summary>
-    public bool MetadataOnly { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
@@ -53,36 +62,20 @@ public sealed record KubeList(IReadOnlyList<KubeObject> Items, string ResourceVe
 
 /// <summary>Which changes to watch.</summary>
 /// <remarks>https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes</remarks>
-public sealed record WatchOptions
+public sealed record WatchOptions : ObjectSelection
 {
-    /// <summary>One namespace; empty for all.</summary>
-    public string Namespace { get; init; } = "";
-
-    /// <summary>Such as <c>app.kubernetes.io/managed-by=idp-operator</c>.</summary>
-    public string? LabelSelector { get; init; }
-
-    /// <summary>Such as <c>metadata.name=web</c>.</summary>
-    public string? FieldSelector { get; init; }
-
     /// <summary>After which version to begin: that of a list, or of the last event.</summary>
     public required string ResourceVersion { get; init; }
-
-    /// <summary>Whether only the metadata is wanted.</summary>
-    public bool MetadataOnly { get; init; }
 
     /// <summary>After how long the server ends the watch.</summary>
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(290);
 
-    /// <summary>After how long without a byte the connection counts as dead; five seconds after the server's timeout by default.</summary>
+    /// <summary>After how long without a byte the connection counts as dead: five seconds after the server's timeout.</summary>
     /// <remarks>
     /// The server ends every watch after <see cref="ServerTimeout"/>; a stream that is silent for longer is one whose
-    /// other end is gone without a word. That this is always set is the cure for half-open watches.
+    /// other end is gone without a word. That there always is such a limit is the cure for half-open watches.
     /// </remarks>
-    public TimeSpan IdleTimeout
-    {
-        get => field > TimeSpan.Zero ? field : ServerTimeout + TimeSpan.FromSeconds(5);
-        init;
-    }
+    public TimeSpan IdleTimeout => ServerTimeout + TimeSpan.FromSeconds(5);
 }
 
 /// <summary>How to apply.</summary>
@@ -107,62 +100,9 @@ public sealed record ApplyOptions
 /// <param name="Created">Whether it did not exist before.</param>
 public sealed record Applied(KubeObject Object, bool Created);
 
-/// <summary>How to delete.</summary>
-/// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/delete-options/</remarks>
+/// <summary>How to delete; what the object owns is deleted afterwards.</summary>
 public sealed record DeleteOptions
 {
     /// <summary>Delete only the object with this uid, not a later one of the same name.</summary>
     public string? Uid { get; init; }
-
-    /// <summary>Delete only this version of the object.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>What happens to what the object owns.</summary>
-    public Propagation Propagation { get; init; } = Propagation.Background;
-}
-
-/// <summary>What happens to what a deleted object owns.</summary>
-/// <remarks>https://kubernetes.io/docs/concepts/architecture/garbage-collection/#cascading-deletion</remarks>
-public enum Propagation
-{
-    /// <summary>It is deleted afterwards.</summary>
-    Background,
-
-    /// <summary>It is deleted first, and the object stays until it is gone.</summary>
-    Foreground,
-
-    /// <summary>It stays.</summary>
-    Orphan,
-}
-
-/// <summary>The body of a deletion.</summary>
-internal static class DeleteBody
-{
-    public static JsonObject Of(DeleteOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var preconditions = new JsonObject();
-        if (options.Uid is not null)
-        {
-            preconditions["uid"] = options.Uid;
-        }
-
-        if (options.ResourceVersion is not null)
-        {
-            preconditions["resourceVersion"] = options.ResourceVersion;
-        }
-
-        return new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "DeleteOptions",
-            ["propagationPolicy"] = options.Propagation switch
-            {
-                Propagation.Foreground => "Foreground",
-                Propagation.Orphan => "Orphan",
-                _ => "Background",
-            },
-            ["preconditions"] = preconditions,
-        };
-    }
 }

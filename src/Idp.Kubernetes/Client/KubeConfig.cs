@@ -36,8 +36,6 @@ public sealed class KubeConfig
     /// Finds the configuration as kubectl does: the given file, else those of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>,
     /// else the account that the pod runs as.
     /// </summary>
-    /// <param name="path">One kubeconfig file.</param>
-    /// <param name="context">A context other than the current one.</param>
     /// <exception cref="KubeConfigException">There is none, or it is not usable; the message says why.</exception>
     public static KubeConfig Load(string? path = null, string? context = null)
     {
@@ -61,13 +59,8 @@ public sealed class KubeConfig
 }
 
 /// <summary>A kubeconfig is missing or not usable; the message says what and where, and never a credential.</summary>
-public sealed class KubeConfigException : Exception
+public sealed class KubeConfigException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
-    internal KubeConfigException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>Reads something; says what it was where that fails.</summary>
     internal static T Of<T>(string what, Func<T> read)
     {

@@ -30,9 +30,6 @@ public sealed record KubeStatusDetails
     /// <summary>The object's name; empty when the answer is not about one object.</summary>
     public string Name { get => field ?? ""; init; }
 
-    /// <summary>The object's group.</summary>
-    public string Group { get => field ?? ""; init; }
-
     /// <summary>The object's kind; for a missing object the server says the plural here.</summary>
     public string Kind { get => field ?? ""; init; }
 

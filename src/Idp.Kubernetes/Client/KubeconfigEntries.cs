@@ -36,7 +36,6 @@ internal sealed class KubeconfigCluster
     /// <summary>The only authorities that count; null for those of the machine.</summary>
     public X509Certificate2Collection? Authorities { get; }
 
-    /// <summary>The proxy before it.</summary>
     public Uri? Proxy { get; }
 
     /// <summary>What a credential plugin may ask to be told.</summary>

@@ -45,10 +45,7 @@ internal sealed class UnmodelledFields(YamlNode? root)
         return new UnmodelledFields(yaml.Documents.FirstOrDefault()?.RootNode);
     }
 
-    /// <summary>Returns the text of a field of a named entry; null where there is none.</summary>
-    /// <param name="list">Such as <c>users</c>.</param>
-    /// <param name="name">The entry.</param>
-    /// <param name="path">The field, such as <c>user</c>, <c>tokenFile</c>.</param>
+    /// <summary>Returns the text of a field of a named entry of a list such as <c>users</c>; null where there is none.</summary>
     public string? Find(string list, string name, params IEnumerable<string> path)
     {
         var entries = Child(root, list) as YamlSequenceNode;

@@ -116,20 +116,22 @@ public sealed class WatchStream : IAsyncEnumerable<WatchEvent>, IAsyncDisposable
 /// <summary>Reads one line of a watch: <c>{"type": ..., "object": {...}}</c>.</summary>
 internal static class WatchLine
 {
-    /// <summary>Reads a line.</summary>
     /// <exception cref="KubeException">The server says that the watch failed.</exception>
     public static WatchEvent Read(ResourceKind kind, ReadOnlySequence<byte> line)
     {
+        // Most lines lie in one piece of the buffer, and are read where they are.
+        var text = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         try
         {
-            var (type, content) = Split(line);
+            var content = Split(text, out var type);
             return type switch
             {
                 "ADDED" => new WatchEvent(WatchEventType.Added, KubeObject.Parse(kind, content)),
                 "MODIFIED" => new WatchEvent(WatchEventType.Modified, KubeObject.Parse(kind, content)),
                 "DELETED" => new WatchEvent(WatchEventType.Deleted, KubeObject.Parse(kind, content)),
                 "BOOKMARK" => new WatchEvent(WatchEventType.Bookmark, KubeObject.Parse(kind, content)),
-                "ERROR" => throw Failed(kind, content),
+                "ERROR" => throw Errors.From(
+                    $"WATCH {kind}", JsonSerializer.Deserialize(content, ClientJson.Default.KubeStatus) ?? new KubeStatus()),
                 _ => throw Errors.Unreachable($"WATCH {kind}", $"an event of the unknown type '{type}' came", null),
             };
         }
@@ -139,35 +141,30 @@ internal static class WatchLine
         }
     }
 
-    private static KubeException Failed(ResourceKind kind, byte[] content) =>
-        Errors.From($"WATCH {kind}", JsonSerializer.Deserialize(content, ClientJson.Default.KubeStatus) ?? new KubeStatus());
-
-    private static (string Type, byte[] Content) Split(ReadOnlySequence<byte> line)
+    private static ReadOnlySpan<byte> Split(ReadOnlySpan<byte> line, out string type)
     {
+        ReadOnlySpan<byte> content = [];
+        type = "";
         var reader = new Utf8JsonReader(line);
-        var (type, content) = ("", Array.Empty<byte>());
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8))
+            var isType = reader.ValueTextEquals("type"u8);
+            var isObject = reader.ValueTextEquals("object"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isType)
             {
-                reader.Read();
                 type = reader.GetString() ?? "";
             }
-            else if (reader.ValueTextEquals("object"u8))
+            else if (isObject)
             {
-                reader.Read();
-                var start = reader.TokenStartIndex;
-                reader.Skip();
-                content = line.Slice(start, reader.BytesConsumed - start).ToArray();
-            }
-            else
-            {
-                reader.Skip();
+                content = line[start..(int)reader.BytesConsumed];
             }
         }
 
-        return (type, content);
+        return content;
     }
 }
 

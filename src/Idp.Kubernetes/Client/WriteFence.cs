@@ -30,7 +30,6 @@ public sealed class WriteFence(Func<bool> mayWrite)
     /// <returns>What requests are sent by.</returns>
     public HttpMessageHandler Before(SocketsHttpHandler connections)
     {
-        ArgumentNullException.ThrowIfNull(connections);
         connections.ConnectCallback = ConnectAsync;
         return new FencedHandler(ThrowIfClosed) { InnerHandler = connections };
     }

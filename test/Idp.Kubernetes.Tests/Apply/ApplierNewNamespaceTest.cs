@@ -103,7 +103,6 @@ public sealed class ApplierNewNamespaceTest(ControlPlaneFixture controlPlane)
             return null;
         });
         using var client = KubeClient.Create(controlPlane.Config, [handler]);
-        await client.GetVersionAsync(CancellationToken.None);
         _reads.Clear();
         var applier = new Applier(client, _memory, _memory, TimeProvider.System, NullLogger<Applier>.Instance);
         return await applier.ApplyAsync(Us, desired, [], CancellationToken.None);

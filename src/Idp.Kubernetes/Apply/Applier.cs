@@ -13,36 +13,18 @@ namespace Idp.Kubernetes.Apply;
 /// named and corrected ever more rarely.</para>
 /// <para>Assumptions: one owner is applied by one caller at a time.</para>
 /// </remarks>
-public sealed class Applier
+public sealed class Applier(KubeClient client, IObjectReader reader, IWriteObserver writes, TimeProvider clock, ILogger<Applier> logger)
 {
-    private readonly ApplierWriter _writer;
-    private readonly ApplierRemover _remover;
+    private readonly ApplierWriter _writer = new(client, reader, writes, new ApplyHistory(clock), logger);
+    private readonly ApplierRemover _remover = new(client, writes, logger);
 
-    /// <summary>Makes an applier.</summary>
-    /// <param name="client">Writes, and reads what memory does not have.</param>
-    /// <param name="reader">What is known of the world.</param>
-    /// <param name="writes">Is told what was written.</param>
-    /// <param name="clock">Where time comes from.</param>
-    /// <param name="logger">Is told what changed, and why.</param>
-    public Applier(KubeClient client, IObjectReader reader, IWriteObserver writes, TimeProvider clock, ILogger<Applier> logger)
-    {
-        _writer = new ApplierWriter(client, reader, writes, new ApplyHistory(clock), logger);
-        _remover = new ApplierRemover(client, writes, logger);
-    }
-
-    /// <summary>Applies all objects in their order, then prunes what the inventory has beyond them.</summary>
-    /// <param name="owner">Who we are.</param>
-    /// <param name="desired">Everything that is wanted, what others depend on first.</param>
-    /// <param name="inventory">What the last report said exists.</param>
-    /// <param name="cancellationToken">Stops between two requests.</param>
+    /// <summary>Applies all objects in their order, then prunes what the inventory of the last report has beyond them.</summary>
     public async Task<ApplyReport> ApplyAsync(
         Ownership owner,
         IReadOnlyList<DesiredObject> desired,
         IReadOnlyList<InventoryItem> inventory,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(inventory);
         var objects = new List<AppliedObject>(desired.Count);
         var newNamespaces = new HashSet<string>(StringComparer.Ordinal);
         AppliedObject? closedGate = null;
@@ -67,68 +49,39 @@ public sealed class Applier
             return new ApplyReport(objects, [.. kept, .. unwanted], [], []);
         }
 
-        var (remaining, notes) = await PruneAsync(owner, unwanted, cancellationToken);
-        return new ApplyReport(objects, [.. kept, .. remaining.Select(left => left.Item)], remaining, notes);
+        var pruned = await RemoveAsync(owner, unwanted, inOrder: false, cancellationToken);
+        return new ApplyReport(objects, [.. kept, .. pruned.Remaining.Select(left => left.Item)], pruned.Remaining, pruned.Notes);
     }
 
     /// <summary>Goes one step towards nothing of ours being left: the last made first, each only when what came after it is gone.</summary>
-    /// <param name="owner">Who we are.</param>
-    /// <param name="inventory">What the last report said exists.</param>
-    /// <param name="cancellationToken">Stops between two requests.</param>
     /// <remarks>Needs no plan: what is to go is in the inventory. Call again until the report is done.</remarks>
-    public async Task<DeleteReport> DeleteAsync(
-        Ownership owner,
-        IReadOnlyList<InventoryItem> inventory,
-        CancellationToken cancellationToken)
+    public Task<DeleteReport> DeleteAsync(Ownership owner, IReadOnlyList<InventoryItem> inventory, CancellationToken cancellationToken) =>
+        RemoveAsync(owner, inventory, inOrder: true, cancellationToken);
+
+    private async Task<DeleteReport> RemoveAsync(
+        Ownership owner, IReadOnlyList<InventoryItem> items, bool inOrder, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(inventory);
         var remaining = new List<RemainingObject>();
         var notes = new List<string>();
-        foreach (var item in inventory.Reverse())
+        foreach (var item in items.Reverse())
         {
-            if (remaining.Count == 0 || item.Retain)
-            {
-                await RemoveAsync(owner, item, remaining, notes, cancellationToken);
-            }
-            else
+            if (inOrder && remaining.Count > 0 && !item.Retain)
             {
                 remaining.Add(new RemainingObject(item, $"comes after the {Inventory.Print(remaining[0].Item)}"));
+                continue;
+            }
+
+            var removal = await _remover.RemoveAsync(owner, item, cancellationToken);
+            if (removal.IsWaiting)
+            {
+                remaining.Add(new RemainingObject(item, removal.Message));
+            }
+            else if (removal.Message.Length > 0)
+            {
+                notes.Add(removal.Message);
             }
         }
 
         return new DeleteReport(remaining, notes);
-    }
-
-    private async Task<(List<RemainingObject> Remaining, List<string> Notes)> PruneAsync(
-        Ownership owner,
-        List<InventoryItem> unwanted,
-        CancellationToken cancellationToken)
-    {
-        var remaining = new List<RemainingObject>();
-        var notes = new List<string>();
-        foreach (var item in Enumerable.Reverse(unwanted))
-        {
-            await RemoveAsync(owner, item, remaining, notes, cancellationToken);
-        }
-
-        return (remaining, notes);
-    }
-
-    private async Task RemoveAsync(
-        Ownership owner,
-        InventoryItem item,
-        List<RemainingObject> remaining,
-        List<string> notes,
-        CancellationToken cancellationToken)
-    {
-        var removal = await _remover.RemoveAsync(owner, item, cancellationToken);
-        if (removal.IsWaiting)
-        {
-            remaining.Add(new RemainingObject(item, removal.Message));
-        }
-        else if (removal.Message.Length > 0)
-        {
-            notes.Add(removal.Message);
-        }
     }
 }

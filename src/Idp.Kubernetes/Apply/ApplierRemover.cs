@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Idp.Kubernetes.Apply;
 
+/// <summary>How far one object's removal has come: still there, gone without a word, or left where it is and meant so.</summary>
+internal readonly record struct Removal(bool IsWaiting, string Message);
+
 /// <summary>Takes one step to remove one object.</summary>
 internal sealed partial class ApplierRemover(KubeClient client, IWriteObserver writes, ILogger logger)
 {
@@ -12,7 +15,7 @@ internal sealed partial class ApplierRemover(KubeClient client, IWriteObserver w
     {
         if (item.Retain)
         {
-            return Removal.Left($"the {Inventory.Print(item)} is kept");
+            return new Removal(IsWaiting: false, $"the {Inventory.Print(item)} is kept");
         }
 
         try
@@ -26,7 +29,7 @@ internal sealed partial class ApplierRemover(KubeClient client, IWriteObserver w
         }
         catch (KubeException refusal)
         {
-            return Removal.Waiting(refusal.Message);
+            return new Removal(IsWaiting: true, refusal.Message);
         }
     }
 
@@ -41,38 +44,26 @@ internal sealed partial class ApplierRemover(KubeClient client, IWriteObserver w
 
         if (live.Metadata.IsDeleting)
         {
-            return Removal.Waiting(Inventory.Waits(live));
+            return new Removal(IsWaiting: true, Inventory.Waits(live));
         }
 
         if (owner.MissingOn(live.Metadata) is { } label)
         {
-            return Removal.Left($"the {live} is left where it is, because it does not carry the label {label}");
+            return new Removal(IsWaiting: false, $"the {live} is left where it is, because it does not carry the label {label}");
         }
 
         await client.DeleteAsync(kind, key, new DeleteOptions { Uid = item.Uid }, cancellationToken);
         LogDeleted(live);
         var after = await client.FindAsync(kind, key, cancellationToken);
-        return after is null || after.Metadata.Uid != item.Uid ? Gone(item) : Removal.Waiting(Inventory.Waits(after));
+        return after is null || after.Metadata.Uid != item.Uid ? Gone(item) : new Removal(IsWaiting: true, Inventory.Waits(after));
     }
 
     private Removal Gone(InventoryItem item)
     {
         writes.Forget(Inventory.KindOf(item), Inventory.KeyOf(item), item.Uid);
-        return Removal.Gone;
+        return new Removal(IsWaiting: false, "");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Asked for the deletion of {Object}.")]
     private partial void LogDeleted(KubeObject @object);
-}
-
-/// <summary>How far one object's removal has come.</summary>
-internal readonly record struct Removal(bool IsWaiting, string Message)
-{
-    public static Removal Gone => new(false, "");
-
-    /// <summary>It is not removed, and that is meant so.</summary>
-    public static Removal Left(string note) => new(false, note);
-
-    /// <summary>It is still there.</summary>
-    public static Removal Waiting(string why) => new(true, why);
 }

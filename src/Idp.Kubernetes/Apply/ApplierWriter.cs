@@ -11,7 +11,7 @@ internal sealed partial class ApplierWriter(
     KubeClient client,
     IObjectReader reader,
     IWriteObserver writes,
-    ApplyHistory memory,
+    ApplyHistory history,
     ILogger logger)
 {
     private const int Attempts = 3;
@@ -70,7 +70,7 @@ internal sealed partial class ApplierWriter(
                 return await UpdateAsync(owner, wanted, live, cancellationToken);
             }
 
-            var body = Nulls.Without(wanted.Body);
+            var body = Intent.WithoutNulls(wanted.Body);
             var applied = await client.ApplyAsync(wanted.Kind, body, new ApplyOptions { FieldManager = owner.FieldManager }, cancellationToken);
             if (!applied.Created && OtherManager(applied.Object, owner.FieldManager) is { } other)
             {
@@ -87,10 +87,7 @@ internal sealed partial class ApplierWriter(
     }
 
     private async Task<AppliedObject> UpdateAsync(
-        Ownership owner,
-        DesiredObject wanted,
-        KubeObject live,
-        CancellationToken cancellationToken)
+        Ownership owner, DesiredObject wanted, KubeObject live, CancellationToken cancellationToken)
     {
         if (owner.MissingOn(live.Metadata) is { } label)
         {
@@ -104,16 +101,13 @@ internal sealed partial class ApplierWriter(
 
         var intent = ForeignFinalizers.Kept(wanted.Body, live);
         var differences = Comparer.Compare(intent, live, owner.FieldManager);
-        if (differences.Count == 0 || memory.IsFutile(wanted, live, differences))
+        if (differences.Count == 0 || history.IsFutile(wanted, live, differences))
         {
-            return memory.Drift.Watching(wanted, live) is { } past
-                ? Contested(wanted, live, past, memory.Drift.Left(past))
-                : new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
+            return history.Drift.Watching(wanted, live) ?? new AppliedObject(wanted, ApplyOutcome.Unchanged, live, "");
         }
 
-        return memory.Drift.Holding(wanted, live) is { } present
-            ? Contested(wanted, live, present, memory.Drift.Held(present))
-            : await CorrectAsync(owner, wanted, live, intent, differences, cancellationToken);
+        return history.Drift.Holding(wanted, live)
+            ?? await CorrectAsync(owner, wanted, live, intent, differences, cancellationToken);
     }
 
     private async Task<AppliedObject> CorrectAsync(
@@ -125,7 +119,7 @@ internal sealed partial class ApplierWriter(
         CancellationToken cancellationToken)
     {
         // With the uid the server refuses to make anew what was deleted meanwhile, or to write to a successor.
-        var body = Nulls.Without(intent);
+        var body = Intent.WithoutNulls(intent);
         body["metadata"]!["uid"] = live.Metadata.Uid;
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
         var applied = await ForcedApply.RunAsync(client, live, body, options, cancellationToken);
@@ -136,20 +130,15 @@ internal sealed partial class ApplierWriter(
 
         LogUpdated(wanted, new Joined(differences));
         var written = Written(owner, wanted, ApplyOutcome.Updated, applied);
-        return memory.Drift.Corrected(wanted, live, differences, owner.FieldManager) is { } drift
-            ? Contested(wanted, applied, drift, memory.Drift.Left(drift))
-            : written;
+        return history.Drift.Corrected(wanted, live, applied, differences, owner.FieldManager) ?? written;
     }
-
-    private static AppliedObject Contested(DesiredObject wanted, KubeObject live, RepeatedDrift drift, TimeSpan retryAfter) =>
-        new(wanted, ApplyOutcome.Contested, live, drift.Describe(wanted)) { RetryAfter = retryAfter };
 
     private AppliedObject Written(Ownership owner, DesiredObject wanted, ApplyOutcome outcome, KubeObject result)
     {
         writes.Observe(result);
         if (Comparer.Compare(ForeignFinalizers.Kept(wanted.Body, result), result, owner.FieldManager) is { Count: > 0 } left)
         {
-            memory.Note(wanted, result, left);
+            history.Note(wanted, result, left);
             LogNotKept(wanted, new Joined(left));
         }
 
@@ -158,19 +147,9 @@ internal sealed partial class ApplierWriter(
 
     // Somebody made it in the blink between looking and creating: our fields go again, theirs stay.
     private async Task<AppliedObject> HandBackAsync(
-        Ownership owner,
-        DesiredObject wanted,
-        KubeObject live,
-        string other,
-        CancellationToken cancellationToken)
+        Ownership owner, DesiredObject wanted, KubeObject live, string other, CancellationToken cancellationToken)
     {
-        var metadata = new JsonObject { ["name"] = wanted.Key.Name, ["uid"] = live.Metadata.Uid };
-        if (wanted.Kind.Namespaced)
-        {
-            metadata["namespace"] = wanted.Key.Namespace;
-        }
-
-        var nothing = new JsonObject { ["apiVersion"] = wanted.Kind.ApiVersion, ["kind"] = wanted.Kind.Kind, ["metadata"] = metadata };
+        var nothing = Intent.Nothing(wanted.Kind, live.Metadata);
         var options = new ApplyOptions { FieldManager = owner.FieldManager };
         var given = await client.ApplyAsync(wanted.Kind, nothing, options, cancellationToken);
         return Foreign(owner, wanted, given.Object, $"{other} made it");

@@ -20,11 +20,6 @@ namespace Idp.Kubernetes.Apply;
 /// </remarks>
 public static class Comparer
 {
-    private static readonly HashSet<string> Identity = new(StringComparer.Ordinal)
-    {
-        "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "selfLink", "managedFields",
-    };
-
     /// <summary>Compares.</summary>
     /// <param name="desired">The whole intent; a null counts as not wanted.</param>
     /// <param name="live">The object as it is, with its managed fields.</param>
@@ -33,9 +28,6 @@ public static class Comparer
     /// <returns>The differences; none when there is nothing to do.</returns>
     public static IReadOnlyList<Difference> Compare(JsonObject desired, KubeObject live, string fieldManager, string? subresource = null)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(live);
-        var wanted = WithoutIdentity(Nulls.Without(desired));
         var actual = live.Content();
         var differences = new List<Difference>();
         var owned = FieldSet.Find(live, fieldManager, subresource);
@@ -44,34 +36,13 @@ public static class Comparer
             differences.Add(new Difference("", DifferenceKind.NotOwned));
         }
 
-        new WantedWalk(differences).Object("", wanted, actual, owned ?? FieldSet.Unknown);
+        new WantedWalk(differences).Object("", desired, actual, owned ?? FieldSet.Unknown);
         if (owned is not null)
         {
-            new OwnedWalk(differences).Object("", owned, wanted, actual);
+            new OwnedWalk(differences).Object("", owned, desired, actual);
         }
 
         return differences;
-    }
-
-    // What names the object is nobody's field.
-    private static JsonObject WithoutIdentity(JsonObject wanted)
-    {
-        wanted.Remove("apiVersion");
-        wanted.Remove("kind");
-        if (wanted["metadata"] is JsonObject metadata)
-        {
-            foreach (var name in Identity)
-            {
-                metadata.Remove(name);
-            }
-
-            if (metadata.Count == 0)
-            {
-                wanted.Remove("metadata");
-            }
-        }
-
-        return wanted;
     }
 }
 

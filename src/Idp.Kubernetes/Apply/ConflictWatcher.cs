@@ -12,8 +12,6 @@ namespace Idp.Kubernetes.Apply;
 /// ends it; whoever waits looks again then, and begins another. There are no more than so many at a time, and one that breaks is
 /// not repeated: it only saves the wait for the next look, and that comes anyhow.
 /// </remarks>
-/// <param name="client">Watches.</param>
-/// <param name="logger">Is told of a watch that broke.</param>
 public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictWatcher> logger) : IDisposable
 {
     /// <summary>How many are watched at a time.</summary>
@@ -25,18 +23,14 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
     /// <summary>How many are watched.</summary>
     internal int Count => _watched.Count;
 
-    /// <summary>Watches an object until it is gone or has other labels, by which it may have become ours.</summary>
-    /// <param name="obstacle">The object, as it was seen.</param>
-    /// <param name="waiting">Who waits.</param>
-    /// <param name="lookAgain">Has them look again. Called once at most, and not where the watch breaks.</param>
-    public void Watch(KubeObject obstacle, ObjectKey waiting, Action lookAgain)
+    /// <summary>Watches an object until it is gone or has other labels, by which it may have become ours, and has who waits look again.</summary>
+    /// <remarks>Has them look once at most, and not where the watch breaks.</remarks>
+    public void Watch(KubeObject conflicting, ObjectKey waiting, Action lookAgain)
     {
-        ArgumentNullException.ThrowIfNull(obstacle);
-        ArgumentNullException.ThrowIfNull(lookAgain);
-        var watched = (obstacle.Kind, obstacle.Key, waiting);
+        var watched = (conflicting.Kind, conflicting.Key, waiting);
         if (_watched.Count < Most && _watched.TryAdd(watched, true))
         {
-            _ = Task.Run(() => WatchAsync(watched, obstacle, lookAgain, _end.Token), _end.Token);
+            _ = Task.Run(() => WatchAsync(watched, conflicting, lookAgain, _end.Token), _end.Token);
         }
     }
 
@@ -48,11 +42,11 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
     }
 
     private async Task WatchAsync(
-        (ResourceKind Kind, ObjectKey Key, ObjectKey Waiting) watched, KubeObject obstacle, Action lookAgain, CancellationToken cancellationToken)
+        (ResourceKind Kind, ObjectKey Key, ObjectKey Waiting) watched, KubeObject conflicting, Action lookAgain, CancellationToken cancellationToken)
     {
         try
         {
-            await UntilChangedAsync(obstacle, cancellationToken);
+            await UntilChangedAsync(conflicting, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -60,7 +54,7 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
         }
         catch (KubeException exception)
         {
-            LogBroken(exception, obstacle);
+            LogBroken(exception, conflicting);
             return;
         }
         finally
@@ -71,10 +65,10 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
         lookAgain();
     }
 
-    private async Task UntilChangedAsync(KubeObject obstacle, CancellationToken cancellationToken)
+    private async Task UntilChangedAsync(KubeObject conflicting, CancellationToken cancellationToken)
     {
-        var which = new ListOptions { Namespace = obstacle.Key.Namespace, FieldSelector = $"metadata.name={obstacle.Key.Name}", MetadataOnly = true };
-        var now = await client.ListPageAsync(obstacle.Kind, which, cancellationToken);
+        var which = new ListOptions { Namespace = conflicting.Key.Namespace, FieldSelector = $"metadata.name={conflicting.Key.Name}", MetadataOnly = true };
+        var now = await client.ListPageAsync(conflicting.Kind, which, cancellationToken);
         if (!now.Items.Any(IsSame))
         {
             return;
@@ -87,7 +81,7 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
             MetadataOnly = true,
             ResourceVersion = now.ResourceVersion,
         };
-        await using var stream = await client.WatchAsync(obstacle.Kind, options, cancellationToken);
+        await using var stream = await client.WatchAsync(conflicting.Kind, options, cancellationToken);
         await foreach (var change in stream.WithCancellation(cancellationToken))
         {
             if (change.Type != WatchEventType.Bookmark && (change.Type == WatchEventType.Deleted || !IsSame(change.Object)))
@@ -96,11 +90,11 @@ public sealed partial class ConflictWatcher(KubeClient client, ILogger<ConflictW
             }
         }
 
-        bool IsSame(KubeObject live) => live.Metadata.Uid == obstacle.Metadata.Uid
-            && live.Metadata.Labels.Count == obstacle.Metadata.Labels.Count
-            && !live.Metadata.Labels.Except(obstacle.Metadata.Labels).Any();
+        bool IsSame(KubeObject live) => live.Metadata.Uid == conflicting.Metadata.Uid
+            && live.Metadata.Labels.Count == conflicting.Metadata.Labels.Count
+            && !live.Metadata.Labels.Except(conflicting.Metadata.Labels).Any();
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The watch of {Obstacle}, which is in the way, broke; it is looked at again all the same.")]
-    private partial void LogBroken(Exception exception, KubeObject obstacle);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The watch of {Object}, which is in the way, broke; it is looked at again all the same.")]
+    private partial void LogBroken(Exception exception, KubeObject @object);
 }

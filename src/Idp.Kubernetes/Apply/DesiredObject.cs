@@ -39,17 +39,9 @@ public sealed record Ownership(string FieldManager, IReadOnlyDictionary<string, 
     public bool Owns(ObjectMeta metadata) => MissingOn(metadata) is null;
 
     /// <summary>The first of our labels that the object does not carry, such as <c>idp.dev/application=shop</c>; null when it is ours.</summary>
-    internal string? MissingOn(ObjectMeta metadata)
-    {
-        ArgumentNullException.ThrowIfNull(metadata);
-        foreach (var (name, value) in Labels.OrderBy(label => label.Key, StringComparer.Ordinal))
-        {
-            if (!metadata.Labels.TryGetValue(name, out var live) || !string.Equals(live, value, StringComparison.Ordinal))
-            {
-                return $"{name}={value}";
-            }
-        }
-
-        return null;
-    }
+    internal string? MissingOn(ObjectMeta metadata) => Labels
+        .Where(label => metadata.Labels.GetValueOrDefault(label.Key) != label.Value)
+        .OrderBy(label => label.Key, StringComparer.Ordinal)
+        .Select(label => $"{label.Key}={label.Value}")
+        .FirstOrDefault();
 }

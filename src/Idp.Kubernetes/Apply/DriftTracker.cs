@@ -22,21 +22,23 @@ internal sealed class DriftTracker(TimeProvider clock)
     // Longer than any of them is recent.
     private readonly ExpiringCache<(ResourceKind Kind, string Uid), RepeatedDrift> _drifts = new(Soon + (3 * LongestPause), Most, clock);
 
-    /// <summary>The drift that is not corrected yet; null where it is to be corrected.</summary>
-    public RepeatedDrift? Holding(DesiredObject wanted, KubeObject live) =>
-        Find(wanted, live) is { } drift && clock.GetElapsedTime(drift.At) < drift.Pause && drift.Intent == wanted.Hash() ? drift : null;
+    /// <summary>An object that drifted and is not corrected yet; null where it is to be corrected.</summary>
+    public AppliedObject? Holding(DesiredObject wanted, KubeObject live) =>
+        Find(wanted, live) is { } drift && clock.GetElapsedTime(drift.At) < drift.Pause && drift.Intent == wanted.Hash()
+            ? Contested(wanted, live, drift, drift.Pause)
+            : null;
 
-    /// <summary>The drift of an object that is as wanted, until it has been so for long enough; null where there is none.</summary>
-    public RepeatedDrift? Watching(DesiredObject wanted, KubeObject live)
+    /// <summary>An object that is as wanted, and has not been so for long enough; null where there is nothing to fear.</summary>
+    public AppliedObject? Watching(DesiredObject wanted, KubeObject live)
     {
         if (Find(wanted, live) is not { } drift)
         {
             return null;
         }
 
-        if (Left(drift) > TimeSpan.Zero)
+        if (clock.GetElapsedTime(drift.At) < WatchedFor(drift))
         {
-            return drift;
+            return Contested(wanted, live, drift, WatchedFor(drift));
         }
 
         _drifts.Remove((wanted.Kind, live.Metadata.Uid));
@@ -44,8 +46,9 @@ internal sealed class DriftTracker(TimeProvider clock)
     }
 
     /// <summary>Notes that an object was corrected.</summary>
-    /// <returns>The drift, where it has become a repeated one.</returns>
-    public RepeatedDrift? Corrected(DesiredObject wanted, KubeObject drifted, IReadOnlyList<Difference> differences, string fieldManager)
+    /// <returns>The object, where it has drifted again and again.</returns>
+    public AppliedObject? Corrected(
+        DesiredObject wanted, KubeObject drifted, KubeObject corrected, IReadOnlyList<Difference> differences, string fieldManager)
     {
         var key = (wanted.Kind, drifted.Metadata.Uid);
         var intent = wanted.Hash();
@@ -59,18 +62,14 @@ internal sealed class DriftTracker(TimeProvider clock)
             Union(before?.Fields, differences.Select(difference => difference.Path)),
             Union(before?.Managers, OtherManagers.Of(drifted, differences, fieldManager)));
         _drifts.Set(key, drift);
-        return IsRepeated(drift) ? drift : null;
+        return IsRepeated(drift) ? Contested(wanted, corrected, drift, WatchedFor(drift)) : null;
     }
 
-    /// <summary>How long until the next look makes sense: to correct, or to believe that it is over.</summary>
-    public TimeSpan Left(RepeatedDrift drift)
-    {
-        var left = (drift.Pause > Calm ? drift.Pause : Calm) - clock.GetElapsedTime(drift.At);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    // The next look makes sense when it is to be corrected, or may be believed to be over.
+    private AppliedObject Contested(DesiredObject wanted, KubeObject live, RepeatedDrift drift, TimeSpan after) =>
+        new(wanted, ApplyOutcome.Contested, live, drift.Describe(wanted)) { RetryAfter = after - clock.GetElapsedTime(drift.At) };
 
-    /// <summary>How long a drifted object is still left as it is.</summary>
-    public TimeSpan Held(RepeatedDrift drift) => drift.Pause - clock.GetElapsedTime(drift.At);
+    private static TimeSpan WatchedFor(RepeatedDrift drift) => drift.Pause > Calm ? drift.Pause : Calm;
 
     private RepeatedDrift? Find(DesiredObject wanted, KubeObject live) =>
         _drifts.TryGet((wanted.Kind, live.Metadata.Uid), out var drift) && IsRepeated(drift) ? drift : null;

@@ -8,11 +8,7 @@ namespace Idp.Kubernetes.Apply;
 internal static class ForcedApply
 {
     public static async Task<KubeObject> RunAsync(
-        KubeClient client,
-        KubeObject live,
-        JsonObject body,
-        ApplyOptions options,
-        CancellationToken cancellationToken)
+        KubeClient client, KubeObject live, JsonObject body, ApplyOptions options, CancellationToken cancellationToken)
     {
         options = options with { Force = true };
         try

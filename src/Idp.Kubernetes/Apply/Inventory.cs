@@ -41,7 +41,7 @@ internal static class Inventory
             return "";
         }
 
-        var conditions = live.ToJson()["status"]?["conditions"] as JsonArray ?? [];
+        var conditions = live.Content()["status"]?["conditions"] as JsonArray ?? [];
         var messages = conditions.Where(condition => (string?)condition?["status"] == "True").Select(condition => $"; {condition!["message"]}");
         return string.Concat(messages);
     }

@@ -16,7 +16,7 @@ internal sealed class OwnedWalk(List<Difference> differences)
             }
 
             var place = path.Length == 0 ? name : $"{path}.{name}";
-            var value = wanted?[name];
+            var value = Intent.Field(path, wanted, name);
             if (value is not null || !child.IsLeaf)
             {
                 Node(place, child, value, left);

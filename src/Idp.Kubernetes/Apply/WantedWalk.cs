@@ -9,16 +9,17 @@ internal sealed class WantedWalk(List<Difference> differences)
 {
     public void Object(string path, JsonObject wanted, JsonObject live, FieldSet? owned)
     {
-        if (wanted.Count == 0 && owned is null)
+        var isEmpty = !Intent.Fields(path, wanted).Any();
+        if (isEmpty && owned is null)
         {
             differences.Add(new Difference(path, DifferenceKind.NotOwned));
         }
 
         // A map that we own as a whole; an empty one may as well be a place in which others are.
-        var inside = owned is { IsLeaf: true } && owned != FieldSet.Unknown && wanted.Count > 0 ? FieldSet.Whole : owned;
-        foreach (var (name, value) in wanted)
+        var inside = owned is { IsLeaf: true } && owned != FieldSet.Unknown && !isEmpty ? FieldSet.Whole : owned;
+        foreach (var (name, value) in Intent.Fields(path, wanted))
         {
-            Node(Place(path, name), value!, live[name], inside?.Of(name));
+            Node(Place(path, name), value, live[name], inside?.Of(name));
         }
 
         if (inside == FieldSet.Whole)
@@ -32,7 +33,7 @@ internal sealed class WantedWalk(List<Difference> differences)
     {
         foreach (var (name, left) in live)
         {
-            if (left is not null && !wanted.ContainsKey(name) && !SaysNothing(left))
+            if (left is not null && Intent.Field(path, wanted, name) is null && !SaysNothing(left))
             {
                 differences.Add(new Difference(Place(path, name), DifferenceKind.NoLongerWanted) { Live = left.DeepClone() });
             }
@@ -49,7 +50,7 @@ internal sealed class WantedWalk(List<Difference> differences)
             case (_, null) when owned is not null && SaysNothing(wanted):
                 break;
             case (_, null):
-                differences.Add(new Difference(path, DifferenceKind.Missing) { Desired = wanted.DeepClone() });
+                differences.Add(new Difference(path, DifferenceKind.Missing) { Desired = Intent.WithoutNulls(wanted) });
                 break;
             case (JsonObject fields, JsonObject liveFields):
                 Object(path, fields, liveFields, owned);
@@ -65,7 +66,7 @@ internal sealed class WantedWalk(List<Difference> differences)
 
     private static bool SaysNothing(JsonNode value) => value switch
     {
-        JsonObject fields => fields.Count == 0,
+        JsonObject fields => fields.All(field => field.Value is null),
         JsonArray elements => elements.Count == 0,
         _ => value.GetValueKind() is JsonValueKind.False || Scalars.AreEqual(value, "") || Scalars.AreEqual(value, 0),
     };
@@ -149,5 +150,5 @@ internal sealed class WantedWalk(List<Difference> differences)
     }
 
     private void Changed(string path, JsonNode wanted, JsonNode live) => differences.Add(
-        new Difference(path, DifferenceKind.Changed) { Desired = wanted.DeepClone(), Live = live.DeepClone() });
+        new Difference(path, DifferenceKind.Changed) { Desired = Intent.WithoutNulls(wanted), Live = live.DeepClone() });
 }

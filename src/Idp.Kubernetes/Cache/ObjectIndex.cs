@@ -115,7 +115,6 @@ public abstract record ObjectIndexer
     public static ObjectIndexer ControllerUid { get; } = new ControllerIndexer();
 
     /// <summary>By the value of a label.</summary>
-    /// <param name="key">The label.</param>
     public static ObjectIndexer Label(string key) => new LabelIndexer(key);
 
     /// <summary>The value under which an object is found; null where it is not found at all.</summary>

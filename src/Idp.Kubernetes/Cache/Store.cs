@@ -95,7 +95,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change);
+        Notify(change);
     }
 
     /// <summary>Takes in an own write, unless the watch is past it already.</summary>
@@ -114,7 +114,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change is null ? null : change with { Own = true });
+        Notify(change is null ? null : change with { Own = true });
     }
 
     /// <summary>Drops an object that was seen to be gone, unless there is another of its name.</summary>
@@ -132,13 +132,13 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change is null ? null : change with { Own = true });
+        Notify(change is null ? null : change with { Own = true });
     }
 
     private StoreChange? Put(KubeObject item)
     {
         var known = _index.Find(item.Key);
-        if (_tombstones.Cover(item)
+        if (_tombstones.Covers(item)
             || (known is not null && !ResourceVersions.IsNewer(item.Metadata.ResourceVersion, known.Metadata.ResourceVersion)))
         {
             return null;
@@ -180,7 +180,7 @@ internal sealed class Store(LabelSelector selector)
                 }
             }
 
-            _tombstones.Sift(index, resourceVersion);
+            _tombstones.RemoveFrom(index, resourceVersion);
             var before = _index.Objects;
             changes.AddRange(before.Values
                 .Where(known => index.Find(known.Key) is null)
@@ -191,7 +191,7 @@ internal sealed class Store(LabelSelector selector)
             (_index, _seen, _filled, _writtenWhileListing) = (index, resourceVersion, true, null);
         }
 
-        changes.ForEach(Tell);
+        changes.ForEach(Notify);
     }
 
     private static bool IsSame(KubeObject? known, KubeObject item) =>
@@ -199,7 +199,7 @@ internal sealed class Store(LabelSelector selector)
         && known.Metadata.Uid == item.Metadata.Uid
         && known.Metadata.ResourceVersion == item.Metadata.ResourceVersion;
 
-    private void Tell(StoreChange? change)
+    private void Notify(StoreChange? change)
     {
         if (change is not null)
         {

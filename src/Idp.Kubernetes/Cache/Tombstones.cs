@@ -12,7 +12,7 @@ internal sealed class Tombstones
     public void Add(KubeObject known) => _last[known.Key] = (known.Metadata.Uid, known.Metadata.ResourceVersion);
 
     /// <summary>Whether this is from before the end; what is not is another object, and ends the waiting.</summary>
-    public bool Cover(KubeObject item)
+    public bool Covers(KubeObject item)
     {
         if (!_last.TryGetValue(item.Key, out var last))
         {
@@ -38,20 +38,20 @@ internal sealed class Tombstones
     }
 
     /// <summary>Takes out of a list what has ended; of what a list of that version has no more, the watch tells nothing more.</summary>
-    public void Sift(ObjectIndex listed, string version)
+    public void RemoveFrom(ObjectIndex listed, string version)
     {
         foreach (var (key, last) in _last)
         {
-            if (listed.Find(key) is not { } item)
+            if (listed.Find(key) is { } item)
             {
-                if (!ResourceVersions.IsNewer(last.Version, version))
+                if (Covers(item))
                 {
-                    _last.Remove(key);
+                    listed.Remove(key);
                 }
             }
-            else if (Cover(item))
+            else if (!ResourceVersions.IsNewer(last.Version, version))
             {
-                listed.Remove(key);
+                _last.Remove(key);
             }
         }
     }

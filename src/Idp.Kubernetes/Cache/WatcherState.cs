@@ -5,10 +5,6 @@ namespace Idp.Kubernetes.Cache;
 /// <summary>Where a watcher stands; see <see cref="Watcher"/> for the ways between.</summary>
 internal abstract record WatcherState
 {
-    private WatcherState()
-    {
-    }
-
     /// <summary>Nothing is known, or what is known has a gap: the next step lists.</summary>
     public sealed record Empty : WatcherState;
 
@@ -22,35 +18,24 @@ internal abstract record WatcherState
     public sealed record NotServed : WatcherState;
 }
 
-/// <summary>What a watcher has been through; read by the meters and the watchdog.</summary>
+/// <summary>What a watcher has been through. Its loop alone writes them; the meters and the watchdog read them at any time.</summary>
 internal sealed class WatchCounters
 {
-    private long _events;
-    private long _lists;
-    private long _restarts;
-    private long _failures;
-    private long _alive;
-
     /// <summary>How many events came, bookmarks included.</summary>
-    public long Events => Interlocked.Read(ref _events);
+    public long Events { get; set; }
 
     /// <summary>How many lists were read to their end.</summary>
-    public long Lists => Interlocked.Read(ref _lists);
+    public long Lists { get; set; }
+
+    /// <summary>How often a watch was begun.</summary>
+    public long Watches { get; set; }
 
     /// <summary>How often a watch was begun after the first.</summary>
-    public long Restarts => Interlocked.Read(ref _restarts);
+    public long Restarts => Math.Max(0, Watches - 1);
 
     /// <summary>How many requests failed.</summary>
-    public long Failures => Interlocked.Read(ref _failures);
+    public long Failures { get; set; }
 
     /// <summary>When the loop last showed that it is alive, as a timestamp; 0 before it began.</summary>
-    public long Alive { get => Interlocked.Read(ref _alive); set => Interlocked.Exchange(ref _alive, value); }
-
-    public void CountEvent() => Interlocked.Increment(ref _events);
-
-    public void CountList() => Interlocked.Increment(ref _lists);
-
-    public void CountRestart() => Interlocked.Increment(ref _restarts);
-
-    public void CountFailure() => Interlocked.Increment(ref _failures);
+    public long Alive { get; set; }
 }

@@ -10,9 +10,7 @@ namespace Idp.Kubernetes.Controllers;
 /// </remarks>
 public interface IReconciler
 {
-    /// <summary>Reconciles one object, which may be gone.</summary>
-    /// <param name="key">The object.</param>
-    /// <param name="cancellationToken">Ends the work; an implementation that ignores it costs the process its life.</param>
+    /// <summary>Reconciles one object, which may be gone; to ignore the token costs the process its life.</summary>
     Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken);
 }
 
@@ -31,28 +29,20 @@ public sealed record ReconcileResult(
     public static ReconcileResult Success { get; } = new(ReconcileOutcome.Success);
 
     /// <summary>The world is as wanted; look again after a while.</summary>
-    /// <param name="requeueAfter">The while.</param>
     public static ReconcileResult After(TimeSpan requeueAfter) => new(ReconcileOutcome.Success, requeueAfter);
 
-    /// <summary>Somebody else has to act first.</summary>
-    /// <param name="requeueAfter">When to look again, should no change come before.</param>
-    /// <param name="message">Who, and what.</param>
+    /// <summary>Somebody else has to act first; look again after a while, should no change come before.</summary>
     public static ReconcileResult Waiting(TimeSpan requeueAfter, string message) =>
         new(ReconcileOutcome.Waiting, requeueAfter, message);
 
     /// <summary>Something went wrong: retried for ever, with back-off unless a time is given.</summary>
-    /// <param name="message">What.</param>
-    /// <param name="error">What was thrown, if anything.</param>
-    /// <param name="requeueAfter">When to come back in place of the back-off.</param>
     public static ReconcileResult Failed(string message, Exception? error = null, TimeSpan? requeueAfter = null) =>
         new(ReconcileOutcome.Failed, requeueAfter, message, error);
 
     /// <summary>Another writer was faster.</summary>
-    /// <param name="message">On what.</param>
     public static ReconcileResult Conflict(string message) => new(ReconcileOutcome.Conflict, Message: message);
 
-    /// <summary>Only a change can help: not retried before one.</summary>
-    /// <param name="message">What has to change.</param>
+    /// <summary>Only a change can help, which the message names: not retried before one.</summary>
     public static ReconcileResult Stalled(string message) => new(ReconcileOutcome.Stalled, Message: message);
 }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
@@ -42,8 +41,8 @@ internal sealed class RunningReconciles(string controller)
         change.After is { } after && _scopes.TryGetValue(key, out var scope) && scope.TryHold(after, priority);
 }
 
-/// <summary>One reconcile under way: what each of its log lines carries, and how its own writes are known.</summary>
-internal sealed class ReconcileScope(string kind, ObjectKey key, long started) : IReadOnlyList<KeyValuePair<string, object?>>
+/// <summary>One reconcile under way, and how its own writes are known.</summary>
+internal sealed class ReconcileScope(string kind, ObjectKey key, long started)
 {
     private static readonly AsyncLocal<ReconcileScope?> Running = new();
     private readonly List<(KubeObject Item, QueuePriority Priority)> _held = [];
@@ -56,13 +55,10 @@ internal sealed class ReconcileScope(string kind, ObjectKey key, long started) :
     /// <summary>Tells this reconcile from every other.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString("N");
 
-    /// <summary>What is reconciled.</summary>
     public ObjectKey Key => key;
 
     /// <summary>When it began, in the clock's ticks.</summary>
     public long Started => started;
-
-    public int Count => 3;
 
     /// <summary>Makes it the current one, for the rest of the calling asynchronous method and for what that calls.</summary>
     public void Enter()
@@ -98,24 +94,4 @@ internal sealed class ReconcileScope(string kind, ObjectKey key, long started) :
 
     /// <summary>Whether it is the reconcile of this key by this controller.</summary>
     public bool IsOf(string controller, ObjectKey other) => kind == controller && key == other;
-
-    public KeyValuePair<string, object?> this[int index] => index switch
-    {
-        0 => new("Kind", kind),
-        1 => new("Key", key),
-        2 => new("ReconcileId", Id),
-        _ => throw new ArgumentOutOfRangeException(nameof(index)),
-    };
-
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-    {
-        for (var index = 0; index < Count; index++)
-        {
-            yield return this[index];
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    public override string ToString() => $"{kind} {key} {Id}";
 }

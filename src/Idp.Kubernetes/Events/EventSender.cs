@@ -8,7 +8,8 @@ namespace Idp.Kubernetes.Events;
 internal sealed class EventSender(KubeClient client, EventRecorderSettings settings, TimeProvider clock)
 {
     private const int Most = 100_000;
-    private readonly ExpiringCache<SeriesKey, EventSeries> _series = new(settings.SeriesLifetime, Most, clock);
+    private readonly ExpiringCache<(ObjectReference Regarding, string Reason, EventType Type), EventSeries> _series =
+        new(settings.SeriesLifetime, Most, clock);
 
     // After so long each of them is full again, like a new one.
     private readonly ExpiringCache<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
@@ -21,7 +22,7 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
     public async Task<bool> SendAsync(PendingEvent happened, CancellationToken cancellationToken)
     {
         var series = Observe(happened);
-        if (!BucketOf(happened.Regarding).TryTake())
+        if (!_buckets.Touch(happened.Regarding, () => new TokenBucket(settings.Burst, settings.Refill, clock)).TryTake())
         {
             return false;
         }
@@ -52,31 +53,13 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
         }
     }
 
+    // Not by the note, which may hold a number that changes each time.
     private EventSeries Observe(PendingEvent happened)
     {
-        var key = new SeriesKey(happened.Regarding, happened.Reason, happened.Type);
-        if (_series.TryGet(key, out var series))
-        {
-            series.Count++;
-        }
-        else
-        {
-            series = new EventSeries(EventBody.NewKey(happened.Regarding));
-        }
-
-        _series.Set(key, series);
+        var key = (happened.Regarding, happened.Reason, happened.Type);
+        var series = _series.Touch(key, () => new EventSeries(EventBody.NewKey(happened.Regarding)));
+        series.Count++;
         return series;
-    }
-
-    private TokenBucket BucketOf(ObjectReference regarding)
-    {
-        if (!_buckets.TryGet(regarding, out var bucket))
-        {
-            bucket = new TokenBucket(settings.Burst, settings.Refill, clock);
-        }
-
-        _buckets.Set(regarding, bucket);
-        return bucket;
     }
 }
 
@@ -88,16 +71,13 @@ internal sealed class EventSeries(ObjectKey key)
 {
     public ObjectKey Key { get; } = key;
 
-    public int Count { get; set; } = 1;
+    public int Count { get; set; }
 
     public string Note { get; set; } = "";
 
     /// <summary>Whether the cluster has it.</summary>
     public bool IsSent { get; set; }
 }
-
-/// <summary>What makes two events the same: not the note, which may hold a number that changes each time.</summary>
-internal readonly record struct SeriesKey(ObjectReference Regarding, string Reason, EventType Type);
 
 /// <summary>Lets a burst through, then one each while.</summary>
 internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock)
@@ -107,7 +87,9 @@ internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock
 
     public bool TryTake()
     {
-        Fill();
+        var now = clock.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (clock.GetElapsedTime(_at, now) / refill));
+        _at = now;
         if (_tokens < 1)
         {
             return false;
@@ -115,12 +97,5 @@ internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock
 
         _tokens--;
         return true;
-    }
-
-    private void Fill()
-    {
-        var now = clock.GetTimestamp();
-        _tokens = Math.Min(burst, _tokens + (clock.GetElapsedTime(_at, now) / refill));
-        _at = now;
     }
 }

@@ -1,17 +1,15 @@
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Controllers;
-using Idp.Kubernetes.Model;
-using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Hosting;
 
 /// <summary>All controllers of the process, subscribed to all that triggers them.</summary>
 internal sealed class ControllerSet
 {
-    public ControllerSet(IEnumerable<ControllerRegistration> registrations, IServiceProvider services, Informers informers)
+    public ControllerSet(IEnumerable<ControllerUnit> units, Informers informers)
     {
         Informers = informers;
-        Units = [.. registrations.Select(registration => registration.Build(services))];
+        Units = [.. units];
         var twice = Units.GroupBy(unit => unit.Controller.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
@@ -19,14 +17,9 @@ internal sealed class ControllerSet
         }
     }
 
-    /// <summary>The controllers.</summary>
     public IReadOnlyList<ControllerUnit> Units { get; }
 
-    /// <summary>What they read.</summary>
     public Informers Informers { get; }
-
-    /// <summary>Whether no reconcile is stuck.</summary>
-    public bool IsAlive => Units.All(unit => unit.Controller.IsAlive);
 
     /// <summary>Reconciles until cancelled or shut down.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -44,14 +37,3 @@ internal sealed class ControllerSet
 
 /// <summary>A controller with what triggers it.</summary>
 internal sealed record ControllerUnit(Controller Controller, IReadOnlyList<Trigger> Triggers);
-
-/// <summary>How one controller is put together once everything that it needs is known.</summary>
-internal sealed record ControllerRegistration(Func<IServiceProvider, ControllerUnit> Build);
-
-/// <summary>The queue of one kind, found by its type.</summary>
-internal sealed class EntityQueue<TEntity>(TimeProvider clock) : IDisposable
-{
-    public WorkQueue<ObjectKey> Keys { get; } = new(clock);
-
-    public void Dispose() => Keys.Dispose();
-}

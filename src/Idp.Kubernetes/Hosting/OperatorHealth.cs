@@ -18,14 +18,14 @@ internal sealed class OperatorHealth(ControllerSet controllers)
     /// <remarks>An API server that does not answer is no reason to restart: the watches try again by themselves.</remarks>
     public IReadOnlyList<string> Stuck =>
     [
-        .. Informers.Where(informer => !informer.IsAlive).Select(informer => $"The watch of {informer.Request.Kind} is stuck."),
+        .. Informers.Where(informer => !informer.Watcher.IsAlive).Select(informer => $"The watch of {informer.Request.Kind} is stuck."),
         .. controllers.Units.Where(unit => !unit.Controller.IsAlive)
             .Select(unit => $"A reconcile of {unit.Controller.Name} is stuck."),
     ];
 
     /// <summary>What is not known yet; empty when the caches are filled. A standby replica is as ready as the leader.</summary>
     public IReadOnlyList<string> Missing =>
-        [.. Informers.Where(informer => !informer.HasSynced).Select(informer => $"{informer.Request.Kind} is not listed yet.")];
+        [.. Informers.Where(informer => !informer.Watcher.Synced.IsCompleted).Select(informer => $"{informer.Request.Kind} is not listed yet.")];
 
     private IReadOnlyCollection<Informer> Informers => controllers.Informers.All;
 }
@@ -34,7 +34,6 @@ internal sealed class OperatorHealth(ControllerSet controllers)
 public static class KubernetesHealthExtensions
 {
     /// <summary>Maps <c>/healthz</c> (nothing is stuck) and <c>/readyz</c> (the caches are filled; a standby is ready too).</summary>
-    /// <param name="endpoints">The host's endpoints.</param>
     /// <remarks>https://kubernetes.io/docs/concepts/workloads/pods/probes/</remarks>
     public static IEndpointRouteBuilder MapKubernetesHealth(this IEndpointRouteBuilder endpoints)
     {

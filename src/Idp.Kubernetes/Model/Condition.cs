@@ -56,25 +56,17 @@ public sealed class ConditionSet
     private readonly IReadOnlyList<Condition> _previous;
     private readonly long _observedGeneration;
     private readonly DateTimeOffset _now;
-    private readonly SortedDictionary<string, Condition> _conditions = new(ReadyFirst.Instance);
+    private readonly Dictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
 
-    /// <summary>Begins a set.</summary>
-    /// <param name="previous">The conditions of before.</param>
-    /// <param name="observedGeneration">The generation that was observed.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Begins a set of what is observed of a generation, after the conditions of before.</summary>
     public ConditionSet(IReadOnlyList<Condition> previous, long observedGeneration, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(previous);
         _previous = previous;
         _observedGeneration = observedGeneration;
         _now = Seconds(now.ToUniversalTime());
     }
 
-    /// <summary>Sets a condition; one that was set already is replaced.</summary>
-    /// <param name="type">What is observed.</param>
-    /// <param name="status">Whether it holds.</param>
-    /// <param name="reason">Why, as one CamelCase word.</param>
-    /// <param name="message">Why, for people; cut to 1,024 bytes, and what looks like a credential is taken out.</param>
+    /// <summary>Sets a condition; one that was set already is replaced. The message is cut to 1,024 bytes, and what looks like a credential taken out.</summary>
     public ConditionSet Set(string type, ConditionStatus status, string reason, string message = "")
     {
         var before = _previous.FirstOrDefault(condition => condition.Type == type);
@@ -96,24 +88,12 @@ public sealed class ConditionSet
     public Condition? Find(string type) => _conditions.GetValueOrDefault(type);
 
     /// <summary>All conditions: Ready first, the others by name.</summary>
-    public IReadOnlyList<Condition> ToList() => [.. _conditions.Values];
+    public IReadOnlyList<Condition> ToList() =>
+        [.. _conditions.Values.OrderBy(condition => condition.Type != "Ready").ThenBy(condition => condition.Type, StringComparer.Ordinal)];
 
     /// <summary>All conditions as they stand in a status.</summary>
     public JsonArray ToJson() =>
         JsonSerializer.SerializeToNode(ToList(), KubeJson.Default.IReadOnlyListCondition)!.AsArray();
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
-
-    private sealed class ReadyFirst : IComparer<string>
-    {
-        public static readonly ReadyFirst Instance = new();
-
-        public int Compare(string? x, string? y) => (x == "Ready", y == "Ready") switch
-        {
-            (true, true) => 0,
-            (true, false) => -1,
-            (false, true) => 1,
-            _ => string.CompareOrdinal(x, y),
-        };
-    }
 }

@@ -22,13 +22,14 @@ public sealed class KubeTimeConverter : JsonConverter<DateTimeOffset>
         reader.TokenType == JsonTokenType.Null ? default : reader.GetDateTimeOffset();
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Print(value));
-    }
 
     /// <summary>A time as Kubernetes writes it: UTC, to the second.</summary>
     internal static string Print(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The same to the microsecond (<c>metav1.MicroTime</c>).</summary>
+    internal static string PrintMicro(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

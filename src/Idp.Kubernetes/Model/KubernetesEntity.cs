@@ -26,7 +26,6 @@ public abstract class CustomKubernetesEntity<TSpec, TStatus>
 }
 
 /// <summary>An object of an own kind that the runtime can read without reflection.</summary>
-/// <typeparam name="TSelf">The entity itself.</typeparam>
 public interface IKubernetesEntity<TSelf>
     where TSelf : class, IKubernetesEntity<TSelf>
 {

@@ -84,6 +84,11 @@ internal sealed class FieldsV1
         return known is not null && known._utf8Json.AsSpan().SequenceEqual(utf8Json) ? known : slot = new FieldsV1(utf8Json.ToArray());
     }
 
+    /// <summary>Whether the very same fields were sent.</summary>
+    public override bool Equals(object? obj) => obj is FieldsV1 other && _utf8Json.AsSpan().SequenceEqual(other._utf8Json);
+
+    public override int GetHashCode() => _utf8Json.Length;
+
     /// <summary>The fields as they were sent, in a new tree.</summary>
     public JsonObject ToJson() => JsonNode.Parse(_utf8Json) as JsonObject ?? [];
 }

@@ -19,17 +19,6 @@ public readonly record struct ObjectKey(string Namespace, string Name)
 public sealed record ObjectReference(string ApiVersion, string Kind, string Namespace, string Name, string Uid)
 {
     /// <summary>Points at an object.</summary>
-    public static ObjectReference To(ResourceKind kind, ObjectMeta metadata)
-    {
-        ArgumentNullException.ThrowIfNull(kind);
-        ArgumentNullException.ThrowIfNull(metadata);
-        return new ObjectReference(kind.ApiVersion, kind.Kind, metadata.Namespace ?? "", metadata.Name, metadata.Uid);
-    }
-
-    /// <summary>Points at an object.</summary>
-    public static ObjectReference To(KubeObject target)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return To(target.Kind, target.Metadata);
-    }
+    public static ObjectReference To(ResourceKind kind, ObjectMeta metadata) =>
+        new ObjectReference(kind.ApiVersion, kind.Kind, metadata.Namespace ?? "", metadata.Name, metadata.Uid);
 }

@@ -90,7 +90,4 @@ public sealed record OwnerReference
 
     /// <summary>Whether the owner is the managing controller; at most one owner may be.</summary>
     public bool? Controller { get; init; }
-
-    /// <summary>Whether a foreground deletion of the owner waits for this object.</summary>
-    public bool? BlockOwnerDeletion { get; init; }
 }

@@ -66,8 +66,6 @@ public sealed class StringMapConverter : JsonConverter<IReadOnlyDictionary<strin
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(value);
         writer.WriteStartObject();
         foreach (var (key, text) in value)
         {

@@ -3,21 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace Idp.Kubernetes.Queue;
 
 /// <summary>Remembers something about each key, for so long after it was noted last, and of so many keys at most.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
-/// <typeparam name="TValue">What is remembered.</typeparam>
 /// <remarks>
-/// What has faded is let go by itself, whether anybody asks or not: what is gone from the cluster leaves nothing behind. Where there are
-/// too many all are forgotten, so it is only for what costs little to learn again. Safe for any number of threads.
+/// What has expired is let go by itself, at the latest after twice its lifetime, whether anybody asks or not: what is gone from the cluster
+/// leaves nothing behind. Where there are too many all are forgotten, so it is only for what costs little to learn again. Safe for any
+/// number of threads.
 /// </remarks>
-/// <param name="lifetime">How long; what is let go is so after twice as long at the latest.</param>
-/// <param name="most">How many keys.</param>
-/// <param name="clock">Where time comes from.</param>
 internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, TimeProvider clock)
     where TKey : notnull
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, (TValue Value, long At)> _entries = [];
-    private bool _isFading;
+    private bool _isExpiring;
 
     /// <summary>How many keys are remembered.</summary>
     public int Count
@@ -42,6 +38,14 @@ internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, T
         }
     }
 
+    /// <summary>What is remembered of a key, or else what is made for it; it is remembered from now on.</summary>
+    public TValue Touch(TKey key, Func<TValue> create)
+    {
+        var value = TryGet(key, out var known) ? known : create();
+        Set(key, value);
+        return value;
+    }
+
     /// <summary>Remembers something of a key, from now on.</summary>
     public void Set(TKey key, TValue value)
     {
@@ -53,15 +57,15 @@ internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, T
             }
 
             _entries[key] = (value, clock.GetTimestamp());
-            if (_isFading)
+            if (_isExpiring)
             {
                 return;
             }
 
-            _isFading = true;
+            _isExpiring = true;
         }
 
-        _ = FadeAsync();
+        _ = ExpireAsync();
     }
 
     /// <summary>Forgets a key.</summary>
@@ -74,7 +78,7 @@ internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, T
     }
 
     // Sleeps only while there is something to forget.
-    private async Task FadeAsync()
+    private async Task ExpireAsync()
     {
         do
         {
@@ -95,7 +99,7 @@ internal sealed class ExpiringCache<TKey, TValue>(TimeSpan lifetime, int most, T
                 }
             }
 
-            return _isFading = _entries.Count > 0;
+            return _isExpiring = _entries.Count > 0;
         }
     }
 }

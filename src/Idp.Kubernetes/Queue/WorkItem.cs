@@ -1,7 +1,6 @@
 namespace Idp.Kubernetes.Queue;
 
 /// <summary>One key in one worker's hands; nobody else is given the key until it is disposed.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
 /// <remarks>Disposing twice does nothing.</remarks>
 public sealed class WorkItem<TKey> : IDisposable
     where TKey : notnull

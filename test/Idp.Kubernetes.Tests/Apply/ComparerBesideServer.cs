@@ -157,7 +157,7 @@ internal sealed class ComparerBesideServer(KubeConfig config, string inNamespace
     private async Task<KubeObject> TrialAsync(DesiredObject wanted)
     {
         var options = new ApplyOptions { FieldManager = Us.FieldManager, Force = true, DryRun = true };
-        return (await _somebody.ApplyAsync(wanted.Kind, Nulls.Without(wanted.Body), options, Never)).Object;
+        return (await _somebody.ApplyAsync(wanted.Kind, Intent.WithoutNulls(wanted.Body), options, Never)).Object;
     }
 
     /// <summary>What an apply may change: values and whose they are, not when.</summary>

@@ -67,9 +67,6 @@ public enum RbacVerb
     /// <summary>Remove an object.</summary>
     Delete = 64,
 
-    /// <summary>Everything above, spelled out.</summary>
-    AllExplicit = Get | List | Watch | Create | Update | Patch | Delete,
-
     /// <summary>Everything that there is, as <c>*</c>.</summary>
     All = 128,
 

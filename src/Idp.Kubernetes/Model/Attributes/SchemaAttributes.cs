@@ -27,15 +27,6 @@ public sealed class DefaultValueAttribute(object value) : Attribute
     public object Value { get; } = value;
 }
 
-/// <summary>The OpenAPI format of the string, such as <c>date-time</c>.</summary>
-/// <param name="format">A format that the API server knows.</param>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class FormatAttribute(string format) : Attribute
-{
-    /// <summary>The format.</summary>
-    public string Format { get; } = format;
-}
-
 /// <summary>The string, every string of the list, or every value of the map matches this.</summary>
 /// <param name="pattern">An anchored regular expression that RE2 and .NET read alike.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -49,8 +40,7 @@ public sealed class PatternAttribute(string pattern) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IntOrStringAttribute : Attribute;
 
-/// <summary>The least value of the number.</summary>
-/// <param name="value">The value itself is allowed.</param>
+/// <summary>The least value of the number, which itself is allowed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RangeMinimumAttribute(double value) : Attribute
 {
@@ -58,8 +48,7 @@ public sealed class RangeMinimumAttribute(double value) : Attribute
     public double Value { get; } = value;
 }
 
-/// <summary>The greatest value of the number.</summary>
-/// <param name="value">The value itself is allowed.</param>
+/// <summary>The greatest value of the number, which itself is allowed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RangeMaximumAttribute(double value) : Attribute
 {
@@ -67,9 +56,7 @@ public sealed class RangeMaximumAttribute(double value) : Attribute
     public double Value { get; } = value;
 }
 
-/// <summary>How many characters the string, every string of the list, or every value of the map may have.</summary>
-/// <param name="minLength">The least; 0 writes no limit.</param>
-/// <param name="maxLength">The most.</param>
+/// <summary>How many characters the string, every string of the list, or every value of the map may have; at least 0 writes no limit.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LengthAttribute(int minLength, int maxLength) : Attribute
 {
@@ -80,9 +67,7 @@ public sealed class LengthAttribute(int minLength, int maxLength) : Attribute
     public int MaxLength { get; } = maxLength;
 }
 
-/// <summary>How many items the list may have.</summary>
-/// <param name="minItems">The least; 0 writes no limit.</param>
-/// <param name="maxItems">The most.</param>
+/// <summary>How many items the list may have; at least 0 writes no limit.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemsAttribute(int minItems, int maxItems) : Attribute
 {
@@ -93,9 +78,7 @@ public sealed class ItemsAttribute(int minItems, int maxItems) : Attribute
     public int MaxItems { get; } = maxItems;
 }
 
-/// <summary>How many keys the map may have.</summary>
-/// <param name="minProperties">The least; 0 writes no limit.</param>
-/// <param name="maxProperties">The most.</param>
+/// <summary>How many keys the map may have; at least 0 writes no limit.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PropertyLimitsAttribute(int minProperties, int maxProperties) : Attribute
 {
@@ -107,7 +90,6 @@ public sealed class PropertyLimitsAttribute(int minProperties, int maxProperties
 }
 
 /// <summary>How server-side apply merges the list.</summary>
-/// <param name="type">The topology.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class XListTypeAttribute(XListType type) : Attribute
 {
@@ -129,8 +111,7 @@ public enum XListType
     Map,
 }
 
-/// <summary>The fields that tell the items of a map list apart.</summary>
-/// <param name="keys">Their names in JSON.</param>
+/// <summary>The fields, by their names in JSON, that tell the items of a map list apart.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class XListMapKeysAttribute(params string[] keys) : Attribute
 {

@@ -11,7 +11,7 @@ internal sealed class LeaseRecord
 
     public LeaseRecord(KubeObject lease)
     {
-        _lease = lease.ToJson();
+        _lease = lease.Content();
         if (_lease["spec"] is not JsonObject spec)
         {
             _lease["spec"] = spec = [];

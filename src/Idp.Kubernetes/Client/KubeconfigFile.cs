@@ -1,8 +1,8 @@
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 using k8s;
 using k8s.KubeConfigModels;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace Idp.Kubernetes.Client;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 
 namespace Idp.MicroBench;

@@ -20,11 +20,6 @@ internal static class Constraints
             schema["type"] = "string";
         }
 
-        if (property.GetCustomAttribute<FormatAttribute>() is { } format)
-        {
-            schema["format"] = format.Format;
-        }
-
         if (property.GetCustomAttribute<LengthAttribute>() is { } length)
         {
             Limits(schema, "minLength", length.MinLength, "maxLength", length.MaxLength);

@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTest
 
     /// <summary>The folders of Idp.Kubernetes, in ranks: each uses its own folder and those of the ranks to its left.</summary>
     private static readonly string[][] Ranks =
-        [["Model"], ["Queue", "Client"], ["Cache", "Leases", "Events"], ["Controllers"], ["Hosting"]];
+        [["Model"], ["Queue", "Client"], ["Cache", "Leases", "Events"], ["Apply"], ["Controllers"], ["Hosting"]];
 
     /// <summary>Where an exception may be caught in the runtime, and why there.</summary>
     private static readonly string[] Catchers =
@@ -35,15 +35,14 @@ public sealed partial class ArchitectureTest
         "Leases/",                            // a lease that cannot be reached is a state, not an end
         "Events/",                            // events are a courtesy
         "Cache/Watcher.cs",                   // never gives up
+        "Apply/Applier",                      // collects the failures of many objects
+        "Apply/ConflictWatcher.cs",           // a watch that breaks is missed by nobody
+        "Apply/ForcedApply.cs",               // goes round a fault of old servers
+        "Apply/StatusWriter.cs",              // an object that is gone needs no status
         "Controllers/Trigger.cs",             // a map that throws must not end the watch
         "Controllers/Controller.cs",          // the one place that retries
         "Controllers/Finalizers.cs",          // a failed test of a patch is an answer
         "Controllers/EntityReconciler.cs",    // an object that does not fit its type is a state
-        "Controllers/Applier",                // collects the failures of many objects
-        "Controllers/Obstacles.cs",           // a watch that breaks is missed by nobody
-        "Controllers/StatusWriter.cs",
-        "Controllers/Removal.cs",
-        "Controllers/Strangers.cs",
     ];
 
     private const string NativeThreads = "src/Idp.GitHub/Git/GitThread.cs";

@@ -13,14 +13,10 @@ public interface IObjectReader
     KubeObject? Find(ResourceKind kind, ObjectKey key);
 
     /// <summary>Lists all objects of a kind, in the order of their keys.</summary>
-    /// <param name="kind">The kind.</param>
     /// <remarks>Looks at every object: not for what is asked once per object.</remarks>
     IReadOnlyList<KubeObject> List(ResourceKind kind);
 
     /// <summary>Lists the objects of a kind that an indexer finds under a value, in the order of their keys.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="indexer">Such as <see cref="ObjectIndexer.Label"/>.</param>
-    /// <param name="value">The value.</param>
     IReadOnlyList<KubeObject> List(ResourceKind kind, ObjectIndexer indexer, string value);
 
     /// <summary>Whether every object of the kind is seen, and not only those that a selector picks.</summary>
@@ -28,4 +24,14 @@ public interface IObjectReader
 
     /// <summary>Whether the server serves the kind; false only where it is known not to.</summary>
     bool IsServed(ResourceKind kind);
+}
+
+/// <summary>Is told of our own writes, so that the next read sees them before the watch does.</summary>
+public interface IWriteObserver
+{
+    /// <summary>We wrote the object; this is how the server answered.</summary>
+    void Observe(KubeObject written);
+
+    /// <summary>We saw that the object with this uid is gone.</summary>
+    void Forget(ResourceKind kind, ObjectKey key, string uid);
 }

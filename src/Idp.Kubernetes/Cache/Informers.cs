@@ -13,9 +13,6 @@ public sealed class Informers : IObjectReader, IWriteObserver
     private readonly Func<InformerRequest, Informer> _make;
 
     /// <summary>Makes an empty set over one API server.</summary>
-    /// <param name="client">The server.</param>
-    /// <param name="clock">Where time comes from.</param>
-    /// <param name="logger">What is told of the watches.</param>
     public Informers(KubeClient client, TimeProvider clock, ILogger<Informers> logger)
         : this(request => new Informer(request, new ClientWatchSource(client, request), clock, logger))
     {
@@ -23,30 +20,19 @@ public sealed class Informers : IObjectReader, IWriteObserver
 
     internal Informers(Func<InformerRequest, Informer> make) => _make = make;
 
-    /// <summary>Whether every informer was filled once or its kind is known not to be served.</summary>
-    public bool HasSynced => _informers.Values.All(informer => informer.HasSynced);
-
-    /// <summary>Whether every watch shows signs of life, be it only by trying again.</summary>
-    public bool IsAlive => _informers.Values.All(informer => informer.IsAlive);
-
     internal IReadOnlyCollection<Informer> All => _informers.Values;
 
-    /// <summary>Keeps objects of a kind in memory.</summary>
-    /// <param name="kind">The kind; it need not be served yet.</param>
-    /// <param name="labelSelector">Which objects; all by default.</param>
-    /// <param name="metadataOnly">Whether metadata is enough.</param>
+    /// <summary>Keeps objects of a kind, which need not be served yet, in memory.</summary>
     public void Add(ResourceKind kind, string? labelSelector = null, bool metadataOnly = false) =>
         Get(new InformerRequest(kind, labelSelector, metadataOnly));
 
     /// <summary>Watches until cancelled.</summary>
-    /// <param name="cancellationToken">Ends every watch.</param>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_informers.Values.Select(informer => informer.RunAsync(cancellationToken)));
+        Task.WhenAll(_informers.Values.Select(informer => informer.Watcher.RunAsync(cancellationToken)));
 
-    /// <summary>Waits until <see cref="HasSynced"/>; a kind that is not served does not hold it up.</summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Waits until every informer was filled once; a kind that is not served does not hold it up.</summary>
     public Task WaitForSyncAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_informers.Values.Select(informer => informer.WaitForSyncAsync(cancellationToken)));
+        Task.WhenAll(_informers.Values.Select(informer => informer.Watcher.Synced.WaitAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public KubeObject? Find(ResourceKind kind, ObjectKey key)
@@ -73,12 +59,11 @@ public sealed class Informers : IObjectReader, IWriteObserver
     public bool HoldsAll(ResourceKind kind) => Of(kind).Exists(informer => informer.Request.LabelSelector is null);
 
     /// <inheritdoc/>
-    public bool IsServed(ResourceKind kind) => Of(kind).All(informer => informer.IsServed);
+    public bool IsServed(ResourceKind kind) => Of(kind).All(informer => informer.Watcher.State is not WatcherState.NotServed);
 
     /// <inheritdoc/>
     public void Observe(KubeObject written)
     {
-        ArgumentNullException.ThrowIfNull(written);
         OwnWrites.Current?.Add(written);
         foreach (var informer in _byKind.GetValueOrDefault(written.Kind, []))
         {

@@ -15,7 +15,7 @@ internal sealed class Store(LabelSelector selector)
 {
     private readonly Lock _lock = new();
     private readonly List<Action<StoreChange>> _subscribers = [];
-    private readonly Endings _endings = new();
+    private readonly Tombstones _tombstones = new();
     private ObjectIndex _index = new();
     private Dictionary<ObjectKey, KubeObject>? _writtenWhileListing;
     private string _seen = "0";
@@ -95,7 +95,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change);
+        Notify(change);
     }
 
     /// <summary>Takes in an own write, unless the watch is past it already.</summary>
@@ -114,7 +114,7 @@ internal sealed class Store(LabelSelector selector)
             }
         }
 
-        Tell(change is null ? null : change with { Own = true });
+        Notify(change is null ? null : change with { Own = true });
     }
 
     /// <summary>Drops an object that was seen to be gone, unless there is another of its name.</summary>
@@ -127,18 +127,18 @@ internal sealed class Store(LabelSelector selector)
             {
                 _index.Remove(key);
                 _writtenWhileListing?.Remove(key);
-                _endings.Add(known);
+                _tombstones.Add(known);
                 change = new StoreChange(known, null);
             }
         }
 
-        Tell(change is null ? null : change with { Own = true });
+        Notify(change is null ? null : change with { Own = true });
     }
 
     private StoreChange? Put(KubeObject item)
     {
         var known = _index.Find(item.Key);
-        if (_endings.Cover(item)
+        if (_tombstones.Covers(item)
             || (known is not null && !ResourceVersions.IsNewer(item.Metadata.ResourceVersion, known.Metadata.ResourceVersion)))
         {
             return null;
@@ -150,7 +150,7 @@ internal sealed class Store(LabelSelector selector)
 
     private StoreChange? Drop(KubeObject item)
     {
-        _endings.Confirm(item);
+        _tombstones.Confirm(item);
         var known = _index.Find(item.Key);
 
         // A deletion carries the version at which it happened; an object made anew under the name has a later one.
@@ -180,7 +180,7 @@ internal sealed class Store(LabelSelector selector)
                 }
             }
 
-            _endings.Sift(index, resourceVersion);
+            _tombstones.RemoveFrom(index, resourceVersion);
             var before = _index.Objects;
             changes.AddRange(before.Values
                 .Where(known => index.Find(known.Key) is null)
@@ -191,7 +191,7 @@ internal sealed class Store(LabelSelector selector)
             (_index, _seen, _filled, _writtenWhileListing) = (index, resourceVersion, true, null);
         }
 
-        changes.ForEach(Tell);
+        changes.ForEach(Notify);
     }
 
     private static bool IsSame(KubeObject? known, KubeObject item) =>
@@ -199,11 +199,21 @@ internal sealed class Store(LabelSelector selector)
         && known.Metadata.Uid == item.Metadata.Uid
         && known.Metadata.ResourceVersion == item.Metadata.ResourceVersion;
 
-    private void Tell(StoreChange? change)
+    private void Notify(StoreChange? change)
     {
         if (change is not null)
         {
             _subscribers.ForEach(subscriber => subscriber(change));
         }
     }
+}
+
+/// <summary>What became of one object.</summary>
+/// <param name="Before">As it was; null where it is new.</param>
+/// <param name="After">As it is; null where it is gone.</param>
+/// <param name="Initial">Whether it was there when the process began to look.</param>
+internal sealed record StoreChange(KubeObject? Before, KubeObject? After, bool Initial = false)
+{
+    /// <summary>Whether the caller wrote it himself just now, and has not merely heard of it.</summary>
+    public bool Own { get; init; }
 }

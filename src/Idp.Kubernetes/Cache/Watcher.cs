@@ -1,4 +1,5 @@
 using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
 using Idp.Kubernetes.Queue;
 using Microsoft.Extensions.Logging;
 
@@ -40,15 +41,12 @@ internal sealed partial class Watcher(
 
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _failures;
-    private bool _watched;
 
     /// <summary>Where the pauses after errors come from.</summary>
     public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
-    /// <summary>Where it stands.</summary>
     public WatcherState State { get; private set; } = new WatcherState.Empty();
 
-    /// <summary>What it has been through.</summary>
     public WatchCounters Counters { get; } = new();
 
     /// <summary>Ends when the first list is in the store, or the kind is known not to be served.</summary>
@@ -57,7 +55,6 @@ internal sealed partial class Watcher(
     /// <summary>Whether the loop shows signs of life.</summary>
     public bool IsAlive => Counters.Alive == 0 || clock.GetElapsedTime(Counters.Alive) < StuckAfter;
 
-    /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -89,8 +86,7 @@ internal sealed partial class Watcher(
     // not show less than what was known already.
     private bool IsFirstList => !_synced.Task.IsCompleted;
 
-    private async Task<WatcherState> ListAsync(
-        List<Model.KubeObject> objects, string? continueToken, CancellationToken cancellationToken)
+    private async Task<WatcherState> ListAsync(List<KubeObject> objects, string? continueToken, CancellationToken cancellationToken)
     {
         if (continueToken is null)
         {
@@ -105,7 +101,7 @@ internal sealed partial class Watcher(
             return new WatcherState.Listing(objects, page.Continue);
         }
 
-        Counters.CountList();
+        Counters.Lists++;
         store.Replace(objects, page.ResourceVersion);
         _synced.TrySetResult();
         LogListed(name, objects.Count);
@@ -114,7 +110,7 @@ internal sealed partial class Watcher(
 
     private async Task<WatcherState> WatchAsync(WatcherState.Watching from, CancellationToken cancellationToken)
     {
-        CountWatch();
+        Counters.Watches++;
         var serverTimeout = ServerTimeout * (1 - (Backoff.Random.NextDouble() / 10));
         using var deadline = new Deadline(serverTimeout + Margin, clock, cancellationToken);
         var began = clock.GetTimestamp();
@@ -123,13 +119,13 @@ internal sealed partial class Watcher(
         {
             if (ResourceVersions.IsOlder(watched.ResourceVersion, last))
             {
-                return await DistrustAsync(cancellationToken);
+                return await RelistAsync(cancellationToken);
             }
 
             last = watched.ResourceVersion;
             State = new WatcherState.Watching(last);
             _failures = 0;
-            Counters.CountEvent();
+            Counters.Events++;
             Counters.Alive = clock.GetTimestamp();
             store.Apply(watched);
         }
@@ -139,7 +135,7 @@ internal sealed partial class Watcher(
     }
 
     /// <summary>Time ran backwards at the server, which was restored from a copy: nothing that is known counts.</summary>
-    private async Task<WatcherState> DistrustAsync(CancellationToken cancellationToken)
+    private async Task<WatcherState> RelistAsync(CancellationToken cancellationToken)
     {
         LogRestored(name);
         await PauseAsync(Backoff.PauseAfter(++_failures), cancellationToken);
@@ -161,7 +157,7 @@ internal sealed partial class Watcher(
 
     private async Task RecoverAsync(Exception exception, CancellationToken cancellationToken)
     {
-        Counters.CountFailure();
+        Counters.Failures++;
         switch (exception)
         {
             case KindNotFoundException:
@@ -195,16 +191,6 @@ internal sealed partial class Watcher(
     // A pause that is cancelled just ends: the loop sees the token by itself.
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
         await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private void CountWatch()
-    {
-        if (_watched)
-        {
-            Counters.CountRestart();
-        }
-
-        _watched = true;
-    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {Count} objects of {Kind}.")]
     private partial void LogListed(string kind, int count);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
@@ -34,4 +35,22 @@ internal sealed record Call(HttpMethod Method, ResourceKind Kind, ObjectKey Key)
         var target = string.IsNullOrEmpty(Key.Name) && string.IsNullOrEmpty(Key.Namespace) ? $"{Kind}" : $"{Kind} {Key}";
         return Subresource is null ? $"{Method} {target}" : $"{Method} {target}/{Subresource}";
     }
+}
+
+/// <summary>The part of an address after the question mark.</summary>
+internal sealed class Query
+{
+    private readonly StringBuilder _text = new();
+
+    public Query Add(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+
+        return this;
+    }
+
+    public override string ToString() => _text.ToString();
 }

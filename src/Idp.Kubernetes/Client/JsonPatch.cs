@@ -25,14 +25,11 @@ public sealed class JsonPatch
     }
 
     /// <summary>Escapes one segment of a path, such as a label's name.</summary>
-    public static string Escape(string segment)
-    {
-        ArgumentNullException.ThrowIfNull(segment);
-        return segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-    }
+    public static string Escape(string segment) =>
+        segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>The patch as it is sent; a new tree each time.</summary>
-    public JsonArray ToJson() => _operations.DeepClone().AsArray();
+    /// <summary>The patch as it is sent, to be read and not to be changed.</summary>
+    public JsonArray ToJson() => _operations;
 
     private JsonPatch With(string operation, string path, JsonNode? value)
     {

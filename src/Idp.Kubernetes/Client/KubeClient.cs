@@ -18,14 +18,11 @@ namespace Idp.Kubernetes.Client;
 public sealed class KubeClient : IDisposable
 {
     private readonly Transport _transport;
-    private readonly ServerProbe _probe;
 
     /// <summary>Makes a client over an HTTP client whose base address is the server; disposed with this one.</summary>
     public KubeClient(HttpClient http, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null)
     {
-        ArgumentNullException.ThrowIfNull(http);
         _transport = new Transport(http, settings ?? new KubeClientSettings(), logger ?? NullLogger<KubeClient>.Instance);
-        _probe = new ServerProbe(_transport);
     }
 
     /// <summary>Makes a client of a cluster.</summary>
@@ -36,7 +33,6 @@ public sealed class KubeClient : IDisposable
     internal static KubeClient Create(
         KubeConfig config, IEnumerable<DelegatingHandler> first, KubeClientSettings? settings = null, ILogger<KubeClient>? logger = null)
     {
-        ArgumentNullException.ThrowIfNull(config);
         settings ??= new KubeClientSettings();
         return new KubeClient(Pipeline.Create(config, settings.Clock, settings.Fence, first), settings, logger);
     }
@@ -57,34 +53,31 @@ public sealed class KubeClient : IDisposable
 
     /// <summary>Reads one object.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
-    public async Task<KubeObject> GetAsync(ResourceKind kind, ObjectKey key, CancellationToken cancellationToken) =>
-        (await SendAsync(new Call(HttpMethod.Get, kind, key), cancellationToken)).Object;
+    public Task<KubeObject> GetAsync(ResourceKind kind, ObjectKey key, CancellationToken cancellationToken) =>
+        ObjectAsync(new Call(HttpMethod.Get, kind, key), cancellationToken);
 
     /// <summary>Reads one page of a list.</summary>
     /// <exception cref="GoneException">The continue token is too old: begin again.</exception>
-    public async Task<KubeList> ListPageAsync(ResourceKind kind, ListOptions options, CancellationToken cancellationToken)
+    public Task<KubeList> ListPageAsync(ResourceKind kind, ListOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var call = new Call(HttpMethod.Get, kind, new ObjectKey(options.Namespace, ""))
-        {
-            Accept = options.MetadataOnly ? "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1" : Call.Json,
-            Query = new Query()
-                .Add("labelSelector", options.LabelSelector)
-                .Add("fieldSelector", options.FieldSelector)
-                .Add("limit", options.Limit > 0 ? $"{options.Limit}" : null)
-                .Add("continue", options.Continue)
-                .Add("resourceVersion", options.ResourceVersion),
-        };
-        return await ReadAsync(
+        var call = options.CallOf(kind, "PartialObjectMetadataList", new Query());
+        call.Query
+            .Add("limit", options.Limit > 0 ? $"{options.Limit}" : null)
+            .Add("continue", options.Continue)
+            .Add("resourceVersion", options.ResourceVersion);
+        return SendAsync(
             call,
-            () => _transport.ReadAsync(call, (text, token) => ListReader.ReadAsync(kind, text, token), cancellationToken));
+            async (response, token) =>
+            {
+                await using var text = await response.Content.ReadAsStreamAsync(token);
+                return await ListReader.ReadAsync(kind, text, token);
+            },
+            cancellationToken);
     }
 
     /// <summary>Reads a whole list, page by page.</summary>
     public async IAsyncEnumerable<KubeObject> ListAsync(
-        ResourceKind kind,
-        ListOptions options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceKind kind, ListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         KubeList page;
         do
@@ -102,71 +95,55 @@ public sealed class KubeClient : IDisposable
 
     /// <summary>Begins to watch; the stream is the caller's to dispose.</summary>
     /// <exception cref="GoneException">The resource version is too old: list again.</exception>
-    public async Task<WatchStream> WatchAsync(ResourceKind kind, WatchOptions options, CancellationToken cancellationToken)
+    public Task<WatchStream> WatchAsync(ResourceKind kind, WatchOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var call = new Call(HttpMethod.Get, kind, new ObjectKey(options.Namespace, ""))
-        {
-            Accept = options.MetadataOnly ? "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1" : Call.Json,
-            Query = new Query()
-                .Add("watch", "true")
-                .Add("allowWatchBookmarks", "true")
-                .Add("timeoutSeconds", $"{(long)options.ServerTimeout.TotalSeconds}")
-                .Add("labelSelector", options.LabelSelector)
-                .Add("fieldSelector", options.FieldSelector)
-                .Add("resourceVersion", options.ResourceVersion),
-        };
-        var response = await _transport.OpenAsync(call, cancellationToken);
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return new WatchStream(response, stream, kind, options.IdleTimeout, _transport.Clock);
+        var call = options.CallOf(kind, "PartialObjectMetadata", new Query()
+            .Add("watch", "true")
+            .Add("allowWatchBookmarks", "true")
+            .Add("timeoutSeconds", $"{(long)options.ServerTimeout.TotalSeconds}"));
+        call.Query.Add("resourceVersion", options.ResourceVersion);
+        return _transport.SendAsync(
+            call,
+            async (response, token) => new WatchStream(
+                response, await response.Content.ReadAsStreamAsync(token), kind, options.IdleTimeout, _transport.Clock),
+            cancellationToken);
     }
 
     /// <summary>Applies an object: its fields become as given and the field manager's, fields that the manager no longer gives go.</summary>
-    /// <param name="kind">The object's kind.</param>
-    /// <param name="body">The whole intent. A <c>metadata.uid</c> in it makes the apply refuse any other object.</param>
-    /// <param name="options">Whose fields they become, and how.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <remarks>The body is the whole intent. A <c>metadata.uid</c> in it makes the apply refuse any other object.</remarks>
     /// <exception cref="ConflictException">A field belongs to somebody else, or the uid is another one.</exception>
     public async Task<Applied> ApplyAsync(ResourceKind kind, JsonObject body, ApplyOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        ArgumentNullException.ThrowIfNull(options);
         var call = new Call(HttpMethod.Patch, kind, Call.KeyOf(body))
         {
             Subresource = options.Subresource,
             Body = body,
             ContentType = "application/apply-patch+yaml",
-            Query = (await WriteQueryAsync(options.DryRun, cancellationToken))
+            Query = Strict()
+                .Add("dryRun", options.DryRun ? "All" : null)
                 .Add("fieldManager", options.FieldManager)
                 .Add("force", options.Force ? "true" : null),
         };
-        var (applied, status) = await SendAsync(call, cancellationToken);
-        return new Applied(applied, status == HttpStatusCode.Created);
+        return await SendAsync(
+            call,
+            async (response, token) => new Applied(
+                KubeObject.Parse(kind, await BodyAsync(call, response, token)), response.StatusCode == HttpStatusCode.Created),
+            cancellationToken);
     }
 
-    /// <summary>Changes an object by JSON patch.</summary>
-    /// <param name="kind">The object's kind.</param>
-    /// <param name="key">The object.</param>
-    /// <param name="patch">The changes; begin with a test.</param>
-    /// <param name="subresource">Such as <c>status</c>; null for the object itself.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <summary>Changes an object, or a subresource of it such as <c>status</c>, by JSON patch.</summary>
     /// <exception cref="InvalidException">A test of the patch failed.</exception>
-    public async Task<KubeObject> PatchAsync(
-        ResourceKind kind,
-        ObjectKey key,
-        JsonPatch patch,
-        string? subresource,
-        CancellationToken cancellationToken)
+    public Task<KubeObject> PatchAsync(
+        ResourceKind kind, ObjectKey key, JsonPatch patch, string? subresource, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(patch);
         var call = new Call(HttpMethod.Patch, kind, key)
         {
             Subresource = subresource,
             Body = patch.ToJson(),
             ContentType = "application/json-patch+json",
-            Query = await WriteQueryAsync(dryRun: false, cancellationToken),
+            Query = Strict(),
         };
-        return (await SendAsync(call, cancellationToken)).Object;
+        return ObjectAsync(call, cancellationToken);
     }
 
     /// <inheritdoc cref="PatchAsync(ResourceKind, ObjectKey, JsonPatch, string?, CancellationToken)"/>
@@ -175,40 +152,32 @@ public sealed class KubeClient : IDisposable
 
     /// <summary>Creates an object.</summary>
     /// <exception cref="AlreadyExistsException">There is one of this name.</exception>
-    public async Task<KubeObject> CreateAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
+    public Task<KubeObject> CreateAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        var call = new Call(HttpMethod.Post, kind, Call.KeyOf(body) with { Name = "" })
-        {
-            Body = body,
-            Query = await WriteQueryAsync(dryRun: false, cancellationToken),
-        };
-        return (await SendAsync(call, cancellationToken)).Object;
+        var collection = Call.KeyOf(body) with { Name = "" };
+        return ObjectAsync(new Call(HttpMethod.Post, kind, collection) { Body = body, Query = Strict() }, cancellationToken);
     }
 
     /// <summary>Puts an object in the place of the one whose resource version it carries.</summary>
     /// <exception cref="ConflictException">The object changed meanwhile.</exception>
-    public async Task<KubeObject> ReplaceAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        var call = new Call(HttpMethod.Put, kind, Call.KeyOf(body))
-        {
-            Body = body,
-            Query = await WriteQueryAsync(dryRun: false, cancellationToken),
-        };
-        return (await SendAsync(call, cancellationToken)).Object;
-    }
+    public Task<KubeObject> ReplaceAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken) =>
+        ObjectAsync(new Call(HttpMethod.Put, kind, Call.KeyOf(body)) { Body = body, Query = Strict() }, cancellationToken);
 
     /// <summary>Asks for an object's deletion, which finalizers may hold up.</summary>
     /// <returns>False when there was no such object, which is as good.</returns>
     /// <exception cref="ConflictException">The object is another one than the options say.</exception>
     public async Task<bool> DeleteAsync(ResourceKind kind, ObjectKey key, DeleteOptions options, CancellationToken cancellationToken)
     {
+        var body = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background" };
+        if (options.Uid is not null)
+        {
+            body["preconditions"] = new JsonObject { ["uid"] = options.Uid };
+        }
+
+        var call = new Call(HttpMethod.Delete, kind, key) { Body = body };
         try
         {
-            var call = new Call(HttpMethod.Delete, kind, key) { Body = DeleteBody.Of(options) };
-            await _transport.SendAsync(call, cancellationToken);
-            return true;
+            return await SendAsync(call, async (response, token) => await BodyAsync(call, response, token) is not null, cancellationToken);
         }
         catch (NotFoundException)
         {
@@ -216,38 +185,38 @@ public sealed class KubeClient : IDisposable
         }
     }
 
-    /// <summary>Says which Kubernetes the server is; asked once.</summary>
-    public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken) => _probe.GetVersionAsync(cancellationToken);
-
     /// <summary>Hangs up.</summary>
     public void Dispose() => _transport.Dispose();
 
-    // Since 1.25 the server refuses unknown and double fields instead of dropping them; before, it does not know the parameter.
-    private async Task<Query> WriteQueryAsync(bool dryRun, CancellationToken cancellationToken)
-    {
-        var version = await _probe.GetVersionAsync(cancellationToken);
-        return new Query()
-            .Add("dryRun", dryRun ? "All" : null)
-            .Add("fieldValidation", version.IsAtLeast(1, 25) ? "Strict" : null);
-    }
+    // Since 1.25 the server refuses unknown and double fields instead of dropping them; before, it does not look at the parameter.
+    private static Query Strict() => new Query().Add("fieldValidation", "Strict");
 
-    private Task<(KubeObject Object, HttpStatusCode Status)> SendAsync(Call call, CancellationToken cancellationToken) =>
-        ReadAsync(call, async () =>
-        {
-            var reply = await _transport.SendAsync(call, cancellationToken);
-            return (KubeObject.Parse(call.Kind, reply.Body), reply.Status);
-        });
+    private Task<KubeObject> ObjectAsync(Call call, CancellationToken cancellationToken) => SendAsync(
+        call, async (response, token) => KubeObject.Parse(call.Kind, await BodyAsync(call, response, token)), cancellationToken);
 
     // Something between us and the server answered (a proxy's login page), or the answer was cut.
-    private static async Task<T> ReadAsync<T>(Call call, Func<Task<T>> read)
+    private async Task<T> SendAsync<T>(Call call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await read();
+            return await _transport.SendAsync(
+                call,
+                async (response, token) =>
+                {
+                    using (response)
+                    {
+                        return await read(response, token);
+                    }
+                },
+                cancellationToken);
         }
         catch (JsonException exception)
         {
             throw Errors.Unreachable(call.ToString(), "the answer is no Kubernetes object", exception);
         }
     }
+
+    private static async Task<byte[]> BodyAsync(Call call, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await Bounds.ReadAsync(response.Content, Bounds.Object, cancellationToken)
+        ?? throw Errors.TooLarge(call.ToString(), "the answer", Bounds.Object);
 }

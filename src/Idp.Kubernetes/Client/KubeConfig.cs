@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using k8s;
 
 namespace Idp.Kubernetes.Client;
@@ -35,8 +36,6 @@ public sealed class KubeConfig
     /// Finds the configuration as kubectl does: the given file, else those of <c>KUBECONFIG</c>, else <c>~/.kube/config</c>,
     /// else the account that the pod runs as.
     /// </summary>
-    /// <param name="path">One kubeconfig file.</param>
-    /// <param name="context">A context other than the current one.</param>
     /// <exception cref="KubeConfigException">There is none, or it is not usable; the message says why.</exception>
     public static KubeConfig Load(string? path = null, string? context = null)
     {
@@ -57,4 +56,22 @@ public sealed class KubeConfig
 
     /// <summary>Returns the server's address.</summary>
     public override string ToString() => Server.ToString();
+}
+
+/// <summary>A kubeconfig is missing or not usable; the message says what and where, and never a credential.</summary>
+public sealed class KubeConfigException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Reads something; says what it was where that fails.</summary>
+    internal static T Of<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is k8s.Exceptions.KubeConfigException or IOException or UnauthorizedAccessException
+            or FormatException or CryptographicException or ArgumentException)
+        {
+            throw new KubeConfigException($"{what}: {exception.Message}", exception);
+        }
+    }
 }

@@ -15,9 +15,7 @@ internal sealed class KubeconfigFiles
 
     private KubeconfigFiles(IReadOnlyList<KubeconfigFile> files) => _files = files;
 
-    /// <summary>Reads those files that exist; one that is alone has to.</summary>
-    /// <param name="paths">The files.</param>
-    /// <param name="context">The context; null for the current one.</param>
+    /// <summary>Reads those files that exist, one that is alone has to, and of them a context, by default the current one.</summary>
     /// <exception cref="KubeConfigException">There is none, or it is not usable.</exception>
     public static KubeConfig Read(IReadOnlyList<string> paths, string? context)
     {

@@ -134,31 +134,20 @@ internal sealed class ListReader
 
     private static (string ResourceVersion, string Continue) ReadMetadata(ReadOnlySpan<byte> value)
     {
-        var (resourceVersion, next) = ("", "");
         var reader = new Utf8JsonReader(value);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString();
-            reader.Read();
-            if (name == "resourceVersion")
-            {
-                resourceVersion = Text(ref reader);
-            }
-            else if (name == "continue")
-            {
-                next = Text(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return (resourceVersion, next);
+        using var metadata = JsonDocument.ParseValue(ref reader);
+        return (Text(metadata.RootElement, "resourceVersion"), Text(metadata.RootElement, "continue"));
     }
 
-    private static string Text(ref Utf8JsonReader reader) => reader.TokenType is JsonTokenType.String or JsonTokenType.Null
-        ? reader.GetString() ?? ""
-        : throw new JsonException("The list's metadata has a value that is no text.");
+    private static string Text(JsonElement metadata, string name)
+    {
+        if (metadata.ValueKind != JsonValueKind.Object || !metadata.TryGetProperty(name, out var value))
+        {
+            return "";
+        }
+
+        return value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+            ? value.GetString() ?? ""
+            : throw new JsonException("The list's metadata has a value that is no text.");
+    }
 }

@@ -11,11 +11,7 @@ namespace Idp.Kubernetes.Client;
 /// </remarks>
 internal static class Pipeline
 {
-    /// <summary>Makes one; whoever disposes it hangs up.</summary>
-    /// <param name="config">The cluster.</param>
-    /// <param name="clock">Where time comes from.</param>
-    /// <param name="fence">What lets writes through; null for all of them.</param>
-    /// <param name="first">What a request passes first.</param>
+    /// <summary>Makes one, which a request passes after the handlers that are given; whoever disposes it hangs up.</summary>
     public static HttpClient Create(KubeConfig config, TimeProvider clock, WriteFence? fence, IEnumerable<DelegatingHandler> first)
     {
         var configuration = config.Configure();

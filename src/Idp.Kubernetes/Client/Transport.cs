@@ -20,78 +20,23 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
 
     public TimeProvider Clock => settings.Clock;
 
-    /// <summary>Sends a request and reads the whole answer, within the timeout.</summary>
-    public async Task<Reply> SendAsync(Call call, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(settings.Timeout, settings.Clock, cancellationToken);
-        try
-        {
-            using var response = await RequestAsync(call, deadline.Token);
-            await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
-            return new Reply(response.StatusCode, await BodyAsync(call.ToString(), response, deadline.Token));
-        }
-        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
-        {
-            throw Errors.Unreachable(call.ToString(), Why(deadline, exception), exception);
-        }
-    }
-
-    /// <summary>Sends a request and has the answer read while it arrives, within the timeout.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
-    public async Task<T> ReadAsync<T>(Call call, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(settings.Timeout, settings.Clock, cancellationToken);
-        try
-        {
-            using var response = await RequestAsync(call, deadline.Token);
-            await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
-            await using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-            return await read(body, deadline.Token);
-        }
-        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
-        {
-            throw Errors.Unreachable(call.ToString(), Why(deadline, exception), exception);
-        }
-    }
-
-    /// <summary>Sends a request and gives back the answer as soon as it begins; the caller disposes it.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(Call call, CancellationToken cancellationToken)
+    /// <summary>Sends a request and reads its answer, all of it within the timeout.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="read">Reads an answer that is no refusal; disposes it, or gives it on.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="JsonException">The answer is not what it should be.</exception>
+    public async Task<T> SendAsync<T>(Call call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(settings.Timeout, settings.Clock, cancellationToken);
         try
         {
             var response = await RequestAsync(call, deadline.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                await ThrowIfRefusedAsync(call.ToString(), response, deadline.Token);
-                return response;
-            }
+            await ThrowIfRefusedAsync(call, response, deadline.Token);
+            return await read(response, deadline.Token);
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
             throw Errors.Unreachable(call.ToString(), Why(deadline, exception), exception);
-        }
-    }
-
-    /// <summary>Reads a path that is no object, such as <c>version</c>.</summary>
-    public async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(settings.Timeout, settings.Clock, cancellationToken);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            using var response = await SendAsync(request, deadline.Token);
-            await ThrowIfRefusedAsync($"GET /{path}", response, deadline.Token);
-            return await BodyAsync($"GET /{path}", response, deadline.Token);
-        }
-        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
-        {
-            throw Errors.Unreachable($"GET /{path}", Why(deadline, exception), exception);
         }
     }
 
@@ -99,38 +44,34 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
 
     private async Task<HttpResponseMessage> RequestAsync(Call call, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(call.Method, call.Address);
+        using var request = new HttpRequestMessage(call.Method, call.Address)
+        {
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
         request.Headers.TryAddWithoutValidation("Accept", call.Accept);
+        request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
         if (call.Body is not null)
         {
-            request.Content = new ByteArrayContent(Bytes(call.Body));
+            request.Content = ContentOf(call.Body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(call.ContentType);
         }
 
-        return await SendAsync(request, cancellationToken);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        request.Version = http.DefaultRequestVersion;
-        request.VersionPolicy = http.DefaultVersionPolicy;
-        request.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         NoteWarnings(response);
         return response;
     }
 
-    private static async Task<byte[]> BodyAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await BoundedBody.ReadAsync(response.Content, Bounds.Object, cancellationToken)
-        ?? throw Errors.TooLarge(what, "the answer", Bounds.Object);
-
     // A refusal has its meaning by its code, also where its words are too many.
-    private async Task ThrowIfRefusedAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task ThrowIfRefusedAsync(Call call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!response.IsSuccessStatusCode)
         {
-            var body = await BoundedBody.ReadAsync(response.Content, Bounds.Refusal, cancellationToken);
-            throw Errors.From(what, response.StatusCode, body, RetryAfter(response));
+            using (response)
+            {
+                var body = await Bounds.ReadAsync(response.Content, Bounds.Refusal, cancellationToken);
+                throw Errors.From(call.ToString(), response.StatusCode, body, RetryAfter(response));
+            }
         }
     }
 
@@ -143,12 +84,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
 
     private void NoteWarnings(HttpResponseMessage response)
     {
-        if (!response.Headers.TryGetValues("Warning", out var warnings))
-        {
-            return;
-        }
-
-        foreach (var warning in warnings)
+        foreach (var warning in response.Headers.TryGetValues("Warning", out var warnings) ? warnings : [])
         {
             if (_warnings.Count < WarningsRemembered && _warnings.TryAdd(warning, true))
             {
@@ -157,7 +93,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
         }
     }
 
-    private static byte[] Bytes(JsonNode body)
+    private static ByteArrayContent ContentOf(JsonNode body)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, Plain))
@@ -165,7 +101,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
             body.WriteTo(writer);
         }
 
-        return buffer.ToArray();
+        return new ByteArrayContent(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
     private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) => exception switch

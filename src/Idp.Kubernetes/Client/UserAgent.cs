@@ -14,18 +14,9 @@ public static class UserAgent
     private static readonly SearchValues<char> Comment = SearchValues.Create(Alphanumeric + "!#$%&'*+-.^_`|~ \",/:;<=>?@[]{}");
 
     /// <summary>The header's value.</summary>
-    /// <param name="name">The program.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="instance">Which of several processes.</param>
     public static string Of(string name, string version, string instance) =>
         $"{Only(Token, name)}/{Only(Token, version)} ({Only(Comment, instance)})";
 
     private static string Only(SearchValues<char> allowed, string text) =>
-        string.Create(text.Length, (allowed, text), static (target, from) =>
-        {
-            for (var index = 0; index < target.Length; index++)
-            {
-                target[index] = from.allowed.Contains(from.text[index]) ? from.text[index] : '_';
-            }
-        });
+        string.Concat(text.Select(character => allowed.Contains(character) ? character : '_'));
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text.Json;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Client;
@@ -110,4 +111,84 @@ public sealed class WatchStream : IAsyncEnumerable<WatchEvent>, IAsyncDisposable
     }
 
     private UnavailableException Broken(string why, Exception? cause) => Errors.Unreachable($"WATCH {_kind}", why, cause);
+}
+
+/// <summary>Reads one line of a watch: <c>{"type": ..., "object": {...}}</c>.</summary>
+internal static class WatchLine
+{
+    /// <exception cref="KubeException">The server says that the watch failed.</exception>
+    public static WatchEvent Read(ResourceKind kind, ReadOnlySequence<byte> line)
+    {
+        // Most lines lie in one piece of the buffer, and are read where they are.
+        var text = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
+        try
+        {
+            var content = Split(text, out var type);
+            return type switch
+            {
+                "ADDED" => new WatchEvent(WatchEventType.Added, KubeObject.Parse(kind, content)),
+                "MODIFIED" => new WatchEvent(WatchEventType.Modified, KubeObject.Parse(kind, content)),
+                "DELETED" => new WatchEvent(WatchEventType.Deleted, KubeObject.Parse(kind, content)),
+                "BOOKMARK" => new WatchEvent(WatchEventType.Bookmark, KubeObject.Parse(kind, content)),
+                "ERROR" => throw Errors.From(
+                    $"WATCH {kind}", JsonSerializer.Deserialize(content, ClientJson.Default.KubeStatus) ?? new KubeStatus()),
+                _ => throw Errors.Unreachable($"WATCH {kind}", $"an event of the unknown type '{type}' came", null),
+            };
+        }
+        catch (JsonException exception)
+        {
+            throw Errors.Unreachable($"WATCH {kind}", "a line is not an event", exception);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Split(ReadOnlySpan<byte> line, out string type)
+    {
+        ReadOnlySpan<byte> content = [];
+        type = "";
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = reader.ValueTextEquals("type"u8);
+            var isObject = reader.ValueTextEquals("object"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isType)
+            {
+                type = reader.GetString() ?? "";
+            }
+            else if (isObject)
+            {
+                content = line[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        return content;
+    }
+}
+
+/// <summary>One change.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="Object">The object; of a bookmark only its resource version means something.</param>
+public readonly record struct WatchEvent(WatchEventType Type, KubeObject Object)
+{
+    /// <summary>From where to go on after this event.</summary>
+    public string ResourceVersion => Object.Metadata.ResourceVersion;
+}
+
+/// <summary>What happened to an object.</summary>
+public enum WatchEventType
+{
+    /// <summary>It came into being, or into the selection.</summary>
+    Added,
+
+    /// <summary>It changed.</summary>
+    Modified,
+
+    /// <summary>It went, or left the selection; the object is its last state.</summary>
+    Deleted,
+
+    /// <summary>Nothing happened up to this resource version.</summary>
+    Bookmark,
 }

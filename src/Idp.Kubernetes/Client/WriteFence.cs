@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Idp.Kubernetes.Client;
@@ -29,7 +30,6 @@ public sealed class WriteFence(Func<bool> mayWrite)
     /// <returns>What requests are sent by.</returns>
     public HttpMessageHandler Before(SocketsHttpHandler connections)
     {
-        ArgumentNullException.ThrowIfNull(connections);
         connections.ConnectCallback = ConnectAsync;
         return new FencedHandler(ThrowIfClosed) { InnerHandler = connections };
     }
@@ -81,5 +81,57 @@ public sealed class WriteFence(Func<bool> mayWrite)
         {
             throw new HttpRequestException("This process does not lead: nothing was sent.");
         }
+    }
+}
+
+/// <summary>Asks before every request that may change something.</summary>
+internal sealed class FencedHandler(Action throwIfClosed) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Method != HttpMethod.Get)
+        {
+            throwIfClosed();
+            request.Content = request.Content is { } body ? new FencedContent(body, throwIfClosed) : null;
+        }
+
+        return base.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>A body that asks once more when it is about to be written to a connection.</summary>
+internal sealed class FencedContent : HttpContent
+{
+    private readonly HttpContent _body;
+    private readonly Action _throwIfClosed;
+
+    public FencedContent(HttpContent body, Action throwIfClosed)
+    {
+        (_body, _throwIfClosed) = (body, throwIfClosed);
+        foreach (var (name, values) in body.Headers)
+        {
+            Headers.TryAddWithoutValidation(name, values);
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _throwIfClosed();
+        return _body.CopyToAsync(stream, context, cancellationToken);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Headers.ContentLength ?? -1;
+        return length >= 0;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _body.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -20,10 +21,13 @@ internal sealed partial class Controller(
     ILogger logger)
 {
     private static readonly ActivitySource Activities = new("Idp.Kubernetes");
+    private static readonly Func<ILogger, string, ObjectKey, string, IDisposable?> LogScope =
+        LoggerMessage.DefineScope<string, ObjectKey, string>("{Kind} {Key} {ReconcileId}");
+
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JitteredFrom = TimeSpan.FromMinutes(1);
 
-    private readonly FailureCounts<ObjectKey> _failures = new();
+    private readonly ConcurrentDictionary<ObjectKey, int> _failures = new();
 
     /// <summary>The name in logs and metrics: the kind.</summary>
     public string Name => options.Name;
@@ -82,7 +86,7 @@ internal sealed partial class Controller(
         var started = options.Clock.GetTimestamp();
         var scope = Running.Begin(item.Key, started);
         scope.Enter();
-        using var logged = logger.BeginScope(scope);
+        using var logged = LogScope(logger, Name, item.Key, scope.Id);
         using var activity = Activities.StartActivity("reconcile");
         activity?.SetTag("k8s.kind", Name).SetTag("k8s.key", item.Key.ToString()).SetTag("reconcile.id", scope.Id);
         var result = await TryReconcileAsync(item.Key, cancellationToken);
@@ -137,7 +141,7 @@ internal sealed partial class Controller(
         switch (result.Outcome)
         {
             case ReconcileOutcome.Success or ReconcileOutcome.Waiting:
-                _failures.Reset(key);
+                _failures.TryRemove(key, out _);
                 if (result.RequeueAfter is { } wanted)
                 {
                     queue.Add(key, QueuePriority.Normal, result.Outcome == ReconcileOutcome.Success ? Jittered(wanted) : wanted);
@@ -145,11 +149,11 @@ internal sealed partial class Controller(
 
                 break;
             case ReconcileOutcome.Stalled:
-                _failures.Reset(key);
+                _failures.TryRemove(key, out _);
                 LogStalled(Name, key, result.Message);
                 break;
             default:
-                var failures = _failures.Add(key);
+                var failures = _failures.AddOrUpdate(key, 1, (_, before) => before + 1);
                 var pause = result.RequeueAfter
                     ?? TooManyRequestsException.PauseAfter(result.Error, options.Backoff.PauseAfter(failures));
                 queue.Add(key, item.Priority, pause);

@@ -1,10 +1,10 @@
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
+using Idp.Kubernetes.Queue;
 
 namespace Idp.Kubernetes.Controllers;
 
-/// <summary>Says what, beside its own kind, makes a controller reconcile, and how.</summary>
-/// <typeparam name="TEntity">The controller's entity.</typeparam>
+/// <summary>Says what, beside its own kind, makes a controller reconcile.</summary>
 public sealed class ControllerBuilder<TEntity>
     where TEntity : class, IKubernetesEntity<TEntity>
 {
@@ -12,43 +12,12 @@ public sealed class ControllerBuilder<TEntity>
 
     internal IReadOnlyList<WatchRegistration> Registrations => _watches;
 
-    internal ControllerOptions Options { get; private set; } = new();
-
     internal string? PrimarySelector { get; private set; }
 
-    internal ChangePredicate PrimaryPredicate { get; private set; } = Predicates.DesiredState;
-
-    /// <summary>Reconciles only objects that carry the labels.</summary>
-    /// <param name="labelSelector">As <c>kubectl --selector</c> takes it.</param>
+    /// <summary>Reconciles only objects that carry the labels, as <c>kubectl --selector</c> takes them.</summary>
     public ControllerBuilder<TEntity> WithLabelSelector(string labelSelector)
     {
         PrimarySelector = labelSelector;
-        return this;
-    }
-
-    /// <summary>Decides which changes of the own kind count; by default those that a user can make.</summary>
-    /// <param name="predicate">See <see cref="Predicates"/>.</param>
-    public ControllerBuilder<TEntity> WithPredicate(ChangePredicate predicate)
-    {
-        PrimaryPredicate = predicate;
-        return this;
-    }
-
-    /// <summary>Sets how many entities are reconciled at once; by default two per processor, at least four.</summary>
-    /// <param name="workers">At least one.</param>
-    public ControllerBuilder<TEntity> WithWorkers(int workers)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        Options = Options with { Workers = workers };
-        return this;
-    }
-
-    /// <summary>Sets how long one reconcile may take; two minutes by default.</summary>
-    /// <param name="timeout">Longer than zero.</param>
-    public ControllerBuilder<TEntity> WithTimeout(TimeSpan timeout)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        Options = Options with { Timeout = timeout };
         return this;
     }
 
@@ -58,7 +27,7 @@ public sealed class ControllerBuilder<TEntity>
     /// <param name="predicate">Which changes count; by default every one but the server's bookkeeping.</param>
     public ControllerBuilder<TEntity> Owns(
         ResourceKind kind, string? labelSelector = null, ChangePredicate? predicate = null) =>
-        Watches(kind, labelSelector, Owners.MapTo(TEntity.ResourceKind), predicate);
+        Watches(kind, labelSelector, OwnerOf, predicate);
 
     /// <summary>Reconciles the entities that an object of another kind concerns when it changes.</summary>
     /// <param name="kind">The other kind; it need not be served yet.</param>
@@ -88,4 +57,48 @@ public sealed class ControllerBuilder<TEntity>
         _watches.Add(new WatchRegistration(kind, labelSelector, metadataOnly, map, predicate ?? Predicates.AnyChange));
         return this;
     }
+
+    // The version is not compared: owners keep the one that they were written with.
+    private static IEnumerable<ObjectKey> OwnerOf(KubeObject child)
+    {
+        var owner = TEntity.ResourceKind;
+        return child.Metadata.ControllerOwner is { } reference
+            && reference.Kind == owner.Kind
+            && GroupOf(reference.ApiVersion) == owner.Group
+            ? [new ObjectKey(owner.Namespaced ? child.Key.Namespace : "", reference.Name)]
+            : [];
+    }
+
+    private static string GroupOf(string apiVersion) => apiVersion.Split('/') is [var group, _] ? group : "";
+}
+
+/// <summary>One kind whose changes make a controller reconcile.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="LabelSelector">Which objects of it; null for all.</param>
+/// <param name="MetadataOnly">Whether metadata is enough, which saves most of the memory.</param>
+/// <param name="Map">Which keys an object concerns, by what is known of the world.</param>
+/// <param name="Predicate">Which changes count.</param>
+internal sealed record WatchRegistration(
+    ResourceKind Kind,
+    string? LabelSelector,
+    bool MetadataOnly,
+    Func<IObjectReader, KubeObject, IEnumerable<ObjectKey>> Map,
+    ChangePredicate Predicate);
+
+/// <summary>How a controller works through its queue.</summary>
+internal sealed record ControllerOptions
+{
+    /// <summary>The name in logs and metrics: the kind.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How many keys are reconciled at once.</summary>
+    public int Workers { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
+
+    /// <summary>How long one reconcile may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a key pauses after failures.</summary>
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -23,14 +23,13 @@ internal sealed partial class EntityReconciler<TEntity>(
 {
     private readonly ConcurrentDictionary<ObjectKey, KubeObject> _reconciled = new();
 
-    /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var live = reader.Find(TEntity.ResourceKind, key);
         await using var scope = scopes.CreateAsyncScope();
         if (live is null)
         {
-            return await TellDeletedAsync(key, scope.ServiceProvider, cancellationToken);
+            return await NotifyDeletedAsync(key, scope.ServiceProvider, cancellationToken);
         }
 
         if (_reconciled.TryGetValue(key, out var last) && last.Metadata.Uid != live.Metadata.Uid)
@@ -41,7 +40,7 @@ internal sealed partial class EntityReconciler<TEntity>(
 
         if (!TryRead(live, out var entity, out var problem))
         {
-            return await TellMalformedAsync(live, problem, scope.ServiceProvider, cancellationToken);
+            return await ReportMalformedAsync(live, problem, scope.ServiceProvider, cancellationToken);
         }
 
         return live.Metadata.IsDeleting
@@ -104,7 +103,7 @@ internal sealed partial class EntityReconciler<TEntity>(
         return ReconcileResult.Success;
     }
 
-    private async Task<ReconcileResult> TellDeletedAsync(
+    private async Task<ReconcileResult> NotifyDeletedAsync(
         ObjectKey key, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (!_reconciled.TryGetValue(key, out var last))
@@ -134,7 +133,7 @@ internal sealed partial class EntityReconciler<TEntity>(
         return (await controller.DeletedAsync(entity, cancellationToken)).Underlying;
     }
 
-    private static async Task<ReconcileResult> TellMalformedAsync(
+    private static async Task<ReconcileResult> ReportMalformedAsync(
         KubeObject live, JsonException problem, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (services.GetService<IMalformedEntityHandler<TEntity>>() is { } handler)

@@ -10,7 +10,9 @@ namespace Idp.Kubernetes.Controllers;
 /// By JSON patch that tests what it was computed from: a patch of a world that has moved on is refused as a whole, and
 /// fields that this program has never heard of stay. https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/
 /// </remarks>
-internal sealed class Finalizers(PatchObject patch, IWriteObserver writes)
+internal sealed class Finalizers(
+    Func<ResourceKind, ObjectKey, JsonPatch, CancellationToken, Task<KubeObject>> patch,
+    IWriteObserver writes)
 {
     private const string List = "/metadata/finalizers";
 
@@ -78,3 +80,6 @@ internal sealed class Finalizers(PatchObject patch, IWriteObserver writes)
         }
     }
 }
+
+/// <summary>The name under which a finalizer of an entity stands in its objects: a domain, a slash and a name.</summary>
+internal sealed record FinalizerIdentifier<TEntity>(string Value);

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Controllers;
@@ -21,22 +21,20 @@ public static class Predicates
     }
 
     /// <summary>Every change but the server's bookkeeping: resource version and managed fields.</summary>
-    public static bool AnyChange(KubeObject? before, KubeObject? after) => Differ(before, after, WithoutBookkeeping);
+    public static bool AnyChange(KubeObject? before, KubeObject? after) => Differ(before, after, without: "");
 
     /// <summary>Every change but of the status and of the server's bookkeeping, for what is in use as soon as it is there.</summary>
     /// <remarks>A quota counts in its status what pods use: that changes all the time, and nobody here reads it.</remarks>
-    public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) => Differ(before, after, WithoutStatus);
+    public static bool AnyChangeButStatus(KubeObject? before, KubeObject? after) => Differ(before, after, without: "status");
 
     /// <summary>Where a label begins, ends or changes, on whatever object of that name.</summary>
-    /// <param name="name">The label.</param>
     public static ChangePredicate Label(string name) => (before, after) =>
         before?.Metadata.Labels.GetValueOrDefault(name) != after?.Metadata.Labels.GetValueOrDefault(name);
 
     /// <summary>Changes that a field manager did not make itself, as the fields tell that everybody else has; what is gone was somebody's doing.</summary>
     /// <remarks>For what many reconciles share: the write of one is no news to the others, and must not end their pauses.</remarks>
-    /// <param name="manager">The field manager.</param>
     public static ChangePredicate ByOthersThan(string manager) => (before, after) =>
-        after is null || !JsonNode.DeepEquals(FieldsOfOthers(before, manager), FieldsOfOthers(after, manager));
+        after is null || !FieldsOfOthers(before, manager).SequenceEqual(FieldsOfOthers(after, manager));
 
     /// <summary>Where an object is gone, or is another one of that name.</summary>
     public static bool Gone(KubeObject? before, KubeObject? after) => before is not null && before.Metadata.Uid != after?.Metadata.Uid;
@@ -45,12 +43,8 @@ public static class Predicates
     internal static bool OnlyFinalizers(KubeObject? before, KubeObject? after) =>
         before is not null && after is not null && before.Metadata.Uid == after.Metadata.Uid && SameButFinalizers(before, after);
 
-    private static JsonArray FieldsOfOthers(KubeObject? live, string manager) =>
-    [
-        .. (live?.ToJson()["metadata"]?["managedFields"] as JsonArray ?? [])
-            .Where(entry => (string?)entry?["manager"] != manager)
-            .Select(entry => entry?.DeepClone()),
-    ];
+    private static IEnumerable<ManagedFieldsEntry> FieldsOfOthers(KubeObject? live, string manager) =>
+        live?.ManagedFields.Where(entry => entry.Manager != manager) ?? [];
 
     private static bool SameButFinalizers(KubeObject before, KubeObject after)
     {
@@ -62,23 +56,32 @@ public static class Predicates
             && SameEntries(old.Annotations, now.Annotations);
     }
 
-    private static bool Differ(KubeObject? before, KubeObject? after, Func<KubeObject, JsonObject> part) =>
-        before is null
-        || after is null
-        || (!before.Utf8Json.Span.SequenceEqual(after.Utf8Json.Span) && !JsonNode.DeepEquals(part(before), part(after)));
-
-    private static JsonObject WithoutStatus(KubeObject live)
+    private static bool Differ(KubeObject? before, KubeObject? after, string without)
     {
-        var json = WithoutBookkeeping(live);
-        json.Remove("status");
-        return json;
+        if (before is null || after is null)
+        {
+            return true;
+        }
+
+        using var old = JsonDocument.Parse(before.Utf8Json);
+        using var now = JsonDocument.Parse(after.Utf8Json);
+        return !SameMembers(old.RootElement, now.RootElement, without);
     }
 
-    private static JsonObject WithoutBookkeeping(KubeObject live)
+    private static bool SameMembers(JsonElement before, JsonElement after, string without)
     {
-        var json = live.Content();
-        json["metadata"]!.AsObject().Remove("resourceVersion");
-        return json;
+        var count = 0;
+        foreach (var member in before.EnumerateObject().Where(member => !member.NameEquals(without)))
+        {
+            count++;
+            if (!after.TryGetProperty(member.Name, out var now)
+                || !(member.NameEquals("metadata") ? SameMembers(member.Value, now, "resourceVersion") : JsonElement.DeepEquals(member.Value, now)))
+            {
+                return false;
+            }
+        }
+
+        return count == after.EnumerateObject().Count(member => !member.NameEquals(without));
     }
 
     private static bool SameEntries(
@@ -86,3 +89,9 @@ public static class Predicates
         left.Count == right.Count
         && left.All(entry => right.TryGetValue(entry.Key, out var value) && value == entry.Value);
 }
+
+/// <summary>Says whether a change of a watched object is worth a reconcile.</summary>
+/// <param name="before">The object as it was; null where it is new.</param>
+/// <param name="after">The object as it is; null where it is gone.</param>
+/// <remarks>Called on the way of every event: it must be quick and must not block. At least one of the two is given.</remarks>
+public delegate bool ChangePredicate(KubeObject? before, KubeObject? after);

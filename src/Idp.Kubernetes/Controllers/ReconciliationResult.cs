@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 namespace Idp.Kubernetes.Controllers;
 
 /// <summary>What a controller or a finalizer says about its entity.</summary>
-/// <typeparam name="TEntity">The entity.</typeparam>
 /// <remarks>
 /// The names are KubeOps' (https://dotnet.github.io/dotnet-operator-sdk); what differs in meaning is listed in
 /// docs/decisions/0005-runtime.md. From a finalizer <see cref="Success"/> lets the object go; every other result keeps it.
@@ -39,32 +38,20 @@ public sealed record ReconciliationResult<TEntity>
     /// <summary>The same in the words of <see cref="IReconciler"/>.</summary>
     internal ReconcileResult Underlying { get; }
 
-    /// <summary>The world is as wanted.</summary>
-    /// <param name="entity">The entity.</param>
-    /// <param name="requeueAfter">When to look again, should no change come before; never by default.</param>
+    /// <summary>The world is as wanted; look again after a while where one is given, should no change come before.</summary>
     public static ReconciliationResult<TEntity> Success(TEntity entity, TimeSpan? requeueAfter = null) =>
         new(entity, new ReconcileResult(ReconcileOutcome.Success, requeueAfter));
 
-    /// <summary>Something went wrong: retried for ever, with capped back-off unless a time is given.</summary>
-    /// <param name="entity">The entity.</param>
-    /// <param name="message">What, without secrets.</param>
-    /// <param name="error">What was thrown, if anything.</param>
-    /// <param name="requeueAfter">When to come back in place of the back-off.</param>
+    /// <summary>Something went wrong: retried for ever, with capped back-off unless a time is given. The message holds no secret.</summary>
     public static ReconciliationResult<TEntity> Failure(
         TEntity entity, string message, Exception? error = null, TimeSpan? requeueAfter = null) =>
         new(entity, ReconcileResult.Failed(message, error, requeueAfter));
 
-    /// <summary>Only a change of the entity or its surroundings can help: not retried before one.</summary>
-    /// <param name="entity">The entity.</param>
-    /// <param name="reason">Why, as one CamelCase word.</param>
-    /// <param name="message">What has to change, without secrets.</param>
+    /// <summary>Only a change can help, which the message names: not retried before one. The reason is one CamelCase word.</summary>
     public static ReconciliationResult<TEntity> Stalled(TEntity entity, string reason, string message) =>
         new(entity, ReconcileResult.Stalled($"{reason}: {message}"), reason);
 
-    /// <summary>Somebody else has to act first.</summary>
-    /// <param name="entity">The entity.</param>
-    /// <param name="requeueAfter">When to look again, should no change come before.</param>
-    /// <param name="message">Who, and what.</param>
+    /// <summary>Somebody else, whom the message names, has to act first; look again after a while, should no change come before.</summary>
     public static ReconciliationResult<TEntity> Waiting(TEntity entity, TimeSpan requeueAfter, string message) =>
         new(entity, ReconcileResult.Waiting(requeueAfter, message));
 }

@@ -40,3 +40,58 @@ internal sealed class RunningReconciles(string controller)
     public bool TryHold(ObjectKey key, StoreChange change, QueuePriority priority) =>
         change.After is { } after && _scopes.TryGetValue(key, out var scope) && scope.TryHold(after, priority);
 }
+
+/// <summary>One reconcile under way, and how its own writes are known.</summary>
+internal sealed class ReconcileScope(string kind, ObjectKey key, long started)
+{
+    private static readonly AsyncLocal<ReconcileScope?> Running = new();
+    private readonly List<(KubeObject Item, QueuePriority Priority)> _held = [];
+    private readonly OwnWrites _writes = new();
+    private bool _ended;
+
+    /// <summary>The reconcile that the caller is part of; null outside of any.</summary>
+    public static ReconcileScope? Current => Running.Value;
+
+    /// <summary>Tells this reconcile from every other.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString("N");
+
+    public ObjectKey Key => key;
+
+    /// <summary>When it began, in the clock's ticks.</summary>
+    public long Started => started;
+
+    /// <summary>Makes it the current one, for the rest of the calling asynchronous method and for what that calls.</summary>
+    public void Enter()
+    {
+        Running.Value = this;
+        _writes.Enter();
+    }
+
+    /// <summary>Holds a changed object until the end, when all own writes are known; false where that has come.</summary>
+    public bool TryHold(KubeObject item, QueuePriority priority)
+    {
+        lock (_held)
+        {
+            if (!_ended)
+            {
+                _held.Add((item, priority));
+            }
+
+            return !_ended;
+        }
+    }
+
+    /// <summary>Holds nothing any more.</summary>
+    /// <returns>The highest priority of what was held and is not its own; null where there is nothing.</returns>
+    public QueuePriority? End()
+    {
+        lock (_held)
+        {
+            _ended = true;
+            return _held.Where(held => !_writes.Contains(held.Item)).Max(held => (QueuePriority?)held.Priority);
+        }
+    }
+
+    /// <summary>Whether it is the reconcile of this key by this controller.</summary>
+    public bool IsOf(string controller, ObjectKey other) => kind == controller && key == other;
+}

@@ -10,14 +10,9 @@ namespace Idp.Kubernetes.Controllers;
 /// The object is mapped as it was and as it is, so that a change of labels or owners reaches both sides. A map that
 /// throws is a fault of the program and costs that one change, not the watch.
 /// What a reconcile writes does not make itself come again: it has the answers already. Its own object is an exception,
-/// since the answer to a status write may be the first, and only, news of a user's edit; only finalizers are no news.
+/// since the answer to a status write may be the first, and only, news of a user's edit; only finalizers are no news. So a trigger of
+/// the controller's own kind, whose changes users wait for, is given no running reconciles.
 /// </remarks>
-/// <param name="map">Which keys an object concerns.</param>
-/// <param name="predicate">Which changes count.</param>
-/// <param name="queue">Where the keys go.</param>
-/// <param name="logger">Is told of maps that fail.</param>
-/// <param name="running">The reconciles of the controller, which write such objects beside their own; null for its own
-/// kind, whose changes users wait for.</param>
 internal sealed partial class Trigger(
     Func<KubeObject, IEnumerable<ObjectKey>> map,
     ChangePredicate predicate,

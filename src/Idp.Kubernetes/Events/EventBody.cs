@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -32,7 +31,7 @@ internal static class EventBody
         ["apiVersion"] = Kind.ApiVersion,
         ["kind"] = Kind.Kind,
         ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
-        ["eventTime"] = MicroTime(happened.At),
+        ["eventTime"] = KubeTimeConverter.PrintMicro(happened.At),
         ["reportingComponent"] = settings.ReportingController,
         ["reportingInstance"] = settings.ReportingInstance,
         ["action"] = "Reconcile",
@@ -56,14 +55,11 @@ internal static class EventBody
         var patch = new JsonPatch().Add("/series", new JsonObject
         {
             ["count"] = series.Count,
-            ["lastObservedTime"] = MicroTime(happened.At),
+            ["lastObservedTime"] = KubeTimeConverter.PrintMicro(happened.At),
         });
         return series.Note == happened.Note ? patch : patch.Add("/message", happened.Note);
     }
 
     private static string NamespaceOf(ObjectReference regarding) =>
         regarding.Namespace.Length == 0 ? ClusterNamespace : regarding.Namespace;
-
-    private static string MicroTime(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ public sealed partial class EventRecorder
 {
     private const int LongestNote = 1024;
     private const int LongestReason = 128;
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(2);
     private static readonly Meter Meter = new("Idp.Kubernetes");
     private static readonly Counter<long> DroppedCounter = Meter.CreateCounter<long>(
         "kubernetes.events.dropped", description: "Events that were not sent.");
@@ -28,13 +28,8 @@ public sealed partial class EventRecorder
     private long _dropped;
 
     /// <summary>Makes a recorder; nothing is sent before <see cref="RunAsync"/> runs.</summary>
-    /// <param name="client">Writes the events.</param>
-    /// <param name="settings">Who reports, and the limits.</param>
-    /// <param name="clock">Where time comes from.</param>
-    /// <param name="logger">Is told what could not be sent.</param>
     public EventRecorder(KubeClient client, EventRecorderSettings settings, TimeProvider clock, ILogger<EventRecorder> logger)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         _clock = clock;
         _logger = logger;
         _sender = new EventSender(client, settings, clock);
@@ -56,7 +51,6 @@ public sealed partial class EventRecorder
     /// <param name="type">How it is meant.</param>
     public void Publish(ObjectReference regarding, string reason, string message, EventType type = EventType.Normal)
     {
-        ArgumentNullException.ThrowIfNull(regarding);
         var note = Redaction.Trim(Redaction.Clean(message), LongestNote);
         _queue.Writer.TryWrite(new PendingEvent(regarding, Redaction.Trim(reason, LongestReason), note, type, _clock.GetUtcNow()));
     }
@@ -64,18 +58,18 @@ public sealed partial class EventRecorder
     /// <summary>Sends events until cancelled, and then, for two seconds at most, what is still waiting.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
-        await using var farewell = cancellationToken.Register(() => patience.CancelAfter(Farewell));
+        using var flush = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
+        await using var flushing = cancellationToken.Register(() => flush.CancelAfter(FlushTimeout));
         try
         {
             while (await _queue.Reader.WaitToReadAsync(cancellationToken))
             {
-                await SendWaitingAsync(patience.Token);
+                await SendWaitingAsync(flush.Token);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await SendWaitingAsync(patience.Token);
+            await SendWaitingAsync(flush.Token);
         }
     }
 

@@ -21,3 +21,13 @@ public sealed record EventRecorderSettings
     /// <summary>After how long without a repeat an event counts as a new one.</summary>
     public TimeSpan SeriesLifetime { get; init; } = TimeSpan.FromMinutes(6);
 }
+
+/// <summary>How an event is meant.</summary>
+public enum EventType
+{
+    /// <summary>Something happened as it should.</summary>
+    Normal,
+
+    /// <summary>Something that people may want to look at.</summary>
+    Warning,
+}

@@ -8,10 +8,11 @@ namespace Idp.Kubernetes.Events;
 internal sealed class EventSender(KubeClient client, EventRecorderSettings settings, TimeProvider clock)
 {
     private const int Most = 100_000;
-    private readonly FadingMemory<SeriesKey, EventSeries> _series = new(settings.SeriesLifetime, Most, clock);
+    private readonly ExpiringCache<(ObjectReference Regarding, string Reason, EventType Type), EventSeries> _series =
+        new(settings.SeriesLifetime, Most, clock);
 
     // After so long each of them is full again, like a new one.
-    private readonly FadingMemory<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
+    private readonly ExpiringCache<ObjectReference, TokenBucket> _buckets = new(settings.Burst * settings.Refill, Most, clock);
 
     /// <summary>Of how much there is a memory.</summary>
     internal int Remembered => _series.Count + _buckets.Count;
@@ -21,7 +22,7 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
     public async Task<bool> SendAsync(PendingEvent happened, CancellationToken cancellationToken)
     {
         var series = Observe(happened);
-        if (!BucketOf(happened.Regarding).TryTake())
+        if (!_buckets.Touch(happened.Regarding, () => new TokenBucket(settings.Burst, settings.Refill, clock)).TryTake())
         {
             return false;
         }
@@ -52,30 +53,49 @@ internal sealed class EventSender(KubeClient client, EventRecorderSettings setti
         }
     }
 
+    // Not by the note, which may hold a number that changes each time.
     private EventSeries Observe(PendingEvent happened)
     {
-        var key = new SeriesKey(happened.Regarding, happened.Reason, happened.Type);
-        if (_series.TryGet(key, out var series))
-        {
-            series.Count++;
-        }
-        else
-        {
-            series = new EventSeries(EventBody.NewKey(happened.Regarding));
-        }
-
-        _series.Set(key, series);
+        var key = (happened.Regarding, happened.Reason, happened.Type);
+        var series = _series.Touch(key, () => new EventSeries(EventBody.NewKey(happened.Regarding)));
+        series.Count++;
         return series;
     }
+}
 
-    private TokenBucket BucketOf(ObjectReference regarding)
+/// <summary>An event that was published and not yet sent.</summary>
+internal sealed record PendingEvent(ObjectReference Regarding, string Reason, string Note, EventType Type, DateTimeOffset At);
+
+/// <summary>One event in the cluster and how often it happened.</summary>
+internal sealed class EventSeries(ObjectKey key)
+{
+    public ObjectKey Key { get; } = key;
+
+    public int Count { get; set; }
+
+    public string Note { get; set; } = "";
+
+    /// <summary>Whether the cluster has it.</summary>
+    public bool IsSent { get; set; }
+}
+
+/// <summary>Lets a burst through, then one each while.</summary>
+internal sealed class TokenBucket(int burst, TimeSpan refill, TimeProvider clock)
+{
+    private double _tokens = burst;
+    private long _at = clock.GetTimestamp();
+
+    public bool TryTake()
     {
-        if (!_buckets.TryGet(regarding, out var bucket))
+        var now = clock.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (clock.GetElapsedTime(_at, now) / refill));
+        _at = now;
+        if (_tokens < 1)
         {
-            bucket = new TokenBucket(settings.Burst, settings.Refill, clock);
+            return false;
         }
 
-        _buckets.Set(regarding, bucket);
-        return bucket;
+        _tokens--;
+        return true;
     }
 }

@@ -1,14 +1,15 @@
 using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Controllers;
 
 namespace Idp.Kubernetes.Hosting;
 
 /// <summary>All controllers of the process, subscribed to all that triggers them.</summary>
 internal sealed class ControllerSet
 {
-    public ControllerSet(IEnumerable<ControllerRegistration> registrations, IServiceProvider services, Informers informers)
+    public ControllerSet(IEnumerable<ControllerUnit> units, Informers informers)
     {
         Informers = informers;
-        Units = [.. registrations.Select(registration => registration.Build(services))];
+        Units = [.. units];
         var twice = Units.GroupBy(unit => unit.Controller.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
@@ -16,14 +17,9 @@ internal sealed class ControllerSet
         }
     }
 
-    /// <summary>The controllers.</summary>
     public IReadOnlyList<ControllerUnit> Units { get; }
 
-    /// <summary>What they read.</summary>
     public Informers Informers { get; }
-
-    /// <summary>Whether no reconcile is stuck.</summary>
-    public bool IsAlive => Units.All(unit => unit.Controller.IsAlive);
 
     /// <summary>Reconciles until cancelled or shut down.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -38,3 +34,6 @@ internal sealed class ControllerSet
         }
     }
 }
+
+/// <summary>A controller with what triggers it.</summary>
+internal sealed record ControllerUnit(Controller Controller, IReadOnlyList<Trigger> Triggers);

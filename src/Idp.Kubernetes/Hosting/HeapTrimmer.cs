@@ -25,7 +25,6 @@ internal sealed class HeapTrimmer(TimeProvider clock) : BackgroundService
     /// <summary>Collects everything and gives the memory back.</summary>
     public Action Trim { get; init; } = () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (before, trimmed) = (Allocated(), 0L);

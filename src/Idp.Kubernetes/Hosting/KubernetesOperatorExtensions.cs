@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
@@ -22,7 +23,7 @@ public static class KubernetesOperatorExtensions
     /// <see cref="KubeClient"/> that of the one that writes only while this process leads. Who writes elsewhere too puts a
     /// <see cref="WriteFence"/> before that network.</param>
     /// <param name="configure">How the operator runs.</param>
-    public static IOperatorBuilder AddKubernetesOperator(
+    public static OperatorBuilder AddKubernetesOperator(
         this IServiceCollection services, Action<OperatorSettings>? configure = null)
     {
         var settings = new OperatorSettings();
@@ -31,14 +32,17 @@ public static class KubernetesOperatorExtensions
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => KubeConfig.InCluster());
-        services.TryAddSingleton(Client);
+        services.TryAddSingleton(provider => Client(provider, provider.GetRequiredService<WriteFence>()));
         services.TryAddSingleton(Cache);
         services.TryAddSingleton<IObjectReader>(provider => provider.GetRequiredService<Informers>());
         services.TryAddSingleton<IWriteObserver>(provider => provider.GetRequiredService<Informers>());
         services.TryAddSingleton<Applier>();
-        services.TryAddSingleton<Obstacles>();
-        services.TryAddSingleton(Recorder);
-        services.TryAddKeyedSingleton(typeof(LeaderElector), LeaseClient);
+        services.TryAddSingleton<ConflictWatcher>();
+        services.TryAddSingleton(new EventRecorderSettings { ReportingController = settings.Name, ReportingInstance = settings.Identity });
+        services.TryAddSingleton<EventRecorder>();
+
+        // A connection of its own: a renewal waits for nobody's work, and who does not lead yet may write the lease.
+        services.TryAddKeyedSingleton(typeof(LeaderElector), (provider, _) => Client(provider, fence: null));
         services.TryAddSingleton(Elector);
         services.TryAddSingleton(Fence);
         services.TryAddSingleton(provider =>
@@ -50,13 +54,8 @@ public static class KubernetesOperatorExtensions
         services.AddHostedService<HeapTrimmer>();
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = settings.DrainTimeout + settings.LeadershipGrace + TimeSpan.FromSeconds(5));
-        return new OperatorBuilder(services, settings);
+        return new OperatorBuilder(services);
     }
-
-    private static KubeClient Client(IServiceProvider services) => Client(services, services.GetRequiredService<WriteFence>());
-
-    // A connection of its own: a renewal waits for nobody's work, and who does not lead yet may write the lease.
-    private static KubeClient LeaseClient(IServiceProvider services, object? key) => Client(services, fence: null);
 
     private static KubeClient Client(IServiceProvider services, WriteFence? fence) => KubeClient.Create(
         services.GetRequiredService<KubeConfig>(),
@@ -93,20 +92,9 @@ public static class KubernetesOperatorExtensions
         return informers;
     }
 
-    private static EventRecorder Recorder(IServiceProvider services)
-    {
-        var settings = services.GetRequiredService<OperatorSettings>();
-        return new EventRecorder(
-            services.GetRequiredService<KubeClient>(),
-            new EventRecorderSettings { ReportingController = settings.Name, ReportingInstance = settings.Identity },
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<EventRecorder>>());
-    }
-
     private static LeaderElector Elector(IServiceProvider services)
     {
         var settings = services.GetRequiredService<OperatorSettings>();
-
         return new LeaderElector(
             services.GetRequiredKeyedService<KubeClient>(typeof(LeaderElector)),
             new LeaderElectionSettings

@@ -10,17 +10,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Idp.Kubernetes.Hosting;
 
-/// <summary>Registers controllers and what they need.</summary>
-internal sealed class OperatorBuilder(IServiceCollection services, OperatorSettings settings) : IOperatorBuilder
+/// <summary>Composes an operator from controllers, finalizers and informers.</summary>
+public sealed class OperatorBuilder
 {
-    /// <inheritdoc/>
-    public IServiceCollection Services => services;
+    private readonly IServiceCollection _services;
 
-    /// <inheritdoc/>
-    public OperatorSettings Settings => settings;
+    internal OperatorBuilder(IServiceCollection services) => _services = services;
 
-    /// <inheritdoc/>
-    public IOperatorBuilder AddController<
+    /// <summary>Adds the controller of a kind, one per kind, made in a scope of its own for every reconcile.</summary>
+    public OperatorBuilder AddController<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TController, TEntity>(
         Action<ControllerBuilder<TEntity>>? configure = null)
         where TController : class, IEntityController<TEntity>
@@ -28,16 +26,17 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
     {
         var builder = new ControllerBuilder<TEntity>();
         configure?.Invoke(builder);
-        services.AddScoped<IEntityController<TEntity>, TController>();
-        services.TryAddSingleton<EntityQueue<TEntity>>();
-        services.TryAddSingleton(Requeue<TEntity>);
-        services.TryAddSingleton(RequeueAll<TEntity>);
-        services.AddSingleton(new ControllerRegistration(provider => Build(provider, builder)));
+        _services.AddScoped<IEntityController<TEntity>, TController>();
+        _services.TryAddKeyedSingleton(typeof(TEntity), (provider, _) => new WorkQueue<ObjectKey>(provider.GetRequiredService<TimeProvider>()));
+        _services.TryAddSingleton(Requeue<TEntity>);
+        _services.TryAddSingleton(RequeueAll<TEntity>);
+        _services.AddSingleton(provider => Build(provider, builder));
         return this;
     }
 
-    /// <inheritdoc/>
-    public IOperatorBuilder AddFinalizer<
+    /// <summary>Adds a finalizer of a kind that has a controller, made in a scope of its own for every call; several run in the order of their registration.</summary>
+    /// <param name="identifier">What is written into the object: a domain, a slash and a name.</param>
+    public OperatorBuilder AddFinalizer<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFinalizer, TEntity>(
         string identifier)
         where TFinalizer : class, IEntityFinalizer<TEntity>
@@ -48,25 +47,28 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
             throw new ArgumentException($"'{identifier}' is not a domain, a slash and a name.", nameof(identifier));
         }
 
-        services.AddKeyedTransient<IEntityFinalizer<TEntity>, TFinalizer>(identifier);
-        services.AddSingleton(new FinalizerIdentifier<TEntity>(identifier));
+        _services.AddKeyedTransient<IEntityFinalizer<TEntity>, TFinalizer>(identifier);
+        _services.AddSingleton(new FinalizerIdentifier<TEntity>(identifier));
         return this;
     }
 
-    /// <inheritdoc/>
-    public IOperatorBuilder AddInformer(ResourceKind kind, string? labelSelector = null, bool metadataOnly = false)
+    /// <summary>Keeps objects of a kind, which need not be served yet, in the cache without any controller being triggered by them.</summary>
+    public OperatorBuilder AddInformer(ResourceKind kind, string? labelSelector = null, bool metadataOnly = false)
     {
-        services.AddSingleton(new InformerRequest(kind, labelSelector, metadataOnly));
+        _services.AddSingleton(new InformerRequest(kind, labelSelector, metadataOnly));
         return this;
     }
+
+    private static WorkQueue<ObjectKey> Queue<TEntity>(IServiceProvider services) =>
+        services.GetRequiredKeyedService<WorkQueue<ObjectKey>>(typeof(TEntity));
 
     private static ControllerUnit Build<TEntity>(IServiceProvider services, ControllerBuilder<TEntity> builder)
         where TEntity : class, IKubernetesEntity<TEntity>
     {
         var informers = services.GetRequiredService<Informers>();
-        var queue = services.GetRequiredService<EntityQueue<TEntity>>().Keys;
+        var queue = Queue<TEntity>(services);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<Controller>();
-        var options = builder.Options with
+        var options = new ControllerOptions
         {
             Name = TEntity.ResourceKind.ToString(),
             Clock = services.GetRequiredService<TimeProvider>(),
@@ -76,7 +78,7 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
         List<Trigger> triggers = [];
         Subscribe(
             new InformerRequest(TEntity.ResourceKind, builder.PrimarySelector),
-            new Trigger(item => [item.Key], builder.PrimaryPredicate, queue, logger));
+            new Trigger(item => [item.Key], Predicates.DesiredState, queue, logger));
         foreach (var watch in builder.Registrations)
         {
             Subscribe(
@@ -109,20 +111,20 @@ internal sealed class OperatorBuilder(IServiceCollection services, OperatorSetti
     private static EntityRequeue<TEntity> Requeue<TEntity>(IServiceProvider services)
         where TEntity : class, IKubernetesEntity<TEntity>
     {
-        var queue = services.GetRequiredService<EntityQueue<TEntity>>();
-        return (entity, requeueIn) => queue.Keys.Add(entity.Metadata.Key, QueuePriority.Normal, requeueIn);
+        var queue = Queue<TEntity>(services);
+        return (entity, requeueIn) => queue.Add(entity.Metadata.Key, QueuePriority.Normal, requeueIn);
     }
 
     private static EntityRequeueAll<TEntity> RequeueAll<TEntity>(IServiceProvider services)
         where TEntity : class, IKubernetesEntity<TEntity>
     {
-        var queue = services.GetRequiredService<EntityQueue<TEntity>>();
+        var queue = Queue<TEntity>(services);
         var informers = services.GetRequiredService<Informers>();
         return within =>
         {
             foreach (var entity in informers.List(TEntity.ResourceKind))
             {
-                queue.Keys.Add(entity.Key, QueuePriority.Low, within * Random.Shared.NextDouble());
+                queue.Add(entity.Key, QueuePriority.Low, within * Random.Shared.NextDouble());
             }
         };
     }

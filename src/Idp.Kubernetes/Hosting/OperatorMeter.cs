@@ -19,11 +19,11 @@ internal sealed class OperatorMeter
             "kubernetes.trigger.ignored",
             () => controllers.Units.Select(unit => Of(unit.Controller.Name, unit.Triggers.Sum(trigger => trigger.Ignored))),
             description: "Changes that were not worth a reconcile.");
-        Count("kubernetes.watch.events", "Events of the watches, bookmarks included.", informer => informer.Counters.Events);
+        Count("kubernetes.watch.events", "Events of the watches, bookmarks included.", informer => informer.Watcher.Counters.Events);
         Count("kubernetes.watch.dropped", "Events that told nothing new.", informer => informer.Store.Dropped);
-        Count("kubernetes.watch.lists", "Lists that were read to their end.", informer => informer.Counters.Lists);
-        Count("kubernetes.watch.restarts", "Watches that were begun again.", informer => informer.Counters.Restarts);
-        Count("kubernetes.watch.failures", "Requests of watches that failed.", informer => informer.Counters.Failures);
+        Count("kubernetes.watch.lists", "Lists that were read to their end.", informer => informer.Watcher.Counters.Lists);
+        Count("kubernetes.watch.restarts", "Watches that were begun again.", informer => informer.Watcher.Counters.Restarts);
+        Count("kubernetes.watch.failures", "Requests of watches that failed.", informer => informer.Watcher.Counters.Failures);
         _meter.CreateObservableGauge(
             "kubernetes.cache.objects",
             () => PerKind(informers, informer => informer.Store.Count),

@@ -22,7 +22,6 @@ internal sealed partial class OperatorService(
 {
     private readonly TimeProvider _clock = services.GetRequiredService<TimeProvider>();
 
-    /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // The meter shows nothing unless somebody has made it.
@@ -30,7 +29,6 @@ internal sealed partial class OperatorService(
         return base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watching = new CancellationTokenSource();
@@ -117,7 +115,7 @@ internal sealed partial class OperatorService(
         health.Leads = false;
         if (!ended)
         {
-            LogDeaf(settings.LeadershipGrace);
+            LogStillRunning(settings.LeadershipGrace);
             services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         }
 
@@ -145,5 +143,5 @@ internal sealed partial class OperatorService(
     private partial void LogReconciling(int count);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Reconciles went on {Grace} after they were cancelled; the process stops.")]
-    private partial void LogDeaf(TimeSpan grace);
+    private partial void LogStillRunning(TimeSpan grace);
 }

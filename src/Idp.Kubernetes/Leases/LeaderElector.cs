@@ -13,57 +13,35 @@ namespace Idp.Kubernetes.Leases;
 /// <para>Assumptions: clocks run at about the same rate; who is told to stop does so within the rest of the lease.</para>
 /// <para>https://kubernetes.io/docs/concepts/architecture/leases/</para>
 /// </remarks>
-public sealed partial class LeaderElector
+/// <exception cref="ArgumentException">The times do not fit: retry &lt; deadline &lt; lease.</exception>
+public sealed partial class LeaderElector(
+    KubeClient client, LeaderElectionSettings settings, TimeProvider clock, ILogger<LeaderElector> logger)
 {
-    private readonly LeaderElectionSettings _settings;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<LeaderElector> _logger;
-    private readonly LeaseLock _lease;
+    private readonly LeaseLock _lease = new(client, Checked(settings), clock);
     private long _leadsUntil;
-
-    /// <summary>Makes an elector.</summary>
-    /// <param name="client">Reads and writes the lease.</param>
-    /// <param name="settings">Which lease, who we are, and the times.</param>
-    /// <param name="clock">Where time comes from.</param>
-    /// <param name="logger">Is told who leads.</param>
-    /// <exception cref="ArgumentException">The times do not fit: retry &lt; deadline &lt; lease.</exception>
-    public LeaderElector(KubeClient client, LeaderElectionSettings settings, TimeProvider clock, ILogger<LeaderElector> logger)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        if (settings.RetryPeriod >= settings.RenewDeadline || settings.RenewDeadline >= settings.LeaseDuration)
-        {
-            throw new ArgumentException("The retry period must be shorter than the renew deadline, and that than the lease.", nameof(settings));
-        }
-
-        _settings = settings;
-        _clock = clock;
-        _logger = logger;
-        _lease = new LeaseLock(client, settings, clock);
-    }
 
     /// <summary>Whether we lead at this very moment, by the clock and not by what timers have done so far.</summary>
     /// <remarks>Who was frozen for longer than a lease lasts learns it here first. Safe to ask from any thread.</remarks>
-    public bool Leads => _clock.GetTimestamp() < Volatile.Read(ref _leadsUntil);
+    public bool Leads => clock.GetTimestamp() < Volatile.Read(ref _leadsUntil);
 
     /// <summary>Waits until we lead.</summary>
-    /// <param name="cancellationToken">Ends the waiting; no longer of meaning once we lead.</param>
     /// <returns>The leadership: dispose it to give it up.</returns>
     public async Task<Leadership> AcquireAsync(CancellationToken cancellationToken)
     {
-        LogWaiting(_settings.Identity, _settings.Namespace, _settings.Name);
+        LogWaiting(settings.Identity, settings.Namespace, settings.Name);
         while (true)
         {
             // Taken before the request: the lease may have been written at any moment since.
-            var asked = _clock.GetTimestamp();
-            var state = await TryWithinAsync(_settings.RenewDeadline, cancellationToken);
+            var asked = clock.GetTimestamp();
+            var state = await TryWithinAsync(settings.RenewDeadline, cancellationToken);
             if (state == LeaseState.Held)
             {
                 LeadFrom(asked);
-                LogLeading(_settings.Identity);
+                LogLeading(settings.Identity);
                 return new Leadership(this, asked);
             }
 
-            await Task.Delay(PauseAfter(state), _clock, cancellationToken);
+            await Task.Delay(PauseAfter(state), clock, cancellationToken);
         }
     }
 
@@ -72,9 +50,9 @@ public sealed partial class LeaderElector
     {
         while (await LeftAfterPauseAsync(renewedAt, cancellationToken) is var left && left > TimeSpan.Zero)
         {
-            var asked = _clock.GetTimestamp();
+            var asked = clock.GetTimestamp();
             var state = await TryWithinAsync(left, cancellationToken);
-            if (state == LeaseState.Anothers)
+            if (state == LeaseState.HeldByOther)
             {
                 break;
             }
@@ -87,7 +65,7 @@ public sealed partial class LeaderElector
         }
 
         LeadNoMore();
-        LogLost(_settings.Identity);
+        LogLost(settings.Identity);
     }
 
     /// <summary>Says at once that we do not lead.</summary>
@@ -98,36 +76,35 @@ public sealed partial class LeaderElector
     {
         try
         {
-            using var deadline = new CancellationTokenSource(_settings.RetryPeriod, _clock);
+            using var deadline = new CancellationTokenSource(settings.RetryPeriod, clock);
             await _lease.ReleaseAsync(deadline.Token);
-            LogReleased(_settings.Identity);
+            LogReleased(settings.Identity);
         }
         catch (Exception exception) when (exception is KubeException or OperationCanceledException)
         {
-            LogFailed(exception, _settings.Identity);
+            LogFailed(exception, settings.Identity);
         }
     }
 
     private async Task<TimeSpan> LeftAfterPauseAsync(long renewedAt, CancellationToken cancellationToken)
     {
-        var left = _settings.RenewDeadline - _clock.GetElapsedTime(renewedAt);
-        var pause = left < _settings.RetryPeriod ? left : _settings.RetryPeriod;
+        var left = settings.RenewDeadline - clock.GetElapsedTime(renewedAt);
+        var pause = left < settings.RetryPeriod ? left : settings.RetryPeriod;
         if (pause > TimeSpan.Zero)
         {
-            await Task.Delay(pause, _clock, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
 
-        return _settings.RenewDeadline - _clock.GetElapsedTime(renewedAt);
+        return settings.RenewDeadline - clock.GetElapsedTime(renewedAt);
     }
 
     // The request ends with the deadline: nothing may go on writing for one that no longer leads.
     private async Task<LeaseState?> TryWithinAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(deadline, _clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        using var within = new Deadline(deadline, clock, cancellationToken);
         try
         {
-            return await _lease.TryAsync(both.Token);
+            return await _lease.TryAsync(within.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -135,24 +112,29 @@ public sealed partial class LeaderElector
         }
         catch (KubeException exception)
         {
-            LogFailed(exception, _settings.Identity);
+            LogFailed(exception, settings.Identity);
             return null;
         }
     }
 
     private void LeadFrom(long asked) => Volatile.Write(
-        ref _leadsUntil, asked + (long)(_settings.RenewDeadline.TotalSeconds * _clock.TimestampFrequency));
+        ref _leadsUntil, asked + (long)(settings.RenewDeadline.TotalSeconds * clock.TimestampFrequency));
 
     // Not a moment longer than the lease lasts; timers know no less than a millisecond.
     private TimeSpan PauseAfter(LeaseState? state)
     {
-        var pause = Jittered(_settings.PollPeriod);
+        var pause = Jittered(settings.PollPeriod);
         var left = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, _lease.Left.TotalMilliseconds)));
-        return state == LeaseState.Anothers && left < pause ? left : pause;
+        return state == LeaseState.HeldByOther && left < pause ? left : pause;
     }
 
     // Waiting processes must not all ask in the same moment.
     private static TimeSpan Jittered(TimeSpan period) => period * (1 + (0.2 * Random.Shared.NextDouble()));
+
+    private static LeaderElectionSettings Checked(LeaderElectionSettings settings) =>
+        settings.RetryPeriod < settings.RenewDeadline && settings.RenewDeadline < settings.LeaseDuration
+            ? settings
+            : throw new ArgumentException("The retry period must be shorter than the renew deadline, and that than the lease.", nameof(settings));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Identity} waits to lead by the lease {Namespace}/{Name}.")]
     private partial void LogWaiting(string identity, string @namespace, string name);

@@ -32,17 +32,17 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
             }
 
             var lease = new LeaseRecord(live);
-            if (IsAnothers(lease))
+            if (IsHeldByOther(lease))
             {
-                return LeaseState.Anothers;
+                return LeaseState.HeldByOther;
             }
 
-            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Held(settings, clock.GetUtcNow()), cancellationToken);
+            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Hold(settings, clock.GetUtcNow()), cancellationToken);
             return LeaseState.Held;
         }
         catch (Exception exception) when (exception is ConflictException or AlreadyExistsException)
         {
-            return LeaseState.Raced;
+            return LeaseState.Conflict;
         }
     }
 
@@ -52,11 +52,11 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
         var live = await client.FindAsync(WellKnownKinds.Lease, Key, cancellationToken);
         if (live is not null && new LeaseRecord(live) is var lease && lease.Holder == settings.Identity)
         {
-            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Released(clock.GetUtcNow()), cancellationToken);
+            await client.ReplaceAsync(WellKnownKinds.Lease, lease.Release(clock.GetUtcNow()), cancellationToken);
         }
     }
 
-    private bool IsAnothers(LeaseRecord lease)
+    private bool IsHeldByOther(LeaseRecord lease)
     {
         if (lease.Version != _seenVersion)
         {
@@ -67,4 +67,17 @@ internal sealed class LeaseLock(KubeClient client, LeaderElectionSettings settin
         _duration = lease.Duration > TimeSpan.Zero ? lease.Duration : settings.LeaseDuration;
         return lease.Holder.Length > 0 && lease.Holder != settings.Identity && Left > TimeSpan.Zero;
     }
+}
+
+/// <summary>How a try for the lease ended.</summary>
+internal enum LeaseState
+{
+    /// <summary>It is ours.</summary>
+    Held,
+
+    /// <summary>It is another's, who has shown a sign of life.</summary>
+    HeldByOther,
+
+    /// <summary>Somebody wrote at the same time; whose it is shows at the next try.</summary>
+    Conflict,
 }

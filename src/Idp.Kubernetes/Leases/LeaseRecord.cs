@@ -1,28 +1,32 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Kubernetes.Leases;
 
-/// <summary>Reads and writes what a lease says; everything else that is in the object stays.</summary>
+/// <summary>Reads and changes what a lease says; everything else that is in the object stays.</summary>
 internal sealed class LeaseRecord
 {
     private readonly JsonObject _lease;
+    private readonly JsonObject _spec;
 
     public LeaseRecord(KubeObject lease)
     {
-        _lease = lease.ToJson();
+        _lease = lease.Content();
+        if (_lease["spec"] is not JsonObject spec)
+        {
+            _lease["spec"] = spec = [];
+        }
+
+        _spec = spec;
         Version = lease.Metadata.ResourceVersion;
     }
 
     /// <summary>The version of the lease: another one is a sign of life.</summary>
     public string Version { get; }
 
-    public string Holder => (string?)_lease["spec"]?["holderIdentity"] ?? "";
+    public string Holder => (string?)_spec["holderIdentity"] ?? "";
 
-    public TimeSpan Duration => TimeSpan.FromSeconds((int?)_lease["spec"]?["leaseDurationSeconds"] ?? 0);
-
-    private int Transitions => (int?)_lease["spec"]?["leaseTransitions"] ?? 0;
+    public TimeSpan Duration => TimeSpan.FromSeconds((int?)_spec["leaseDurationSeconds"] ?? 0);
 
     /// <summary>A lease that does not exist yet, held by us.</summary>
     public static JsonObject New(LeaderElectionSettings settings, DateTimeOffset now) => new()
@@ -34,52 +38,34 @@ internal sealed class LeaseRecord
         {
             ["holderIdentity"] = settings.Identity,
             ["leaseDurationSeconds"] = Seconds(settings.LeaseDuration),
-            ["acquireTime"] = MicroTime(now),
-            ["renewTime"] = MicroTime(now),
+            ["acquireTime"] = KubeTimeConverter.PrintMicro(now),
+            ["renewTime"] = KubeTimeConverter.PrintMicro(now),
             ["leaseTransitions"] = 0,
         },
     };
 
-    /// <summary>The lease held by us; the times in it are for people, nobody reckons with them.</summary>
-    public JsonObject Held(LeaderElectionSettings settings, DateTimeOffset now)
+    /// <summary>Makes the lease ours; the times in it are for people, nobody reckons with them.</summary>
+    public JsonObject Hold(LeaderElectionSettings settings, DateTimeOffset now)
     {
-        var lease = _lease.DeepClone().AsObject();
-        var spec = SpecOf(lease);
         if (Holder != settings.Identity)
         {
-            spec["acquireTime"] = MicroTime(now);
-            spec["leaseTransitions"] = Transitions + 1;
+            _spec["acquireTime"] = KubeTimeConverter.PrintMicro(now);
+            _spec["leaseTransitions"] = ((int?)_spec["leaseTransitions"] ?? 0) + 1;
         }
 
-        spec["holderIdentity"] = settings.Identity;
-        spec["leaseDurationSeconds"] = Seconds(settings.LeaseDuration);
-        spec["renewTime"] = MicroTime(now);
-        return lease;
+        return Keep(settings.Identity, settings.LeaseDuration, now);
     }
 
-    /// <summary>The lease held by nobody, and only for another second, so that the next one need not wait.</summary>
-    public JsonObject Released(DateTimeOffset now)
-    {
-        var lease = _lease.DeepClone().AsObject();
-        var spec = SpecOf(lease);
-        spec["holderIdentity"] = "";
-        spec["leaseDurationSeconds"] = 1;
-        spec["renewTime"] = MicroTime(now);
-        return lease;
-    }
+    /// <summary>Makes the lease nobody's, and that only for another second, so that the next one need not wait.</summary>
+    public JsonObject Release(DateTimeOffset now) => Keep("", TimeSpan.FromSeconds(1), now);
 
-    private static JsonObject SpecOf(JsonObject lease)
+    private JsonObject Keep(string holder, TimeSpan duration, DateTimeOffset now)
     {
-        if (lease["spec"] is not JsonObject spec)
-        {
-            lease["spec"] = spec = [];
-        }
-
-        return spec;
+        _spec["holderIdentity"] = holder;
+        _spec["leaseDurationSeconds"] = Seconds(duration);
+        _spec["renewTime"] = KubeTimeConverter.PrintMicro(now);
+        return _lease;
     }
 
     private static int Seconds(TimeSpan duration) => (int)Math.Ceiling(duration.TotalSeconds);
-
-    private static string MicroTime(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

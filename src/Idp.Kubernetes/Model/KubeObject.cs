@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -33,32 +34,17 @@ public sealed class KubeObject
     /// <summary>The object in UTF-8, as it was sent, but for its managed fields.</summary>
     public ReadOnlyMemory<byte> Utf8Json => _json;
 
-    /// <summary>Reads one object.</summary>
-    /// <param name="kind">Its kind; items of a list do not say it themselves.</param>
-    /// <param name="utf8Json">The object; copied.</param>
+    /// <summary>Reads one object, whose kind the items of a list do not say themselves; the bytes are copied.</summary>
     /// <exception cref="JsonException">The bytes are not an object with metadata of the right shape.</exception>
     public static KubeObject Parse(ResourceKind kind, ReadOnlySpan<byte> utf8Json)
     {
-        ArgumentNullException.ThrowIfNull(kind);
         var (metadata, managers, rest) = ObjectParser.Parse(kind, utf8Json);
         return new KubeObject(kind, metadata, managers, rest);
     }
 
-    /// <summary>Makes an object from a tree, for tests and for what has not been sent yet.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="json">The whole object; copied.</param>
+    /// <summary>Makes an object from a copy of a tree, for tests and for what has not been sent yet.</summary>
     /// <exception cref="JsonException">The tree has no metadata of the right shape.</exception>
-    public static KubeObject From(ResourceKind kind, JsonObject json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            json.WriteTo(writer);
-        }
-
-        return Parse(kind, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-    }
+    public static KubeObject From(ResourceKind kind, JsonObject json) => Parse(kind, Encoding.UTF8.GetBytes(json.ToJsonString()));
 
     /// <summary>The whole object as a new tree that the caller may change.</summary>
     public JsonObject ToJson()

@@ -16,7 +16,7 @@ public sealed record ObjectMeta
     public string Name { get => field ?? ""; init; }
 
     /// <summary>The object's namespace; null for a cluster-scoped object.</summary>
-    [JsonConverter(typeof(SharedStringConverter))]
+    [JsonConverter(typeof(InternedStringConverter))]
     public string? Namespace { get; init; }
 
     /// <summary>Unique over time and space; a recreated object has another.</summary>
@@ -67,4 +67,27 @@ public sealed record ObjectMeta
     /// <summary>The owner that controls the object, if any.</summary>
     [JsonIgnore]
     public OwnerReference? ControllerOwner => OwnerReferences.FirstOrDefault(owner => owner.Controller == true);
+}
+
+/// <summary>Says which object in the same namespace (or which cluster-scoped object) owns this one.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/</remarks>
+public sealed record OwnerReference
+{
+    /// <summary>The owner's <c>apiVersion</c>.</summary>
+    [JsonConverter(typeof(InternedStringConverter))]
+    public required string ApiVersion { get; init; }
+
+    /// <summary>The owner's kind.</summary>
+    [JsonConverter(typeof(InternedStringConverter))]
+    public required string Kind { get; init; }
+
+    /// <summary>The owner's name.</summary>
+    [JsonConverter(typeof(InternedStringConverter))]
+    public required string Name { get; init; }
+
+    /// <summary>The owner's uid: a new object of the same name is another owner.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>Whether the owner is the managing controller; at most one owner may be.</summary>
+    public bool? Controller { get; init; }
 }

@@ -105,7 +105,7 @@ internal ref struct ObjectParser
         var fields = "{}"u8;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = SharedStrings.Read(ref reader);
+            var name = InternedStrings.Read(ref reader);
             reader.Read();
             switch (name)
             {
@@ -149,7 +149,7 @@ internal ref struct ObjectParser
     private readonly string Text(ref Utf8JsonReader reader)
     {
         Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null, "has a manager that is no text");
-        return reader.TokenType == JsonTokenType.Null ? "" : SharedStrings.Read(ref reader);
+        return reader.TokenType == JsonTokenType.Null ? "" : InternedStrings.Read(ref reader);
     }
 
     private readonly void Expect(bool holds, string complaint)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
@@ -19,40 +18,32 @@ public static class Quantity
 
     private static readonly BigInteger One = BigInteger.Pow(10, Nano);
 
-    /// <summary>The quantity as the API server prints it.</summary>
-    /// <param name="text">Such as <c>0.5</c>, <c>1.5Gi</c> or <c>1e3</c>.</param>
+    /// <summary>The quantity, such as <c>1.5Gi</c>, as the API server prints it: <c>1536Mi</c>.</summary>
     /// <exception cref="FormatException">The text is no quantity.</exception>
-    public static string Canonical(string text) => TryCanonical(text, out var canonical)
-        ? canonical
-        : throw new FormatException($"'{text}' is not a quantity.");
+    public static string Canonical(string text) => Print(text?.Trim() ?? "") ?? throw new FormatException($"'{text}' is not a quantity.");
 
-    /// <summary>The quantity as the API server prints it, if it is one.</summary>
-    /// <param name="text">Such as <c>0.5</c>, <c>1.5Gi</c> or <c>1e3</c>.</param>
-    /// <param name="canonical">The result, such as <c>500m</c>, <c>1536Mi</c> or <c>1e3</c>.</param>
-    public static bool TryCanonical(string? text, [NotNullWhen(true)] out string? canonical)
+    private static string? Print(string text)
     {
-        canonical = null;
-        if (text is null || !TrySplit(text.Trim(), out var digits, out var scale, out var suffix))
+        if (!TrySplit(text, out var digits, out var scale, out var suffix))
         {
-            return false;
+            return null;
         }
 
         if (Array.IndexOf(Binary, suffix) is > 0 and var power)
         {
-            canonical = PrintBinary(Nanos(digits * BigInteger.Pow(1024, power), -scale));
-        }
-        else if (Array.IndexOf(Decimal, suffix) is >= 0 and var step)
-        {
-            canonical = PrintDecimal(text.Trim(), suffix, digits, ((step - 3) * 3) - scale);
-        }
-        else if (suffix[0] is 'e' or 'E'
-            && int.TryParse(suffix.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
-            && Math.Abs(exponent) <= 64)
-        {
-            canonical = PrintDecimal(text.Trim(), suffix, digits, exponent - scale);
+            return PrintBinary(Nanos(digits * BigInteger.Pow(1024, power), -scale));
         }
 
-        return canonical is not null;
+        if (Array.IndexOf(Decimal, suffix) is >= 0 and var step)
+        {
+            return PrintDecimal(text, suffix, digits, ((step - 3) * 3) - scale);
+        }
+
+        return suffix[0] is 'e' or 'E'
+            && int.TryParse(suffix.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            && Math.Abs(exponent) <= 64
+            ? PrintDecimal(text, suffix, digits, exponent - scale)
+            : null;
     }
 
     /// <summary>Takes sign, digits and suffix apart; the value is digits / 10^scale.</summary>

@@ -15,7 +15,6 @@ public static partial class Redaction
     /// <summary>The text with everything that looks like a credential replaced by <c>***</c>.</summary>
     public static string Clean(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         text = PrivateKey().Replace(text, Mark);
         text = UserInfo().Replace(text, $"$1{Mark}@");
         text = Token().Replace(text, Mark);
@@ -26,7 +25,6 @@ public static partial class Redaction
     /// <summary>The text cut to so many bytes of UTF-8, with an ellipsis where something was cut.</summary>
     public static string Trim(string text, int bytes)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (Encoding.UTF8.GetByteCount(text) <= bytes)
         {
             return text;

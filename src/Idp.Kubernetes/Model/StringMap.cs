@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Idp.Kubernetes.Model;
 
@@ -35,4 +37,49 @@ internal sealed class StringMap(KeyValuePair<string, string>[] pairs) : IReadOnl
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => pairs.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Reads labels and annotations.</summary>
+public sealed class StringMapConverter : JsonConverter<IReadOnlyDictionary<string, string>>
+{
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        Expect(reader.TokenType == JsonTokenType.StartObject);
+        var pairs = new List<KeyValuePair<string, string>>(8);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = InternedStrings.Read(ref reader);
+            reader.Read();
+            Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null);
+            pairs.Add(KeyValuePair.Create(key, reader.TokenType == JsonTokenType.Null ? "" : InternedStrings.Read(ref reader)));
+        }
+
+        return new StringMap([.. pairs]);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, text) in value)
+        {
+            writer.WriteString(key, text);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Expect(bool holds)
+    {
+        if (!holds)
+        {
+            throw new JsonException();
+        }
+    }
 }

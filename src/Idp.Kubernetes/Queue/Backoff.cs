@@ -9,8 +9,7 @@ public sealed record Backoff(TimeSpan First, TimeSpan Cap)
     /// <summary>Where the jitter comes from; tests give one with a seed.</summary>
     public Random Random { get; init; } = Random.Shared;
 
-    /// <summary>The next pause.</summary>
-    /// <param name="failures">How many failures there were in a row, at least one.</param>
+    /// <summary>The next pause, after so many failures in a row.</summary>
     public TimeSpan PauseAfter(int failures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);

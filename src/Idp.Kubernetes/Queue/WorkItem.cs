@@ -1,7 +1,6 @@
 namespace Idp.Kubernetes.Queue;
 
 /// <summary>One key in one worker's hands; nobody else is given the key until it is disposed.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
 /// <remarks>Disposing twice does nothing.</remarks>
 public sealed class WorkItem<TKey> : IDisposable
     where TKey : notnull
@@ -23,4 +22,17 @@ public sealed class WorkItem<TKey> : IDisposable
 
     /// <summary>Gives the key back: if it was added meanwhile, it is due again at the time that was asked for.</summary>
     public void Dispose() => Interlocked.Exchange(ref _queue, null)?.Done(Key);
+}
+
+/// <summary>What is handed out first when several keys are due.</summary>
+public enum QueuePriority
+{
+    /// <summary>What was there before the process started: it must not hold up anybody.</summary>
+    Low,
+
+    /// <summary>What comes back by itself, or through another object.</summary>
+    Normal,
+
+    /// <summary>What somebody has just changed and waits for.</summary>
+    High,
 }

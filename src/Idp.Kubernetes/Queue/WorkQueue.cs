@@ -1,17 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Idp.Kubernetes.Queue;
 
 /// <summary>Holds the keys that are to be worked on, each once, and hands them out by time and priority.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
 /// <remarks>
 /// <para>Guarantees: a key that is added is handed out, at the earliest time that was asked for and with the highest
 /// priority; a key in somebody's hands is handed to nobody else, and added meanwhile it is due again afterwards;
 /// within one priority the key that was due first comes first; after <see cref="ShutDown"/> nothing is handed out.</para>
 /// <para>One lock, two ordered sets, one timer for the next time that something becomes due. Nothing polls and no
-/// thread waits: takers are completed outside the lock. Safe for any number of threads.</para>
+/// thread waits: waiters are completed outside the lock. Safe for any number of threads.</para>
 /// </remarks>
-[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though not a collection.")]
 public sealed class WorkQueue<TKey> : IDisposable
     where TKey : notnull
 {
@@ -24,16 +20,14 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly Dictionary<TKey, QueueEntry<TKey>> _entries = [];
     private readonly SortedSet<QueueEntry<TKey>> _waiting = new(Comparer<QueueEntry<TKey>>.Create(QueueEntry<TKey>.ByTime));
     private readonly SortedSet<QueueEntry<TKey>> _ready = new(Comparer<QueueEntry<TKey>>.Create(QueueEntry<TKey>.ByPriority));
-    private readonly LinkedList<Taker> _takers = [];
+    private readonly LinkedList<Waiter> _waiters = [];
     private long _sequence;
     private int _active;
     private bool _shutDown;
 
     /// <summary>Makes an empty queue.</summary>
-    /// <param name="clock">Where time comes from.</param>
     public WorkQueue(TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
         _alarm = new Alarm(clock, HandOut);
     }
@@ -47,10 +41,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     /// <summary>How many keys are in somebody's hands.</summary>
     public int ActiveCount { get { lock (_lock) { return _active; } } }
 
-    /// <summary>Asks for a key to be worked on.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="priority">Ahead of what it goes.</param>
-    /// <param name="delay">Not before this while; an earlier time that was asked for before stays.</param>
+    /// <summary>Asks for a key to be worked on, not before a delay; an earlier time that was asked for before stays.</summary>
     /// <remarks>After <see cref="ShutDown"/> it does nothing.</remarks>
     public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, TimeSpan delay = default)
     {
@@ -65,13 +56,12 @@ public sealed class WorkQueue<TKey> : IDisposable
         HandOut();
     }
 
-    /// <summary>Waits for a key that is due.</summary>
-    /// <param name="cancellationToken">Ends the waiting; no key is lost by it.</param>
+    /// <summary>Waits for a key that is due; no key is lost by ending the waiting.</summary>
     /// <returns>The key, to be disposed when the work is done; null once the queue is shut down.</returns>
     public async Task<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var taker = new Taker();
+        var waiter = new Waiter();
         lock (_lock)
         {
             if (_shutDown)
@@ -79,25 +69,25 @@ public sealed class WorkQueue<TKey> : IDisposable
                 return null;
             }
 
-            taker.Node = _takers.AddLast(taker);
+            waiter.Node = _waiters.AddLast(waiter);
         }
 
         // Registered outside the lock, since a token that has just ended calls back at once.
-        using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(taker, cancellationToken), null);
+        using var registration = cancellationToken.UnsafeRegister(_ => Withdraw(waiter, cancellationToken), null);
         HandOut();
-        return await taker.Task;
+        return await waiter.Task;
     }
 
     /// <summary>Forgets every key that nobody holds and hands out no more; who waits is given null.</summary>
     public void ShutDown()
     {
-        List<Taker> released;
+        List<Waiter> released;
         lock (_lock)
         {
             _shutDown = true;
-            released = [.. _takers];
-            released.ForEach(taker => taker.Node = null);
-            _takers.Clear();
+            released = [.. _waiters];
+            released.ForEach(waiter => waiter.Node = null);
+            _waiters.Clear();
             foreach (var entry in _waiting.Concat(_ready))
             {
                 _entries.Remove(entry.Key);
@@ -107,7 +97,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             _ready.Clear();
         }
 
-        released.ForEach(taker => taker.SetResult(null));
+        released.ForEach(waiter => waiter.SetResult(null));
     }
 
     /// <inheritdoc/>
@@ -184,29 +174,29 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         while (true)
         {
-            Taker taker;
+            Waiter waiter;
             QueueEntry<TKey> entry;
             lock (_lock)
             {
-                Ripen();
-                if (_takers.First is not { } first || _ready.Min is not { } next)
+                PromoteDue();
+                if (_waiters.First is not { } first || _ready.Min is not { } next)
                 {
                     return;
                 }
 
-                (taker, entry) = (first.Value, next);
-                _takers.RemoveFirst();
-                taker.Node = null;
+                (waiter, entry) = (first.Value, next);
+                _waiters.RemoveFirst();
+                waiter.Node = null;
                 _ready.Remove(entry);
                 entry.Active = true;
                 _active++;
             }
 
-            taker.SetResult(new WorkItem<TKey>(this, entry.Key, entry.Priority));
+            waiter.SetResult(new WorkItem<TKey>(this, entry.Key, entry.Priority));
         }
     }
 
-    private void Ripen()
+    private void PromoteDue()
     {
         var now = _clock.GetTimestamp();
         while (_waiting.Min is { } entry && entry.Due <= now)
@@ -221,25 +211,25 @@ public sealed class WorkQueue<TKey> : IDisposable
     // Always in the lock in which a key began to wait: whoever sees it waiting may rely on its alarm.
     private void SetAlarm() => _alarm.Set(_waiting.Min?.Due ?? Alarm.Never);
 
-    private void Withdraw(Taker taker, CancellationToken cancellationToken)
+    private void Withdraw(Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (taker.Node is null)
+            if (waiter.Node is null)
             {
                 return; // it has its key already, or the queue is shut down
             }
 
-            _takers.Remove(taker.Node);
-            taker.Node = null;
+            _waiters.Remove(waiter.Node);
+            waiter.Node = null;
         }
 
-        taker.SetCanceled(cancellationToken);
+        waiter.SetCanceled(cancellationToken);
     }
 
-    private sealed class Taker() : TaskCompletionSource<WorkItem<TKey>?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter() : TaskCompletionSource<WorkItem<TKey>?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         /// <summary>Its place among those who wait; null once it is served. Guarded by the queue's lock.</summary>
-        public LinkedListNode<Taker>? Node { get; set; }
+        public LinkedListNode<Waiter>? Node { get; set; }
     }
 }

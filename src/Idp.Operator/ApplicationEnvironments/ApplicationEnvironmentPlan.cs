@@ -1,5 +1,5 @@
 using Idp.Entities;
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 using Idp.Operator.Reporting;
 using Idp.Operator.Settings;

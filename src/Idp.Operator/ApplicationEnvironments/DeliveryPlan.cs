@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 
 namespace Idp.Operator.ApplicationEnvironments;
 

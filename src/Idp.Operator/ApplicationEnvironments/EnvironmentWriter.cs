@@ -1,5 +1,5 @@
 using Idp.Entities;
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 
 namespace Idp.Operator.ApplicationEnvironments;
 

@@ -1,4 +1,4 @@
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.ApplicationEnvironments;

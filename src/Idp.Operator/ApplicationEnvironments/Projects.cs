@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 using Idp.Operator.Settings;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 using Idp.Operator.Settings;
 

@@ -1,6 +1,6 @@
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Client;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.ApplicationEnvironments;

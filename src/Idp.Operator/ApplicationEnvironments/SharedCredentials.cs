@@ -1,4 +1,4 @@
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.ApplicationEnvironments;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
-using Idp.Kubernetes.Controllers;
 using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;

@@ -1,5 +1,4 @@
 using Idp.Entities;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.BackendApps;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Idp.Entities;
-using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.BackendApps;

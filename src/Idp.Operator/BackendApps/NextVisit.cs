@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Controllers;
 
 namespace Idp.Operator.BackendApps;

@@ -1,6 +1,5 @@
 using Idp.Entities;
 using Idp.GitHub;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;

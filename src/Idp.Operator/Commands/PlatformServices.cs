@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
@@ -106,13 +107,10 @@ internal static class PlatformServices
 
     private static void Configure(OperatorSettings settings, KubeConfig cluster, RunOptions options)
     {
-        settings.WithName(FieldManagers.Operator)
-            .WithVersion(VersionCommand.Text)
-            .WithNamespace(NamespaceOf(cluster, options))
-            .WithLeaderElection(options.Alone ? LeaderElectionType.None : LeaderElectionType.Single);
-        if (options.Identity is { } identity)
-        {
-            settings.WithIdentity(identity);
-        }
+        settings.Name = FieldManagers.Operator;
+        settings.Version = VersionCommand.Text;
+        settings.Namespace = NamespaceOf(cluster, options);
+        settings.LeaderElectionType = options.Alone ? LeaderElectionType.None : LeaderElectionType.Single;
+        settings.Identity = options.Identity ?? settings.Identity;
     }
 }

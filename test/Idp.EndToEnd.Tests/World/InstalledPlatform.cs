@@ -1,3 +1,4 @@
+using System.Globalization;
 using Idp.Sandbox.Processes;
 using Idp.Sandbox.World;
 using Idp.Sandbox.Yaml;
@@ -87,7 +88,8 @@ public sealed class InstalledPlatform : Platform
     /// <inheritdoc/>
     protected override async Task BeginAsync()
     {
-        _version = (await Client.GetVersionAsync(CancellationToken.None)).Minor;
+        var version = JsonNode.Parse(await KubectlAsync("get", "--raw", "/version"))!;
+        _version = int.Parse(((string)version["minor"]!).TrimEnd('+'), CultureInfo.InvariantCulture);
         foreach (var file in new[] { "config", "hack" }.SelectMany(folder => Directory.EnumerateFiles(SandboxPaths.Below(folder), "*", SearchOption.AllDirectories)).Append(SandboxPaths.Below("Makefile")))
         {
             var copy = Path.Combine(Clone, Path.GetRelativePath(SandboxPaths.Root, file));

@@ -7,8 +7,6 @@ namespace Idp.Kubernetes.Tests.Client;
 /// <summary>Clients whose server is a script, for answers that a real server gives too seldom.</summary>
 internal static class Answers
 {
-    public const string Version = """{"major":"1","minor":"20"}""";
-
     public static KubeClient ClientOf(Func<HttpRequestMessage, HttpResponseMessage> answer, KubeClientSettings? settings = null) =>
         ClientOf((request, _) => Task.FromResult<HttpResponseMessage?>(answer(request)), settings);
 

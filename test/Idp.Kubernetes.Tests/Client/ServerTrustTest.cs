@@ -20,8 +20,8 @@ public sealed class ServerTrustTest(ControlPlaneFixture controlPlane) : IDisposa
         var wrong = controlPlane.Kubeconfig();
         wrong["clusters"]![0]!["cluster"]!["certificate-authority-data"] = KubeconfigFolder.Base64(stranger.Pem);
 
-        (await VersionOf(KubeConfig.Load(controlPlane.KubeconfigPath))()).Major.Should().Be(1);
-        await VersionOf(_folder.Load(wrong)).Should().ThrowAsync<UnavailableException>();
+        (await NamespaceIn(KubeConfig.Load(controlPlane.KubeconfigPath))()).Key.Name.Should().Be("default");
+        await NamespaceIn(_folder.Load(wrong)).Should().ThrowAsync<UnavailableException>();
     }
 
     /// <summary>As kubectl, and unlike the package's own check, which looks at the chain alone where the authority is a private one.</summary>
@@ -100,9 +100,9 @@ public sealed class ServerTrustTest(ControlPlaneFixture controlPlane) : IDisposa
 
     private static Task Ask(KubeClient client) => client.GetAsync(WellKnownKinds.ConfigMap, new ObjectKey("x", "y"), CancellationToken.None);
 
-    private static Func<Task<ServerVersion>> VersionOf(KubeConfig config) => async () =>
+    private static Func<Task<KubeObject>> NamespaceIn(KubeConfig config) => async () =>
     {
         using var client = KubeClient.Create(config);
-        return await client.GetVersionAsync(CancellationToken.None);
+        return await client.GetAsync(WellKnownKinds.Namespace, new ObjectKey("", "default"), CancellationToken.None);
     };
 }

@@ -94,7 +94,8 @@ public sealed class PredicatesTest
             ["controller"] = controller,
         }));
 
-        Owners.MapTo(Widgets)(child).Should().Equal(mapped ? [Key("owner")] : Array.Empty<ObjectKey>());
+        var owned = new ControllerBuilder<Widget>().Owns(WellKnownKinds.ConfigMap).Registrations.Single();
+        owned.Map(null!, child).Should().Equal(mapped ? [Key("owner")] : Array.Empty<ObjectKey>());
     }
 
     private static KubeObject WrittenBy(params string[] entries) => Widget("a", 1, change: json => json["metadata"]!["managedFields"] = new JsonArray(

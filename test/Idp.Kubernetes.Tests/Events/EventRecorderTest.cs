@@ -124,7 +124,7 @@ public sealed class EventRecorderTest(ControlPlaneFixture controlPlane)
             WellKnownKinds.Namespace, new ObjectKey("", await controlPlane.NewNamespaceAsync()), CancellationToken.None);
         var recorder = Recorder(controlPlane.Client);
 
-        recorder.Publish(ObjectReference.To(live), "Labelled", "Yes.");
+        recorder.Publish(ObjectReference.To(live.Kind, live.Metadata), "Labelled", "Yes.");
         await DrainAsync(recorder);
 
         recorder.Dropped.Should().Be(0);

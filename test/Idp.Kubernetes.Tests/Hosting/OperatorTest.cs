@@ -194,11 +194,13 @@ public sealed class OperatorTest(ControlPlaneFixture controlPlane) : IAsyncLifet
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(controlPlane.Config).AddSingleton(log);
         builder.Services
-            .AddKubernetesOperator(settings => settings
-                .WithName("test-operator")
-                .WithNamespace(_namespace)
-                .WithLeaderElection(elect ? LeaderElectionType.Single : LeaderElectionType.None)
-                .WithDeadlines(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)))
+            .AddKubernetesOperator(settings =>
+            {
+                settings.Name = "test-operator";
+                settings.Namespace = _namespace;
+                settings.LeaderElectionType = elect ? LeaderElectionType.Single : LeaderElectionType.None;
+                (settings.DrainTimeout, settings.LeadershipGrace) = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+            })
             .AddController<WidgetController, Widget>(widget => widget
                 .WithLabelSelector($"ns={_namespace}")
                 .Owns(WellKnownKinds.ConfigMap, $"ns={_namespace}"))

@@ -23,7 +23,6 @@ internal sealed class LeaseServer
         {
             return (method.Method, path) switch
             {
-                ("GET", "/version") => Say(HttpStatusCode.OK, new JsonObject { ["major"] = "1", ["minor"] = "30" }),
                 ("GET", _) => _lease is null ? Refuse(HttpStatusCode.NotFound, "NotFound") : Say(HttpStatusCode.OK, _lease),
                 ("POST", _) => _lease is null ? Keep(body!) : Refuse(HttpStatusCode.Conflict, "AlreadyExists"),
                 ("PUT", _) => VersionOf(body!) == VersionOf(_lease!) ? Keep(body!) : Refuse(HttpStatusCode.Conflict, "Conflict"),

@@ -38,5 +38,6 @@ public sealed class QuantityTest
     [InlineData("--1")]
     [InlineData("1e99999999")]
     [InlineData(null)]
-    public void RefusesWhatIsNoQuantity(string? text) => Quantity.TryCanonical(text, out _).Should().BeFalse();
+    public void RefusesWhatIsNoQuantity(string? text) =>
+        FluentActions.Invoking(() => Quantity.Canonical(text!)).Should().Throw<FormatException>();
 }

@@ -25,17 +25,4 @@ public sealed class BackoffTest
     [Fact]
     public void WhatFailedTogether_DoesNotComeBackTogether() =>
         Enumerable.Range(0, 50).Select(_ => _backoff.PauseAfter(20)).Distinct().Should().HaveCountGreaterThan(40);
-
-    [Fact]
-    public void Success_ForgetsTheFailures()
-    {
-        var counts = new FailureCounts<string>();
-        counts.Add("a");
-        counts.Add("a").Should().Be(2);
-
-        counts.Reset("a");
-
-        counts.Count.Should().Be(0);
-        counts.Add("a").Should().Be(1);
-    }
 }

@@ -45,7 +45,7 @@ internal sealed class QueueModel
         var known = _rows.Find(row => row.Key == key);
         _rows.RemoveAll(row => row.Key == key);
         _rows.Add(Merge(known, added));
-        Ripen();
+        PromoteDue();
     }
 
     public void Hold(int key)
@@ -60,14 +60,14 @@ internal sealed class QueueModel
         if (again is not null && !_shutDown)
         {
             _rows.Add(again);
-            Ripen();
+            PromoteDue();
         }
     }
 
     public void MoveTo(int moment)
     {
         Now = moment;
-        Ripen();
+        PromoteDue();
     }
 
     public void ShutDown()
@@ -85,7 +85,7 @@ internal sealed class QueueModel
         };
 
     /// <summary>Keys that become due at one moment are equals; later ones come after them.</summary>
-    private void Ripen()
+    private void PromoteDue()
     {
         _step++;
         for (var index = 0; index < _rows.Count; index++)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Client;
-using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 

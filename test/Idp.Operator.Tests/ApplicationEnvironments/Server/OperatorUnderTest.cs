@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Events;
@@ -28,7 +29,7 @@ internal sealed class OperatorUnderTest : IDisposable
     private readonly ApplicationEnvironmentController _controller;
     private readonly ApplicationEnvironmentFinalizer _finalizer;
     private readonly SharedCredentials _credentials;
-    private readonly Obstacles _obstacles;
+    private readonly ConflictWatcher _obstacles;
 
     public OperatorUnderTest(KubeClient client)
     {
@@ -40,7 +41,7 @@ internal sealed class OperatorUnderTest : IDisposable
         var observer = new ApplicationEnvironmentObserver(Reader);
         Applier = new Applier(client, Reader, Reader, TimeProvider.System, NullLogger<Applier>.Instance);
         _credentials = new SharedCredentials(Applier);
-        _obstacles = new Obstacles(client, NullLogger<Obstacles>.Instance);
+        _obstacles = new ConflictWatcher(client, NullLogger<ConflictWatcher>.Instance);
         var projects = new Projects(Reader, Applier);
         var events = new EventRecorder(
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);

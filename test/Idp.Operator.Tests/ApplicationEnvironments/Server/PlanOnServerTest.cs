@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Client;
-using Idp.Kubernetes.Controllers;
 using Idp.Operator.ApplicationEnvironments;
 
 namespace Idp.Operator.Tests.ApplicationEnvironments.Server;

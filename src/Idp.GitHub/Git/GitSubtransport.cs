@@ -24,6 +24,8 @@ internal sealed class GitSubtransport : RpcSmartSubtransport
             GlobalSettings.SetConfigSearchPaths(level, []);
         }
 
+        // What a push has made is of no use to the next.
+        GlobalSettings.SetEnableCaching(false);
         GlobalSettings.RegisterSmartSubtransport<GitSubtransport>(Scheme);
     }
 

@@ -9,11 +9,28 @@ namespace Idp.GitHub;
 /// </remarks>
 internal sealed class MemoryObjects : OdbBackend
 {
-    private readonly Dictionary<ObjectId, (ObjectType Type, byte[] Content)> _objects = [];
+    // libgit2's own have 1 and 2.
+    private const int BeforeFiles = 10;
+
+    // libgit2 has no address for nothing, so it cannot write it.
+    private static readonly KeyValuePair<ObjectId, (ObjectType Type, byte[] Content)> EmptyFile =
+        new(new ObjectId("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"), (ObjectType.Blob, []));
+
+    private readonly Dictionary<ObjectId, (ObjectType Type, byte[] Content)> _objects = new([EmptyFile]);
 
     /// <inheritdoc/>
     protected override OdbBackendOperations SupportedOperations =>
         OdbBackendOperations.Read | OdbBackendOperations.ReadHeader | OdbBackendOperations.Write | OdbBackendOperations.Exists;
+
+    /// <summary>Makes them objects of the repository, and keeps in here what is written to it.</summary>
+    public void AddTo(LibGit2Sharp.Repository repository) => repository.ObjectDatabase.AddBackend(this, BeforeFiles);
+
+    /// <summary>Forgets them all.</summary>
+    public void Clear()
+    {
+        _objects.Clear();
+        _objects.Add(EmptyFile.Key, EmptyFile.Value);
+    }
 
     /// <inheritdoc/>
     public override int Read(ObjectId id, out UnmanagedMemoryStream data, out ObjectType objectType)

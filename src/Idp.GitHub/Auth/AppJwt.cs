@@ -43,3 +43,6 @@ internal sealed class AppJwt(GitHubAppInstallation app, TimeProvider clock) : IT
         return AfterRefusal.Another;
     }
 }
+
+/// <summary>What an App says of itself in a signed text.</summary>
+internal sealed record JwtClaims(long Iat, long Exp, string Iss);

@@ -25,8 +25,8 @@ internal sealed class ObjectStore : IDisposable
         Git = new LibGit2Sharp.Repository(Folder);
         Git.Network.Remotes.Add(Remote, GitSubtransport.Address, NoTracking);
 
-        // No deltas: to look for them costs more than a few KB that they would save.
-        Git.Config.Set("core.bigFileThreshold", 0);
+        // Makes no deltas: to look for them costs more than the few KB that they would save. libgit2 takes it for the size from which a file gets none.
+        Git.Config.Set("pack.deltaCacheSize", 1);
         new MemoryObjects().AddTo(Git);
     }
 

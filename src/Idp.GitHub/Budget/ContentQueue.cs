@@ -6,7 +6,7 @@ namespace Idp.GitHub;
 /// applications do not stand before another team's one. Within a group the first come is the first served. A group that comes
 /// later begins in the present round: it makes up for none that it was not there for.
 /// </remarks>
-internal sealed class ContentLine
+internal sealed class ContentQueue
 {
     /// <summary>Who has not come so long after the promised time does not come any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -4,7 +4,7 @@ using LibGit2Sharp;
 namespace Idp.GitHub;
 
 /// <summary>The requests of one push, or of one fetch and the push on top of it. For one thread.</summary>
-internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, CancellationToken cancellationToken)
+internal sealed class GitSession(GitRemote remote, Uri repository, string purpose, CancellationToken cancellationToken)
 {
     private Uri _repository = repository;
     private Exception? _failure;

@@ -36,6 +36,7 @@ public sealed record GitHubOptions
     /// <summary>When a push counts as lost, with all of its requests.</summary>
     public TimeSpan GitTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Where Git's temporary files are, if nothing else is said.</summary>
     internal static string Temporary { get; } = Path.Combine(Path.GetTempPath(), $"idp-git-{Environment.UserName}");
 
     internal Uri Root => BaseAddress.AbsoluteUri.EndsWith('/') ? BaseAddress : new Uri(BaseAddress.AbsoluteUri + "/");

@@ -6,7 +6,7 @@ namespace Idp.GitHub;
 /// <summary>A bare Git repository in which commits are made and from which they are pushed, without a file.</summary>
 /// <remarks>
 /// Its objects are in memory, and it serves one push after the other, each time without any. libgit2 wants a folder all the same: all of them are
-/// opened on an empty one, which nothing is ever written to. One of its own for each push was three quarters of what the push cost.
+/// opened on an empty one, which nothing is ever written to. One of its own for each push was most of what the push cost.
 /// </remarks>
 internal sealed class MemoryRepository : IDisposable
 {

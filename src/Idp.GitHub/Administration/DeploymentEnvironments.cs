@@ -114,13 +114,13 @@ internal sealed record EnvironmentBody(string Name, List<ProtectionBody>? Protec
 internal sealed record ProtectionBody(string Type, int? WaitTimer, bool? PreventSelfReview, List<ReviewerBody>? Reviewers);
 
 /// <summary>A reviewer, read.</summary>
-internal sealed record ReviewerBody(string Type, ReviewerHead Reviewer)
+internal sealed record ReviewerBody(string Type, ReviewerIdentity Reviewer)
 {
     public EnvironmentReviewer ToReviewer() => new(Type, Reviewer.Id, Reviewer.Slug ?? Reviewer.Login);
 }
 
 /// <summary>The user or team that reviews.</summary>
-internal sealed record ReviewerHead(long Id, string? Slug, string? Login);
+internal sealed record ReviewerIdentity(long Id, string? Slug, string? Login);
 
 /// <summary>An environment, to be written: whole, because GitHub may take back what is left out.</summary>
 internal sealed record NewEnvironment(

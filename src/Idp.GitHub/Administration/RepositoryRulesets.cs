@@ -24,7 +24,7 @@ public sealed class RepositoryRulesets
         for (var page = 1; ; page++)
         {
             var call = new GitHubCallContext(AdministrationOperations.ListRulesets, $"list the rulesets of {repository.FullName}");
-            var part = await _calls.RunAsync(call, client => client.GetPage<List<RulesetHead>>(address, PageSize, page), cancellationToken);
+            var part = await _calls.RunAsync(call, client => client.GetPage<List<RulesetSummary>>(address, PageSize, page), cancellationToken);
             if (part.Find(each => each.Name == name && each is { Target: null or "branch", SourceType: null or "Repository" }) is { } found)
             {
                 return await GetAsync(repository, found.Id, cancellationToken);
@@ -122,7 +122,7 @@ public enum RulesetEnforcement
 public sealed record RulesetRule(string Type, JsonObject? Parameters = null);
 
 /// <summary>A ruleset as lists show it.</summary>
-internal sealed record RulesetHead(long Id, string Name, string? Target, string? SourceType);
+internal sealed record RulesetSummary(long Id, string Name, string? Target, string? SourceType);
 
 /// <summary>A ruleset, read.</summary>
 internal sealed record RulesetBody(

@@ -32,15 +32,15 @@ internal sealed class AppJwt(GitHubAppInstallation app, TimeProvider clock) : IT
     }
 
     /// <inheritdoc/>
-    public AfterRefusal Refused(RefusedToken refused)
+    public RetryDecision Rejected(RejectedToken refused)
     {
         if (refused.ServerTime is not { } time || !GitHubFailures.IsAboutTheClock(refused.Message))
         {
-            return AfterRefusal.GiveUp;
+            return RetryDecision.GiveUp;
         }
 
         Volatile.Write(ref _offset, (time - clock.GetUtcNow()).Ticks);
-        return AfterRefusal.Another;
+        return RetryDecision.Another;
     }
 }
 

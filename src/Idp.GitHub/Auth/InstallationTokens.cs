@@ -68,7 +68,7 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
-    public void Taken(string token)
+    public void Accepted(string token)
     {
         lock (_lock)
         {
@@ -80,7 +80,7 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
-    public AfterRefusal Refused(RefusedToken refused)
+    public RetryDecision Rejected(RejectedToken refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
         lock (_lock)
@@ -88,19 +88,19 @@ public sealed class InstallationTokens : ITokenSource
             if (_current is not { } token || token.Value != refused.Token)
             {
                 // Somebody else was refused first, and has seen to it.
-                return AfterRefusal.Another;
+                return RetryDecision.Another;
             }
 
             var now = _clock.GetUtcNow();
             var age = now - token.MintedAt;
             if (age >= TimeSpan.Zero && age < (token.Refusals == 0 ? Young : Trial))
             {
-                return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
+                return RetryDecision.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
             }
 
             // One that has been refused ever since has not been taken back: the next would fare no better.
             _current = null;
-            return token.Refusals > 0 ? AfterRefusal.GiveUp : AfterRefusal.Another;
+            return token.Refusals > 0 ? RetryDecision.GiveUp : RetryDecision.Another;
         }
     }
 

@@ -83,17 +83,17 @@ public sealed class GitHubBudget
         var now = _time.Now;
         lock (_lock)
         {
-            _queue.Join(key, group, requests, now);
+            _queue.Enqueue(key, group, requests, now);
             if (Forecast(_queue.AtHandBefore(key, now), requests, now) > now)
             {
                 var before = _queue.Before(key);
                 var due = Forecast(before, requests, now);
-                _queue.Promise(key, due);
+                _queue.SetDue(key, due);
                 var time = _time.OnTheWall(due);
                 throw new RateLimitedException(NotYet(before.Count, time), time);
             }
 
-            _queue.Serve(key);
+            _queue.Dequeue(key);
             _reserved += requests;
             return _current.Value = new Reservation(this, requests);
         }
@@ -105,7 +105,7 @@ public sealed class GitHubBudget
     {
         lock (_lock)
         {
-            _queue.Leave(key);
+            _queue.Remove(key);
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class GitHubBudget
     }
 
     /// <summary>Learns from an answer; returns when to go on if it was a rate limit, and null if it was none.</summary>
-    internal DateTimeOffset? Learn(GitHubAnswer answer, string credential, string message)
+    internal DateTimeOffset? Learn(GitHubResponse answer, string credential, string message)
     {
         var now = _time.Now;
         lock (_lock)

@@ -25,7 +25,7 @@ internal static partial class RateLimit
     /// <param name="message">The message and documentation address of its body.</param>
     /// <param name="wall">The present time, for an answer that does not say when it was given.</param>
     /// <param name="strikes">How often GitHub has said so without saying for how long, since the last success.</param>
-    public static RateLimitDecision? Decide(GitHubAnswer answer, string message, DateTimeOffset wall, int strikes)
+    public static RateLimitDecision? Decide(GitHubResponse answer, string message, DateTimeOffset wall, int strikes)
     {
         if (answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests))
         {
@@ -50,7 +50,7 @@ internal static partial class RateLimit
 
     private static TimeSpan Doubled(TimeSpan wait, int strikes) => wait * (1 << Math.Min(strikes, MaxDoublings));
 
-    private static TimeSpan? Told(GitHubAnswer answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
+    private static TimeSpan? Told(GitHubResponse answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } => date - now,
@@ -58,7 +58,7 @@ internal static partial class RateLimit
     };
 
     // One second more: GitHub counts in whole seconds.
-    private static DateTimeOffset? Reset(GitHubAnswer answer) =>
+    private static DateTimeOffset? Reset(GitHubResponse answer) =>
         long.TryParse(
             answer.Header("x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
             && epoch < 253402300799
@@ -88,7 +88,7 @@ internal sealed class RateLimitGate
     /// <param name="message">The words of its body.</param>
     /// <param name="now">The present moment.</param>
     /// <param name="wall">What the machine's clock says, for an answer that does not tell GitHub's own time.</param>
-    public DateTimeOffset? Close(GitHubAnswer answer, string message, DateTimeOffset now, DateTimeOffset wall)
+    public DateTimeOffset? Close(GitHubResponse answer, string message, DateTimeOffset now, DateTimeOffset wall)
     {
         if (RateLimit.Decide(answer, message, wall, _strikes) is not { } decision)
         {

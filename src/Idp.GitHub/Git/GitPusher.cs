@@ -120,7 +120,7 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
 
         if (refusals is [var status, ..])
         {
-            throw PushRules.Refused(update, status, session.Words);
+            throw PushRules.Refused(update, status, session.ServerMessages);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class GitRemote
     public GitHubOptions Options { get; }
 
     /// <summary>Returns the answer, if it is a success, and the address that it came from; throws by meaning otherwise.</summary>
-    public async Task<(GitAnswer Answer, Uri From)> SendAsync(GitHubCallContext call, Uri address, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<(GitResponse Answer, Uri From)> SendAsync(GitHubCallContext call, Uri address, HttpContent? content, CancellationToken cancellationToken)
     {
         call.CancellationToken = cancellationToken;
         var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = content };
@@ -48,7 +48,7 @@ internal sealed class GitRemote
             throw GitHubFailures.Lost(call, "the answer was not Git's");
         }
 
-        return (new GitAnswer(call, response, cancellationToken), response.RequestMessage!.RequestUri!);
+        return (new GitResponse(call, response, cancellationToken), response.RequestMessage!.RequestUri!);
     }
 
     /// <summary>What Git is signed in with.</summary>
@@ -83,7 +83,7 @@ internal static class GitAddress
 /// <param name="call">What was asked.</param>
 /// <param name="response">The answer; disposed with this.</param>
 /// <param name="cancellationToken">Ends a read.</param>
-internal sealed class GitAnswer(GitHubCallContext call, HttpResponseMessage response, CancellationToken cancellationToken) : IDisposable
+internal sealed class GitResponse(GitHubCallContext call, HttpResponseMessage response, CancellationToken cancellationToken) : IDisposable
 {
     private Stream _body = response.Content.ReadAsStream(cancellationToken);
     private long _length;

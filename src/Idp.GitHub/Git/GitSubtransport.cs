@@ -63,7 +63,7 @@ internal sealed class GitSubtransportStream(GitSubtransport transport, GitSessio
 {
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
-    private GitAnswer? _answer;
+    private GitResponse? _answer;
 
     /// <inheritdoc/>
     public override int Write(Stream dataStream, long length)

@@ -30,7 +30,7 @@ internal static class PktLines
     }
 
     /// <summary>What an answer to a push says to people, in one line and free of tokens; empty for nothing.</summary>
-    public static string Words(ReadOnlyMemory<byte> answer)
+    public static string Messages(ReadOnlyMemory<byte> answer)
     {
         var told = In(answer).Where(line => line.Length > 0 && line.Span[0] == ForPeople).Select(line => Encoding.UTF8.GetString(line.Span[1..]));
         var words = string.Join(' ', Redaction.Redact(string.Concat(told)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -17,7 +17,7 @@ internal sealed class ExchangeHandler(HttpClient http) : HttpMessageHandler
         {
             var response = await http.SendAsync(Copy(request), HttpCompletionOption.ResponseHeadersRead, patience.Token);
             using var content = response.Content;
-            call.Answer = new GitHubAnswer(response.StatusCode, response.Headers, await BodyAsync(call, response, patience.Token))
+            call.Answer = new GitHubResponse(response.StatusCode, response.Headers, await BodyAsync(call, response, patience.Token))
             {
                 ContentType = content.Headers.ContentType?.MediaType,
             };
@@ -69,7 +69,7 @@ internal sealed class GitExchangeHandler(HttpClient http) : HttpMessageHandler
         try
         {
             var response = await http.SendAsync(ExchangeHandler.Copy(request), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            call.Answer = new GitHubAnswer(response.StatusCode, response.Headers, []);
+            call.Answer = new GitHubResponse(response.StatusCode, response.Headers, []);
             if (!response.IsSuccessStatusCode)
             {
                 var body = await BoundedBody.ReadAsync(response.Content, BoundedBody.Failure, cancellationToken) ?? [];

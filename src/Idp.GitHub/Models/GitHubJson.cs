@@ -8,7 +8,7 @@ namespace Idp.GitHub;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JwtClaims))]
-[JsonSerializable(typeof(SwitchesBody))]
+[JsonSerializable(typeof(FeatureFlags))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
 
@@ -21,7 +21,7 @@ internal sealed partial class GitHubJson : JsonSerializerContext;
 [JsonSerializable(typeof(NewEnvironment))]
 [JsonSerializable(typeof(VariablePage))]
 [JsonSerializable(typeof(VariableBody))]
-[JsonSerializable(typeof(List<RulesetHead>))]
+[JsonSerializable(typeof(List<RulesetSummary>))]
 [JsonSerializable(typeof(RulesetBody))]
 [JsonSerializable(typeof(NewRuleset))]
 internal sealed partial class AdministrationJson : JsonSerializerContext;

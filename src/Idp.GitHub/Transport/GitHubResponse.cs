@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Idp.GitHub;
 
 /// <summary>An answer, read to its end.</summary>
-internal sealed record GitHubAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
+internal sealed record GitHubResponse(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -53,13 +53,14 @@ public class GitHubBenchmarks
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
             request.RequestUri!.AbsolutePath switch
             {
-                var path when path.EndsWith("/info/refs", StringComparison.Ordinal) => Answer(Empty, "application/x-git-receive-pack-advertisement"),
-                var path when path.EndsWith("/git-receive-pack", StringComparison.Ordinal) => Answer(Done, "application/x-git-receive-pack-result"),
-                _ => Answer(Made, "application/json"),
+                var path when path.EndsWith("/info/refs", StringComparison.Ordinal) => Answer(request, Empty, "application/x-git-receive-pack-advertisement"),
+                var path when path.EndsWith("/git-receive-pack", StringComparison.Ordinal) => Answer(request, Done, "application/x-git-receive-pack-result"),
+                _ => Answer(request, Made, "application/json"),
             });
 
-        private static HttpResponseMessage Answer(string body, string type) => new(HttpStatusCode.OK)
+        private static HttpResponseMessage Answer(HttpRequestMessage request, string body, string type) => new(HttpStatusCode.OK)
         {
+            RequestMessage = request,
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } },
         };
     }

@@ -47,7 +47,8 @@ public class GitHubBenchmarks
              "html_url":"https://github.com/acme/app","clone_url":"https://github.com/acme/app.git","topics":[],"created_at":"2026-01-01T00:00:00Z"}
             """;
 
-        private const string Empty = "001f# service=git-receive-pack\n00000055" + "0000000000000000000000000000000000000000 capabilities^{}\0report-status ofs-delta\n0000";
+        private const string Empty = "001f# service=git-receive-pack\n00000055"
+            + "0000000000000000000000000000000000000000 capabilities^{}\0report-status ofs-delta\n0000";
         private const string Done = "000eunpack ok\n0017ok refs/heads/main\n0000";
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Octokit;
 
 namespace Idp.GitHub;
@@ -7,9 +8,6 @@ namespace Idp.GitHub;
 /// <content>What is in a repository: branches, commits, and files, which are written by pushes.</content>
 public sealed partial class GitHubClient
 {
-    /// <summary>GitHub says so of a commit that is not there, or of a repository that has none.</summary>
-    private static readonly HttpStatusCode[] NoCommit = [HttpStatusCode.NotFound, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity];
-
     /// <summary>Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.</summary>
     /// <remarks>See <see href="https://docs.github.com/en/rest/branches/branches#get-a-branch"/>.</remarks>
     public Task<string?> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken)
@@ -30,21 +28,23 @@ public sealed partial class GitHubClient
     public async Task<string?> FindGeneratedHeadAsync(Repository repository, CancellationToken cancellationToken)
     {
         var branch = repository.DefaultBranch;
+        GitHubNames.Check(repository);
         GitHubNames.CheckBranch(branch);
-        var call = new GitHubCallContext(Operations.GetHeadCommit, $"show the last commit on {branch} of {repository.FullName}") { Expected = NoCommit };
-        var last = await FindCommitAsync(call, repository, $"heads/{branch}", cancellationToken);
+        var call = new GitHubCallContext(Operations.GetHeadCommit, $"show the last commit on {branch} of {repository.FullName}")
+        {
+            // There is no such branch, or no commit at all.
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity],
+        };
+        var reference = Uri.EscapeDataString($"heads/{branch}");
+        var last = await _calls.FindAsync(call, LastAsync, cancellationToken);
 
         // A first commit without files is GitHub's beginning, not its end.
-        return last is { Commit.Parents: [], HasFiles: false } ? null : last?.Commit.Sha;
-    }
+        return last is { Parents: null or [], Files: null or [] } ? null : last?.Sha;
 
-    /// <summary>Returns the commit of that SHA, or null.</summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
-    public async Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken)
-    {
-        GitHubNames.CheckSha(sha);
-        var call = new GitHubCallContext(Operations.GetCommit, $"show commit {sha} of {repository.FullName}") { Expected = NoCommit };
-        return (await FindCommitAsync(call, repository, sha, cancellationToken))?.Commit;
+        async Task<GitHubCommit> LastAsync(IGitHubClient client) =>
+            await client.Repository.Commit.Get(repository.Owner, repository.Name, reference) is { Sha: not null } commit
+                ? commit
+                : throw new JsonException("A commit has a SHA.");
     }
 
     /// <summary>Returns the text of a file; null if there is no file at that place, branch or commit.</summary>
@@ -116,18 +116,6 @@ public sealed partial class GitHubClient
         Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
         _pusher.PushScaffoldAsync(repository, scaffold, cancellationToken);
 
-    private Task<ShownCommit?> FindCommitAsync(GitHubCallContext call, Repository repository, string reference, CancellationToken cancellationToken)
-    {
-        GitHubNames.Check(repository);
-        return _calls.FindAsync(call, ShownAsync, cancellationToken);
-
-        async Task<ShownCommit> ShownAsync(IGitHubClient client)
-        {
-            var shown = await client.Repository.Commit.Get(repository.Owner, repository.Name, Uri.EscapeDataString(reference));
-            return new ShownCommit(shown.ToCommit(), shown.Files is { Count: > 0 });
-        }
-    }
-
     private static byte[] Decode(GitHubCallContext call, string content, int limit)
     {
         try
@@ -142,6 +130,4 @@ public sealed partial class GitHubClient
                 error);
         }
     }
-
-    private sealed record ShownCommit(GitCommit Commit, bool HasFiles);
 }

@@ -28,9 +28,6 @@ internal static partial class GitHubNames
         }
     }
 
-    /// <summary>Refuses what is no commit.</summary>
-    public static void CheckSha(string sha) => Require(ShaName().IsMatch(sha), sha, "the SHA of an object");
-
     /// <summary>Refuses what is no team's slug.</summary>
     public static void CheckTeam(string slug) => Require(Slug().IsMatch(slug), slug, "the slug of a team");
 
@@ -84,9 +81,6 @@ internal static partial class GitHubNames
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryName();
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ShaName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,254}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();

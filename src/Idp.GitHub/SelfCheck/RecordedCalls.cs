@@ -79,11 +79,6 @@ internal static class RecordedCalls
             (client, token) => client.FindGeneratedHeadAsync(Pay, token), found => found!, Sha,
             new RecordedExchange("GET repos/acme/pay/commits/heads%2Fmain", "", 200, Commit));
         yield return RecordedCall.Of(
-            (client, token) => client.FindCommitAsync(Pay, Sha, token),
-            found => $"{found!.Sha == Sha} {found.TreeSha == Sha} {found.Message} {found.Author.Name} {found.Author.Email} {found.Author.Date:s} {found.Parents.Count}",
-            "True True Begin Ada ada@acme.dev 2026-01-02T03:04:05 1",
-            new RecordedExchange($"GET repos/acme/pay/commits/{Sha}", "", 200, Commit));
-        yield return RecordedCall.Of(
             (client, token) => client.ReadFileAsync(Pay, "a/b", "main", 10, token), found => found!, "hello", new RecordedExchange(
                 "GET repos/acme/pay/contents/a%2Fb?ref=main", "", 200, $$"""{"type":"file","name":"b","path":"a/b","sha":"{{Sha}}","size":5,"encoding":"base64","content":"aGVs\nbG8="}"""));
         yield return RecordedCall.Of(

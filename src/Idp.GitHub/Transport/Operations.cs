@@ -13,7 +13,6 @@ internal static class Operations
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
-    public const string GetCommit = "get_commit";
     public const string GetContents = "get_contents";
     public const string GetFile = "get_file";
     public const string GetBranch = "get_branch";

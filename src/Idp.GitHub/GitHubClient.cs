@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace Idp.GitHub;
 
@@ -15,10 +14,9 @@ namespace Idp.GitHub;
 /// All methods throw subclasses of <see cref="GitHubException"/>. See <see href="https://docs.github.com/en/rest"/>.
 /// </para>
 /// </remarks>
-public sealed class GitHubClient
+public sealed partial class GitHubClient
 {
     private readonly GitHubCalls _calls;
-    private readonly Contents _contents;
     private readonly GitPusher _pusher;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
@@ -35,7 +33,6 @@ public sealed class GitHubClient
         IGitHubCallObserver? observer = null)
     {
         _calls = new GitHubCalls(http, tokens, options, clock, observer);
-        _contents = new Contents(_calls);
         _pusher = new GitPusher(new GitRemote(_calls, http, tokens, options, observer), clock);
         Administration = new RepositoryAdministration(_calls);
     }
@@ -130,18 +127,6 @@ public sealed class GitHubClient
         return ReadAsync(call, client => client.Repository.Generate(templateOwner, templateName, request), cancellationToken);
     }
 
-    /// <summary>
-    /// Returns the SHA of the last commit on the default branch once a repository that was made from a template has its files; null until then.
-    /// </summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
-    public async Task<string?> FindGeneratedHeadAsync(Repository repository, CancellationToken cancellationToken)
-    {
-        var last = await _contents.FindLastCommitAsync(repository, repository.DefaultBranch, cancellationToken);
-
-        // A first commit without files is GitHub's beginning, not its end.
-        return last is { Commit.Parents: [], Files: [] } ? null : last?.Commit.Sha;
-    }
-
     /// <summary>Changes the settings that are set, and returns the repository as it is then.</summary>
     /// <remarks>
     /// GitHub refuses a change to the visibility that it has already; that counts as done. See
@@ -189,64 +174,6 @@ public sealed class GitHubClient
         var call = new GitHubCallContext(Operations.DeleteRepository, $"delete repository {id}") { Expected = [HttpStatusCode.NotFound] };
         return _calls.TryAsync(call, client => client.Repository.Delete(id), cancellationToken);
     }
-
-    /// <summary>
-    /// Returns the SHA of the branch's last commit; null if there is no such branch or no commit at all.
-    /// </summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/branches/branches#get-a-branch"/>.</remarks>
-    public Task<string?> FindHeadAsync(Repository repository, string branch, CancellationToken cancellationToken) =>
-        _contents.FindHeadAsync(repository, branch, cancellationToken);
-
-    /// <summary>Returns the commit of that SHA, or null.</summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/commits/commits#get-a-commit"/>.</remarks>
-    public Task<GitCommit?> FindCommitAsync(Repository repository, string sha, CancellationToken cancellationToken) =>
-        _contents.FindCommitAsync(repository, sha, cancellationToken);
-
-    /// <summary>Returns the text of a file; null if there is no file at that place, branch or commit.</summary>
-    /// <remarks>See <see href="https://docs.github.com/en/rest/repos/contents#get-repository-content"/>.</remarks>
-    /// <param name="repository">The repository.</param>
-    /// <param name="path">The path from its root.</param>
-    /// <param name="reference">A branch, tag or SHA; null for the default branch.</param>
-    /// <param name="limit">The most bytes that the file may have.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="AnswerTooLargeException">The file is larger; it was not read.</exception>
-    public async Task<string?> ReadFileAsync(
-        Repository repository, string path, string? reference, int limit, CancellationToken cancellationToken)
-    {
-        var file = await _contents.FindFileAsync(repository, path, reference, cancellationToken);
-        return file is null
-            ? null
-            : Encoding.UTF8.GetString(await _contents.ReadAsync(repository, path, reference, file, limit, cancellationToken));
-    }
-
-    /// <summary>
-    /// Writes one file on top of the branch with one push; returns the commit's SHA, or null if the file was so already.
-    /// </summary>
-    /// <remarks>
-    /// Before it, the last commit of the branch is fetched, and nothing older. See <see href="https://git-scm.com/docs/http-protocol"/>.
-    /// </remarks>
-    /// <exception cref="GitHubConflictException">Somebody pushed in between; try again.</exception>
-    /// <exception cref="BranchProtectedException">A rule forbids it.</exception>
-    /// <exception cref="AnswerTooLargeException">The commit's files are more than <see cref="GitHubOptions.FetchLimit"/>.</exception>
-    public Task<string?> CommitFileAsync(Repository repository, FileCommit commit, CancellationToken cancellationToken) =>
-        _pusher.PushFileAsync(repository, commit, cancellationToken);
-
-    /// <summary>Makes the files the one and only commit of an empty repository with one push, and returns its SHA.</summary>
-    /// <remarks>
-    /// <para>
-    /// Guarantees: after a crash or a lost answer at any point the same call ends in the same single commit; when it
-    /// stands already, nothing is written. Two requests of Git's, which spend nothing of the limits on creating content.
-    /// </para>
-    /// <para>
-    /// Assumptions: equal scaffolds for one repository. See <see href="https://git-scm.com/docs/http-protocol"/>.
-    /// </para>
-    /// </remarks>
-    /// <exception cref="RepositoryNotEmptyException">There is another history; it was left alone.</exception>
-    /// <exception cref="GitHubConflictException">Somebody pushed at the same time; try again.</exception>
-    /// <exception cref="BranchProtectedException">A rule forbids it.</exception>
-    public Task<string> CommitScaffoldAsync(
-        Repository repository, Scaffold scaffold, CancellationToken cancellationToken) =>
-        _pusher.PushScaffoldAsync(repository, scaffold, cancellationToken);
 
     private static GitHubCallContext Showing(string purpose) =>
         new(Operations.GetRepository, purpose) { Expected = [HttpStatusCode.NotFound] };

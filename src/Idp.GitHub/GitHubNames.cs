@@ -6,23 +6,14 @@ namespace Idp.GitHub;
 internal static partial class GitHubNames
 {
     /// <summary>Refuses what is no organisation or user.</summary>
-    public static void CheckOwner(string owner)
-    {
-        if (!OwnerName().IsMatch(owner))
-        {
-            throw Invalid($"\"{owner}\" is not the name of an organisation or user");
-        }
-    }
+    public static void CheckOwner(string owner) => Require(OwnerName().IsMatch(owner), owner, "the name of an organisation or user");
 
     /// <summary>Refuses what is no repository.</summary>
     public static void CheckRepository(string owner, string name)
     {
         CheckOwner(owner);
         var isReserved = name is "." or ".." || name.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
-        if (isReserved || !RepositoryName().IsMatch(name))
-        {
-            throw Invalid($"\"{name}\" is not the name of a repository");
-        }
+        Require(!isReserved && RepositoryName().IsMatch(name), name, "the name of a repository");
     }
 
     /// <summary>Refuses what is no repository.</summary>
@@ -37,41 +28,15 @@ internal static partial class GitHubNames
         }
     }
 
-    /// <summary>Refuses what is no commit.</summary>
-    public static void CheckSha(string sha)
-    {
-        if (!ShaName().IsMatch(sha))
-        {
-            throw Invalid($"\"{sha}\" is not the SHA of an object");
-        }
-    }
-
     /// <summary>Refuses what is no team's slug.</summary>
-    public static void CheckTeam(string slug)
-    {
-        if (!Slug().IsMatch(slug))
-        {
-            throw Invalid($"\"{slug}\" is not the slug of a team");
-        }
-    }
+    public static void CheckTeam(string slug) => Require(Slug().IsMatch(slug), slug, "the slug of a team");
 
     /// <summary>Refuses what is no name of an environment.</summary>
-    public static void CheckEnvironment(string name)
-    {
-        if (name.Length is 0 or > 255 || name is "." or ".." || name.Any(char.IsControl))
-        {
-            throw Invalid($"\"{name}\" is not the name of an environment");
-        }
-    }
+    public static void CheckEnvironment(string name) =>
+        Require(name.Length is > 0 and <= 255 && name is not ("." or "..") && !name.Any(char.IsControl), name, "the name of an environment");
 
     /// <summary>Refuses what is no name of a variable.</summary>
-    public static void CheckVariable(string name)
-    {
-        if (!VariableName().IsMatch(name))
-        {
-            throw Invalid($"\"{name}\" is not the name of a variable");
-        }
-    }
+    public static void CheckVariable(string name) => Require(VariableName().IsMatch(name), name, "the name of a variable");
 
     /// <summary>Refuses paths that Git or GitHub would refuse, or that mean another place.</summary>
     public static void CheckFilePath(string path)
@@ -81,10 +46,7 @@ internal static partial class GitHubNames
             || path.Contains('\\', StringComparison.Ordinal)
             || path.Split('/').Any(
                 part => part is "" or "." or ".." || part.Equals(".git", StringComparison.OrdinalIgnoreCase));
-        if (refused)
-        {
-            throw Invalid($"\"{path}\" is not the path of a file in a repository");
-        }
+        Require(!refused, path, "the path of a file in a repository");
     }
 
     /// <summary>Refuses branch names that <c>git check-ref-format</c> refuses.</summary>
@@ -98,15 +60,20 @@ internal static partial class GitHubNames
             || branch.EndsWith('.')
             || branch.Split('/').Any(
                 part => part.Length == 0 || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal));
-        if (refused)
-        {
-            throw Invalid($"\"{branch}\" is not the name of a branch");
-        }
+        Require(!refused, branch, "the name of a branch");
     }
 
     /// <summary>Says what is refused.</summary>
     public static GitHubValidationException Invalid(string what) =>
         new(new GitHubFailure { Message = $"GitHub was not asked: {Redaction.Redact(what)}." });
+
+    private static void Require(bool isValid, string value, string what)
+    {
+        if (!isValid)
+        {
+            throw Invalid($"\"{value}\" is not {what}");
+        }
+    }
 
     // The underscore is for managed users, whose names end in _SHORTCODE.
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9])){0,38}\z", RegexOptions.CultureInvariant)]
@@ -114,9 +81,6 @@ internal static partial class GitHubNames
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryName();
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ShaName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{0,254}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();

@@ -77,3 +77,16 @@ public sealed record Repository
     /// <summary>Whether it has a wiki; null when GitHub did not say.</summary>
     public bool? HasWiki { get; init; }
 }
+
+/// <summary>Who may see a repository.</summary>
+public enum RepositoryVisibility
+{
+    /// <summary>Those whom the organisation gave access.</summary>
+    Private,
+
+    /// <summary>All members of the enterprise; only GitHub Enterprise knows it.</summary>
+    Internal,
+
+    /// <summary>Everybody.</summary>
+    Public,
+}

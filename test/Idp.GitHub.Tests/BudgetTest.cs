@@ -255,13 +255,13 @@ public sealed class BudgetTest
 
     private static void SpendRead(GitHubBudget budget) => budget.Spend(new GitHubCallContext(Operations.GetRepository, "show it"), isWrite: false);
 
-    private GitHubAnswer Answer(int status, int remaining, int limit)
+    private GitHubResponse Answer(int status, int remaining, int limit)
     {
         var response = new HttpResponseMessage((System.Net.HttpStatusCode)status);
         response.Headers.Add("x-ratelimit-limit", $"{limit}");
         response.Headers.Add("x-ratelimit-remaining", $"{remaining}");
         response.Headers.Add("x-ratelimit-reset", $"{_clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}");
-        return new GitHubAnswer(response.StatusCode, response.Headers, []);
+        return new GitHubResponse(response.StatusCode, response.Headers, []);
     }
 
     private static void Use(GitHubBudget budget, string key, int requests)

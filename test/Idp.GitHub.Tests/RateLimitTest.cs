@@ -142,7 +142,7 @@ public sealed class RateLimitTest
         }
     }
 
-    private static GitHubAnswer Answer(int status, string headers)
+    private static GitHubResponse Answer(int status, string headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status);
         foreach (var header in headers.Split('|', StringSplitOptions.RemoveEmptyEntries))
@@ -151,6 +151,6 @@ public sealed class RateLimitTest
             response.Headers.TryAddWithoutValidation(parts[0], parts[1]);
         }
 
-        return new GitHubAnswer(response.StatusCode, response.Headers, []);
+        return new GitHubResponse(response.StatusCode, response.Headers, []);
     }
 }

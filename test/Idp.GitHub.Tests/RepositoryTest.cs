@@ -58,7 +58,7 @@ public sealed class RepositoryTest : IAsyncLifetime
         await _world.Client.CommitScaffoldAsync(repository, Scaffolds.Rich, CancellationToken.None);
         (await _world.Client.FindHeadAsync(repository, "trunk", CancellationToken.None)).Should().BeNull(
             "there is no such branch");
-        (await _world.Client.FindCommitAsync(repository, new string('a', 40), CancellationToken.None)).Should().BeNull();
+        (await _world.Client.FindGeneratedHeadAsync(repository with { DefaultBranch = "trunk" }, CancellationToken.None)).Should().BeNull();
         (await _world.Client.ReadFileAsync(repository, "nothing", "main", 4_000_000, CancellationToken.None)).Should().BeNull();
         (await _world.Client.ReadFileAsync(repository, "src", "main", 4_000_000, CancellationToken.None)).Should().BeNull(
             "it is a folder");

@@ -72,3 +72,9 @@ public sealed class ActionsVariables
 
     private static Uri AddressOf(Repository repository) => Octokit.ApiUrls.RepositoryVariables(repository.Owner, repository.Name);
 }
+
+/// <summary>Some of the variables.</summary>
+internal sealed record VariablePage(List<VariableBody> Variables);
+
+/// <summary>A variable.</summary>
+internal sealed record VariableBody(string Name, string Value);

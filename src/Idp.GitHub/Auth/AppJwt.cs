@@ -32,14 +32,17 @@ internal sealed class AppJwt(GitHubAppInstallation app, TimeProvider clock) : IT
     }
 
     /// <inheritdoc/>
-    public AfterRefusal Refused(RefusedToken refused)
+    public RetryDecision Rejected(RejectedToken refused)
     {
         if (refused.ServerTime is not { } time || !GitHubFailures.IsAboutTheClock(refused.Message))
         {
-            return AfterRefusal.GiveUp;
+            return RetryDecision.GiveUp;
         }
 
         Volatile.Write(ref _offset, (time - clock.GetUtcNow()).Ticks);
-        return AfterRefusal.Another;
+        return RetryDecision.Another;
     }
 }
+
+/// <summary>What an App says of itself in a signed text.</summary>
+internal sealed record JwtClaims(long Iat, long Exp, string Iss);

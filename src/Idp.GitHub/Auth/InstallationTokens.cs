@@ -68,7 +68,7 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
-    public void Taken(string token)
+    public void Accepted(string token)
     {
         lock (_lock)
         {
@@ -80,7 +80,7 @@ public sealed class InstallationTokens : ITokenSource
     }
 
     /// <inheritdoc/>
-    public AfterRefusal Refused(RefusedToken refused)
+    public RetryDecision Rejected(RejectedToken refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
         lock (_lock)
@@ -88,19 +88,19 @@ public sealed class InstallationTokens : ITokenSource
             if (_current is not { } token || token.Value != refused.Token)
             {
                 // Somebody else was refused first, and has seen to it.
-                return AfterRefusal.Another;
+                return RetryDecision.Another;
             }
 
             var now = _clock.GetUtcNow();
             var age = now - token.MintedAt;
             if (age >= TimeSpan.Zero && age < (token.Refusals == 0 ? Young : Trial))
             {
-                return AfterRefusal.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
+                return RetryDecision.Later(now.AddSeconds(1 << Math.Min(token.Refusals++, MaxDoublings)));
             }
 
             // One that has been refused ever since has not been taken back: the next would fare no better.
             _current = null;
-            return token.Refusals > 0 ? AfterRefusal.GiveUp : AfterRefusal.Another;
+            return token.Refusals > 0 ? RetryDecision.GiveUp : RetryDecision.Another;
         }
     }
 
@@ -140,4 +140,39 @@ public sealed class InstallationTokens : ITokenSource
             return _current is { } token && _clock.GetUtcNow() < token.ExpiresAt ? token.Value : null;
         }
     }
+}
+
+/// <summary>A GitHub App, and the place where it is installed.</summary>
+/// <remarks>See <see href="https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/about-authentication-with-a-github-app"/>.</remarks>
+public sealed record GitHubAppInstallation
+{
+    /// <summary>The App's id, such as <c>12345</c>, or its client id.</summary>
+    public required string AppId { get; init; }
+
+    /// <summary>The file of the App's private key, as PEM (PKCS#1 or PKCS#8); read again for each use.</summary>
+    public required string PrivateKeyFile { get; init; }
+
+    /// <summary>The organisation or user that has installed the App.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The number of the installation; null to look it up by <see cref="Owner"/>.</summary>
+    public long? InstallationId { get; init; }
+}
+
+/// <summary>A token of an installation, with the times that matter by our own clock.</summary>
+internal sealed class InstallationToken(string value, DateTimeOffset mintedAt, TimeSpan lifetime)
+{
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
+
+    public string Value { get; } = value;
+
+    public DateTimeOffset MintedAt { get; } = mintedAt;
+
+    public DateTimeOffset ExpiresAt { get; } = mintedAt + lifetime;
+
+    /// <summary>When the next one is due: early, but never before half of the life is over.</summary>
+    public DateTimeOffset RefreshAt { get; } = mintedAt + (lifetime > 2 * Early ? lifetime - Early : lifetime / 2);
+
+    /// <summary>How often it was refused since it was taken last.</summary>
+    public int Refusals { get; set; }
 }

@@ -15,12 +15,12 @@ namespace Idp.GitHub;
 public sealed class GitHubBudget
 {
     private readonly Lock _lock = new();
-    private readonly SteadyClock _time;
+    private readonly MonotonicClock _time;
     private readonly RateLimitGate _gate = new();
     private readonly SlidingWindow _contentMinute;
     private readonly SlidingWindow _contentHour;
     private readonly SlidingWindow _points;
-    private readonly ContentLine _line = new();
+    private readonly ContentQueue _queue = new();
     private readonly int _pointsForBackground;
     private readonly AsyncLocal<Reservation?> _current = new();
     private GitHubQuota? _quota;
@@ -29,7 +29,7 @@ public sealed class GitHubBudget
 
     internal GitHubBudget(GitHubLimits limits, TimeProvider clock)
     {
-        _time = new SteadyClock(clock);
+        _time = new MonotonicClock(clock);
         _contentMinute = new SlidingWindow(limits.ContentPerMinute, TimeSpan.FromMinutes(1));
         _contentHour = new SlidingWindow(limits.ContentPerHour, TimeSpan.FromHours(1));
         _points = new SlidingWindow(limits.PointsPerMinute, TimeSpan.FromMinutes(1));
@@ -83,17 +83,17 @@ public sealed class GitHubBudget
         var now = _time.Now;
         lock (_lock)
         {
-            _line.Join(key, group, requests, now);
-            if (Forecast(_line.AtHandBefore(key, now), requests, now) > now)
+            _queue.Enqueue(key, group, requests, now);
+            if (Forecast(_queue.AtHandBefore(key, now), requests, now) > now)
             {
-                var before = _line.Before(key);
+                var before = _queue.Before(key);
                 var due = Forecast(before, requests, now);
-                _line.Promise(key, due);
+                _queue.SetDue(key, due);
                 var time = _time.OnTheWall(due);
                 throw new RateLimitedException(NotYet(before.Count, time), time);
             }
 
-            _line.Serve(key);
+            _queue.Dequeue(key);
             _reserved += requests;
             return _current.Value = new Reservation(this, requests);
         }
@@ -105,7 +105,7 @@ public sealed class GitHubBudget
     {
         lock (_lock)
         {
-            _line.Leave(key);
+            _queue.Remove(key);
         }
     }
 
@@ -123,30 +123,33 @@ public sealed class GitHubBudget
     /// <summary>Throws while GitHub wants no request at all.</summary>
     internal void ThrowIfClosed(GitHubCallContext call)
     {
-        var now = _time.Now;
         lock (_lock)
         {
-            ThrowIfClosed(call, now);
+            if (_time.Now < _gate.ResumeAt)
+            {
+                var time = _time.OnTheWall(_gate.ResumeAt);
+                throw new RateLimitedException(NotNow(call, $"it wants no request before {time:u}"), time);
+            }
         }
     }
 
     /// <summary>Spends what the request costs, or throws if it may not be sent now.</summary>
     internal void Spend(GitHubCallContext call, bool isWrite)
     {
-        var now = _time.Now;
         lock (_lock)
         {
-            ThrowIfClosed(call, now);
+            ThrowIfClosed(call);
+            var now = _time.Now;
             var isContent = isWrite && Operations.CreateContent.Contains(call.Operation);
             var points = isWrite ? 5 : 1;
             var free = _points.FreeAt(now, points);
             var own = _current.Value is { Left: > 0 } reservation ? reservation : null;
             var units = own is null ? 1 + _reserved : 1;
-            free = isContent ? Later(free, _contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units)) : free;
+            free = isContent ? Later(free, Later(_contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units))) : free;
             if (free > now)
             {
                 var time = _time.OnTheWall(free);
-                throw new RateLimitedException(TooFast(call, time), time);
+                throw new RateLimitedException(NotNow(call, $"it takes no more requests of this kind before {time:u}"), time);
             }
 
             _points.Spend(now, points);
@@ -160,7 +163,7 @@ public sealed class GitHubBudget
     }
 
     /// <summary>Learns from an answer; returns when to go on if it was a rate limit, and null if it was none.</summary>
-    internal DateTimeOffset? Learn(GitHubAnswer answer, string credential, string message)
+    internal DateTimeOffset? Learn(GitHubResponse answer, string credential, string message)
     {
         var now = _time.Now;
         lock (_lock)
@@ -187,21 +190,6 @@ public sealed class GitHubBudget
         }
     }
 
-    private void ThrowIfClosed(GitHubCallContext call, DateTimeOffset now)
-    {
-        if (now < _gate.ResumeAt)
-        {
-            var time = _time.OnTheWall(_gate.ResumeAt);
-            throw new RateLimitedException(
-                new GitHubFailure
-                {
-                    Message = $"GitHub was not asked to {call.Purpose}: it wants no request before {time:u}.",
-                    Operation = call.Operation,
-                },
-                time);
-        }
-    }
-
     private DateTimeOffset Forecast(IReadOnlyList<int> before, int requests, DateTimeOffset now)
     {
         var (minute, hour) = (_contentMinute.Copy(), _contentHour.Copy());
@@ -224,16 +212,7 @@ public sealed class GitHubBudget
         return Later(at, minute.FreeAt(at, units));
     }
 
-    private static DateTimeOffset Later(params ReadOnlySpan<DateTimeOffset> times)
-    {
-        var latest = times[0];
-        foreach (var time in times)
-        {
-            latest = time > latest ? time : latest;
-        }
-
-        return latest;
-    }
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static GitHubFailure NotYet(int before, DateTimeOffset due) => new()
     {
@@ -242,11 +221,8 @@ public sealed class GitHubBudget
             : $"GitHub lets content be created only so fast, and {before} are before this one; it is its turn at {due:u}.",
     };
 
-    private static GitHubFailure TooFast(GitHubCallContext call, DateTimeOffset free) => new()
-    {
-        Message = $"GitHub was not asked to {call.Purpose}: it takes no more requests of this kind before {free:u}.",
-        Operation = call.Operation,
-    };
+    private static GitHubFailure NotNow(GitHubCallContext call, string why) =>
+        new() { Message = $"GitHub was not asked to {call.Purpose}: {why}.", Operation = call.Operation };
 
     private sealed class Reservation(GitHubBudget budget, int requests) : IDisposable
     {

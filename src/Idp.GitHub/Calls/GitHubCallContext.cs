@@ -49,7 +49,7 @@ internal sealed class GitHubCallContext(string operation, string purpose)
     public string Token { get; set; } = "";
 
     /// <summary>The last answer; null while there is none.</summary>
-    public GitHubAnswer? Answer { get; set; }
+    public GitHubResponse? Answer { get; set; }
 
     /// <summary>What the last answer says of its failure.</summary>
     public ErrorBody Error

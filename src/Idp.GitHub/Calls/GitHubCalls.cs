@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Octokit;
 
@@ -87,3 +88,7 @@ internal sealed class GitHubCalls
         }
     }
 }
+
+/// <summary>A failure that is an answer to this call. It gets past Octokit, and no further than <see cref="GitHubCalls"/>.</summary>
+[SuppressMessage("Design", "CA1064", Justification = "Nobody else ever sees it.")]
+internal sealed class ExpectedFailureException : Exception;

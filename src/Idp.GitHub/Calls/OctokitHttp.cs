@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Octokit;
@@ -19,7 +20,7 @@ internal sealed class OctokitHttp(HttpMessageHandler chain, GitHubOptions option
         var call = GitHubCallContext.Current ?? throw new InvalidOperationException("GitHub is asked by way of GitHubCalls.");
         using var message = Message(request, call);
         using var response = await _chain.SendAsync(message, call.CancellationToken);
-        return new OctokitAnswer(call.Answer!, call.Accept == GitHubCallContext.Raw);
+        return new OctokitResponse(call.Answer!, call.Accept == GitHubCallContext.Raw);
     }
 
     /// <summary>Does nothing: how long a request may take is decided where it is sent.</summary>
@@ -51,4 +52,27 @@ internal sealed class OctokitHttp(HttpMessageHandler chain, GitHubOptions option
 
         return message;
     }
+}
+
+/// <summary>An answer as Octokit wants it.</summary>
+/// <remarks>It never tells of a next page: who reads page by page counts, and follows no address that came with an answer.</remarks>
+internal sealed class OctokitResponse(GitHubResponse answer, bool isRaw) : IResponse
+{
+    private static readonly ApiInfo NoInfo =
+        new(new Dictionary<string, Uri>(), [], [], "", new Octokit.RateLimit(0, 0, 0), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public object Body { get; } = isRaw ? answer.Body : Encoding.UTF8.GetString(answer.Body);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public ApiInfo ApiInfo => NoInfo;
+
+    /// <inheritdoc/>
+    public HttpStatusCode StatusCode => answer.Status;
+
+    /// <inheritdoc/>
+    public string? ContentType => answer.ContentType;
 }

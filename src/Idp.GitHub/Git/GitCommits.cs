@@ -27,7 +27,7 @@ internal static class GitCommits
         }
 
         var blob = Blob(store, change.Content);
-        if (present?.Target.Id == blob.Id)
+        if (present?.Target.Id == blob)
         {
             return null;
         }
@@ -50,8 +50,7 @@ internal static class GitCommits
         return false;
     }
 
-    private static Blob Blob(LibGit2Sharp.Repository store, ReadOnlyMemory<byte> content) =>
-        store.Lookup<Blob>(store.ObjectDatabase.Write<Blob>(content.ToArray()));
+    private static ObjectId Blob(LibGit2Sharp.Repository store, ReadOnlyMemory<byte> content) => store.ObjectDatabase.Write<Blob>(content.ToArray());
 
     // The one form of the date, so that the zone of who runs it makes no difference.
     private static Commit Make(

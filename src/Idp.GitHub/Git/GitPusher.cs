@@ -9,8 +9,6 @@ namespace Idp.GitHub;
 /// </remarks>
 internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
 {
-    private const string GitHub = "github";
-
     /// <summary>Makes the files the one and only commit of an empty repository; where they are so already, sends nothing.</summary>
     public Task<string> PushScaffoldAsync(Repository repository, Scaffold scaffold, CancellationToken cancellationToken)
     {
@@ -20,11 +18,12 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
         return RunAsync(
             repository,
             $"lay {scaffold.Files.Count} files in {repository.FullName}",
-            (store, wire) =>
+            session =>
             {
-                var commit = GitCommits.Root(store.Git, scaffold.Files, scaffold.Message, scaffold.Author);
+                using var memory = MemoryRepository.Take();
+                var commit = GitCommits.Root(memory.Git, scaffold.Files, scaffold.Message, scaffold.Author);
                 var update = new GitUpdate(repository, branch, commit.Sha);
-                Push(store, wire, update, told => PushRules.MayBegin(update, told, wire.Branches));
+                Push(memory.Git, session, update, told => PushRules.MayBegin(update, told, session.Branches));
                 return commit.Sha;
             },
             cancellationToken);
@@ -39,36 +38,30 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
         return RunAsync(
             repository,
             $"write {change.Path} to {repository.FullName}",
-            (store, wire) =>
+            session =>
             {
-                var head = Fetch(store, wire, branch);
+                using var store = ObjectStore.Open(remote.Options.ObjectStore);
+                var head = Fetch(store.Git, session, branch);
                 if (GitCommits.OnTopOf(store.Git, head, change) is not { } commit)
                 {
                     return null;
                 }
 
                 var update = new GitUpdate(repository, branch, commit.Sha);
-                Push(store, wire, update, told => PushRules.MayFollow(update, told, head?.Sha, wire.Branches));
+                Push(store.Git, session, update, told => PushRules.MayFollow(update, told, head?.Sha, session.Branches));
                 return commit.Sha;
             },
             cancellationToken);
     }
 
-    private async Task<T> RunAsync<T>(Repository repository, string purpose, Func<ObjectStore, GitWire, T> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Repository repository, string purpose, Func<GitSession, T> work, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(remote.Options.GitTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var address = GitAddress.Of(remote.Options.Root, repository);
         try
         {
-            return await GitThread.RunAsync(
-                () =>
-                {
-                    using var store = ObjectStore.Open(remote.Options.ObjectStore);
-                    store.Git.Network.Remotes.Add(GitHub, GitSubtransport.Address);
-                    return work(store, new GitWire(remote, address, purpose, either.Token));
-                },
-                either.Token);
+            return await GitThread.RunAsync(() => work(new GitSession(remote, address, purpose, either.Token)), either.Token);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -78,20 +71,20 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
     }
 
     /// <summary>Returns the last commit of the branch with its files, and nothing before it; null in an empty repository.</summary>
-    private static Commit? Fetch(ObjectStore store, GitWire wire, string branch)
+    private static Commit? Fetch(LibGit2Sharp.Repository git, GitSession session, string branch)
     {
         var name = $"refs/heads/{branch}";
         var options = new FetchOptions { Depth = 1, TagFetchMode = TagFetchMode.None };
-        GitSubtransport.Run(wire, () => Commands.Fetch(store.Git, GitHub, [$"+{name}:{name}"], options, logMessage: null));
-        return store.Git.Refs[name]?.ResolveToDirectReference()?.Target as Commit;
+        GitSubtransport.Run(session, () => Commands.Fetch(git, ObjectStore.Remote, [$"+{name}:{name}"], options, logMessage: null));
+        return git.Refs[name]?.ResolveToDirectReference()?.Target as Commit;
     }
 
     /// <summary>Moves the branch, unless it is found to be there already.</summary>
-    /// <param name="store">Holds the commit.</param>
-    /// <param name="wire">The way to GitHub.</param>
+    /// <param name="git">Holds the commit.</param>
+    /// <param name="session">The way to GitHub.</param>
     /// <param name="update">What to do.</param>
     /// <param name="may">Says by where the branch stands (null for nowhere) whether it is to be done; throws where it must not.</param>
-    private static void Push(ObjectStore store, GitWire wire, GitUpdate update, Func<string?, bool> may)
+    private static void Push(LibGit2Sharp.Repository git, GitSession session, GitUpdate update, Func<string?, bool> may)
     {
         List<string> refusals = [];
         GitHubException? objection = null;
@@ -114,7 +107,7 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
         };
         try
         {
-            GitSubtransport.Run(wire, () => store.Git.Network.Push(store.Git.Network.Remotes[GitHub], $"+{update.Sha}:refs/heads/{update.Branch}", options));
+            GitSubtransport.Run(session, () => git.Network.Push(git.Network.Remotes[ObjectStore.Remote], $"+{update.Sha}:refs/heads/{update.Branch}", options));
         }
         catch (UserCancelledException) when (objection is null)
         {
@@ -127,7 +120,7 @@ internal sealed class GitPusher(GitRemote remote, TimeProvider clock)
 
         if (refusals is [var status, ..])
         {
-            throw PushRules.Refused(update, status, wire.Words);
+            throw PushRules.Refused(update, status, session.ServerMessages);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class GitRemote
     public GitHubOptions Options { get; }
 
     /// <summary>Returns the answer, if it is a success, and the address that it came from; throws by meaning otherwise.</summary>
-    public async Task<(GitAnswer Answer, Uri From)> SendAsync(GitHubCallContext call, Uri address, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<(GitResponse Answer, Uri From)> SendAsync(GitHubCallContext call, Uri address, HttpContent? content, CancellationToken cancellationToken)
     {
         call.CancellationToken = cancellationToken;
         var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = content };
@@ -48,10 +48,78 @@ internal sealed class GitRemote
             throw GitHubFailures.Lost(call, "the answer was not Git's");
         }
 
-        return (new GitAnswer(call, response, cancellationToken), response.RequestMessage!.RequestUri!);
+        return (new GitResponse(call, response, cancellationToken), response.RequestMessage!.RequestUri!);
     }
 
     /// <summary>What Git is signed in with.</summary>
     private static AuthenticationHeaderValue Credentials(string token) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token}")));
+}
+
+/// <summary>Where Git finds a repository. Pure.</summary>
+/// <remarks>
+/// It follows from where the API is and from the checked names, so that no answer can send a token to another host. See
+/// https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/network-details-for-ghecom for the third form.
+/// </remarks>
+internal static class GitAddress
+{
+    private const string ApiHost = "api.";
+
+    /// <summary>The address for Git over HTTP, such as <c>https://github.com/OWNER/NAME.git</c>.</summary>
+    public static Uri Of(Uri api, Repository repository)
+    {
+        GitHubNames.Check(repository);
+        return new UriBuilder(api.Scheme, HostOf(api.IdnHost), api.Port, $"/{repository.Owner}/{repository.Name}.git").Uri;
+    }
+
+    // GitHub and GHE.com have the API on a host of its own beside Git's; GitHub Enterprise Server has both on one.
+    private static string HostOf(string host) =>
+        host == "api.github.com" || (host.StartsWith(ApiHost, StringComparison.Ordinal) && host.EndsWith(".ghe.com", StringComparison.Ordinal))
+            ? host[ApiHost.Length..]
+            : host;
+}
+
+/// <summary>The answer to a request of Git's, read while it comes in and no further than its limit.</summary>
+/// <param name="call">What was asked.</param>
+/// <param name="response">The answer; disposed with this.</param>
+/// <param name="cancellationToken">Ends a read.</param>
+internal sealed class GitResponse(GitHubCallContext call, HttpResponseMessage response, CancellationToken cancellationToken) : IDisposable
+{
+    private Stream _body = response.Content.ReadAsStream(cancellationToken);
+    private long _length;
+
+    /// <summary>Reads what is there, and waits where nothing is; 0 at the end.</summary>
+    public int Read(Memory<byte> buffer)
+    {
+        try
+        {
+            var read = GitThread.WaitFor(_body.ReadAsync(buffer, cancellationToken).AsTask());
+            _length += read;
+            return _length <= call.AnswerLimit ? read : throw GitHubFailures.TooLarge(call, "the answer", call.AnswerLimit);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or HttpRequestException)
+        {
+            throw GitHubFailures.Lost(call, "the answer broke off", error);
+        }
+    }
+
+    /// <summary>Reads all of it, which can then be read once more.</summary>
+    public byte[] Keep()
+    {
+        var whole = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (var read = Read(buffer); read > 0; read = Read(buffer))
+        {
+            whole.Write(buffer, 0, read);
+        }
+
+        Dispose();
+        whole.Position = 0;
+        _body = whole;
+        _length = 0;
+        return whole.ToArray();
+    }
+
+    /// <summary>Lets the connection go.</summary>
+    public void Dispose() => response.Dispose();
 }

@@ -14,7 +14,7 @@ internal sealed class GitSubtransport : RpcSmartSubtransport
     private const string Scheme = "idp-github";
 
     [ThreadStatic]
-    private static GitWire? _wireOfThread;
+    private static GitSession? _sessionOfThread;
 
     // What a machine or a user set up for git is nothing of ours: not its proxies, not its rewritten addresses.
     static GitSubtransport()
@@ -24,44 +24,46 @@ internal sealed class GitSubtransport : RpcSmartSubtransport
             GlobalSettings.SetConfigSearchPaths(level, []);
         }
 
+        // What a push has made is of no use to the next.
+        GlobalSettings.SetEnableCaching(false);
         GlobalSettings.RegisterSmartSubtransport<GitSubtransport>(Scheme);
     }
 
-    /// <summary>The address to give to libgit2; where that really is, the wire knows.</summary>
+    /// <summary>The address to give to libgit2; where that really is, the session knows.</summary>
     public static string Address { get; } = $"{Scheme}://github/repository.git";
 
-    /// <summary>Runs something that talks to <see cref="Address"/>, by a wire.</summary>
-    /// <exception cref="GitHubException">It failed; by whatever the wire met, if it met something.</exception>
-    public static void Run(GitWire wire, Action work)
+    /// <summary>Runs something that talks to <see cref="Address"/>, in a session.</summary>
+    /// <exception cref="GitHubException">It failed; by whatever the session met, if it met something.</exception>
+    public static void Run(GitSession session, Action work)
     {
-        _wireOfThread = wire;
+        _sessionOfThread = session;
         try
         {
             work();
         }
         catch (LibGit2SharpException error) when (error is not UserCancelledException)
         {
-            throw wire.Explain(error);
+            throw session.Explain(error);
         }
         finally
         {
-            _wireOfThread = null;
+            _sessionOfThread = null;
         }
     }
 
     /// <inheritdoc/>
     protected override SmartSubtransportStream Action(string url, GitSmartSubtransportAction action) =>
-        new GitSubtransportStream(this, _wireOfThread ?? throw new InvalidOperationException("Nothing is to be sent by this thread."), action);
+        new GitSubtransportStream(this, _sessionOfThread ?? throw new InvalidOperationException("Nothing is to be sent by this thread."), action);
 }
 
 /// <summary>One request of libgit2's: what it writes is the body, and the answer comes when it reads.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "libgit2 frees it.")]
-internal sealed class GitSubtransportStream(GitSubtransport transport, GitWire wire, GitSmartSubtransportAction action)
+internal sealed class GitSubtransportStream(GitSubtransport transport, GitSession session, GitSmartSubtransportAction action)
     : SmartSubtransportStream(transport)
 {
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
-    private GitAnswer? _answer;
+    private GitResponse? _answer;
 
     /// <inheritdoc/>
     public override int Write(Stream dataStream, long length)
@@ -74,8 +76,8 @@ internal sealed class GitSubtransportStream(GitSubtransport transport, GitWire w
     /// <inheritdoc/>
     public override int Read(Stream dataStream, long length, out long bytesRead)
     {
-        _answer ??= wire.Send(action, _body.WrittenSpan.ToArray());
-        var read = wire.Read(_answer, _buffer.AsMemory(0, (int)Math.Min(length, _buffer.Length)));
+        _answer ??= session.Send(action, _body.WrittenSpan.ToArray());
+        var read = session.Read(_answer, _buffer.AsMemory(0, (int)Math.Min(length, _buffer.Length)));
         dataStream.Write(_buffer, 0, read);
         bytesRead = read;
         return 0;

@@ -1,28 +1,38 @@
 namespace Idp.GitHub;
 
-/// <summary>A bare Git repository of its own for one push, in a folder that is gone afterwards.</summary>
+/// <summary>A bare Git repository of its own, in a folder that is gone afterwards: whatever is fetched is packed files.</summary>
 /// <remarks>
 /// A file beside the folder is held locked as long as it is in use. So whoever opens the next one knows what a killed process
 /// left, also where every process has the same number, and removes it.
 /// </remarks>
 internal sealed class ObjectStore : IDisposable
 {
-    private const string LockSuffix = ".lock";
+    /// <summary>What GitHub is called in it.</summary>
+    public const string Remote = "github";
 
-    // libgit2's own have 1 and 2.
-    private const int BeforeFiles = 10;
+    // What is pushed is not noted as a branch of the remote's: that would be one more file.
+    private const string NoTracking = "+refs/none:refs/none";
+    private const string LockSuffix = ".lock";
+    private const int Attempts = 100;
+
     private const UnixFileMode OnlyOurs = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream _lock;
-    private readonly string _folder;
 
     private ObjectStore(FileStream held)
     {
         _lock = held;
-        _folder = held.Name[..^LockSuffix.Length];
-        LibGit2Sharp.Repository.Init(CreateFolder(_folder), isBare: true);
-        Git = new LibGit2Sharp.Repository(_folder);
-        Git.ObjectDatabase.AddBackend(new MemoryObjects(), BeforeFiles);
+        Folder = held.Name[..^LockSuffix.Length];
+        LibGit2Sharp.Repository.Init(CreateFolder(Folder), isBare: true);
+        Git = new LibGit2Sharp.Repository(Folder);
+        Git.Network.Remotes.Add(Remote, GitSubtransport.Address, NoTracking);
+
+        // Makes no deltas: to look for them costs more than the few KB that they would save. libgit2 takes it for the size from which a file gets none.
+        Git.Config.Set("pack.deltaCacheSize", 1);
+        new MemoryObjects().AddTo(Git);
     }
+
+    /// <summary>Where it is.</summary>
+    public string Folder { get; }
 
     /// <summary>The repository.</summary>
     public LibGit2Sharp.Repository Git { get; }
@@ -43,11 +53,11 @@ internal sealed class ObjectStore : IDisposable
     public void Dispose()
     {
         Git.Dispose();
-        Remove(_folder);
+        Remove(Folder);
         _lock.Dispose();
         try
         {
-            Directory.Delete(Path.GetDirectoryName(_folder)!);
+            Directory.Delete(Path.GetDirectoryName(Folder)!);
         }
         catch (IOException)
         {
@@ -60,17 +70,17 @@ internal sealed class ObjectStore : IDisposable
 
     private static FileStream Hold(string directory)
     {
-        while (true)
+        for (var left = Attempts; ; left--)
         {
-            CreateFolder(directory);
             try
             {
+                CreateFolder(directory);
                 var file = Path.Combine(directory, $"{Guid.NewGuid():n}{LockSuffix}");
                 return new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException error) when (error is DirectoryNotFoundException || Directory.Exists(directory))
+            catch (IOException) when (left > 0)
             {
-                // Before it was locked another one removed the directory with its last, or took the file for one that was left.
+                // While it was made or before it was locked another one, maybe of another process, removed the directory with its last.
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed class AuthorizationHandler(ITokenSource tokens, Func<string, Aut
         return response;
     }
 
-    private async Task<(HttpResponseMessage Response, AfterRefusal After)> SendOnceAsync(
+    private async Task<(HttpResponseMessage Response, RetryDecision After)> SendOnceAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = GitHubCallContext.Of(request);
@@ -33,15 +33,15 @@ internal sealed class AuthorizationHandler(ITokenSource tokens, Func<string, Aut
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
-            return (response, tokens.Refused(new RefusedToken(call.Token, call.Error.Text, response.Headers.Date)));
+            return (response, tokens.Rejected(new RejectedToken(call.Token, call.Error.Text, response.Headers.Date)));
         }
 
         // What fails in GitHub itself may never have got to the token.
         if (response.StatusCode < HttpStatusCode.InternalServerError)
         {
-            tokens.Taken(call.Token);
+            tokens.Accepted(call.Token);
         }
 
-        return (response, AfterRefusal.GiveUp);
+        return (response, RetryDecision.GiveUp);
     }
 }

@@ -13,7 +13,6 @@ internal static class Operations
     public const string UpdateRepository = "update_repository";
     public const string DeleteRepository = "delete_repository";
     public const string ReplaceTopics = "replace_topics";
-    public const string GetCommit = "get_commit";
     public const string GetContents = "get_contents";
     public const string GetFile = "get_file";
     public const string GetBranch = "get_branch";
@@ -23,4 +22,35 @@ internal static class Operations
     /// <remarks>GitHub does not list them; everything that leaves something is taken for one, but pushes: those are none of the API's.</remarks>
     public static readonly FrozenSet<string> CreateContent = FrozenSet.ToFrozenSet(
         [CreateRepository, GenerateRepository], StringComparer.Ordinal);
+}
+
+/// <summary>The names of the operations of <see cref="RepositoryAdministration"/>, as meters show them.</summary>
+internal static class AdministrationOperations
+{
+    public const string GetTeam = "get_team";
+    public const string GetTeamRepository = "get_team_repository";
+    public const string PutTeamRepository = "put_team_repository";
+    public const string GetProperties = "get_properties";
+    public const string UpdateProperties = "update_properties";
+    public const string ListEnvironments = "list_environments";
+    public const string PutEnvironment = "put_environment";
+    public const string ListVariables = "list_variables";
+    public const string CreateVariable = "create_variable";
+    public const string UpdateVariable = "update_variable";
+    public const string GetAlerts = "get_vulnerability_alerts";
+    public const string PutAlerts = "put_vulnerability_alerts";
+    public const string DeleteAlerts = "delete_vulnerability_alerts";
+    public const string ListRulesets = "list_rulesets";
+    public const string GetRuleset = "get_ruleset";
+    public const string CreateRuleset = "create_ruleset";
+    public const string UpdateRuleset = "update_ruleset";
+}
+
+/// <summary>The names of Git's own requests, as meters show them.</summary>
+internal static class GitOperations
+{
+    public const string ListForPush = "git_push_refs";
+    public const string Push = "git_push";
+    public const string ListForFetch = "git_fetch_refs";
+    public const string Fetch = "git_fetch";
 }

@@ -126,11 +126,11 @@ public sealed class InstallationTokensTest : IAsyncLifetime
         var tokens = _world.NewTokens();
         var old = await tokens.GetTokenAsync(CancellationToken.None);
         _world.Clock.Advance(TimeSpan.FromMinutes(10));
-        var refused = new RefusedToken(old, "Bad credentials", _world.Clock.GetUtcNow());
+        var refused = new RejectedToken(old, "Bad credentials", _world.Clock.GetUtcNow());
 
-        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+        tokens.Rejected(refused).Should().Be(RetryDecision.Another);
         var next = await tokens.GetTokenAsync(CancellationToken.None);
-        tokens.Refused(refused).Should().Be(AfterRefusal.Another);
+        tokens.Rejected(refused).Should().Be(RetryDecision.Another);
 
         next.Should().NotBe(old);
         (await tokens.GetTokenAsync(CancellationToken.None)).Should().Be(next);

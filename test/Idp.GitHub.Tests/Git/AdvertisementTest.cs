@@ -32,8 +32,8 @@ public sealed class AdvertisementTest
         var answer = Bytes(
             Line("\u0002error: GH013: Repository rule violations\n\n- too"), Line($"\u0002 bad ghs_{new string('x', 40)}\n"), Line("\u0001000eunpack ok\n"), "0000");
 
-        PktLines.Words(answer).Should().Be($"error: GH013: Repository rule violations - too bad {Redaction.Mask}");
-        PktLines.Words(Bytes(Line($"\u0002{new string('y', 9000)}"))).Length.Should().BeLessThan(600);
+        PktLines.Messages(answer).Should().Be($"error: GH013: Repository rule violations - too bad {Redaction.Mask}");
+        PktLines.Messages(Bytes(Line($"\u0002{new string('y', 9000)}"))).Length.Should().BeLessThan(600);
     }
 
     private static string Line(string text) => $"{Encoding.UTF8.GetByteCount(text) + 4:x4}{text}";

@@ -10,6 +10,8 @@ namespace Idp.Sandbox.GitHub;
 /// <summary>The way of one request: fault, gate, route, answer, log.</summary>
 internal sealed class RequestPipeline(GitHubServerServices services)
 {
+    private static readonly object Dropped = new();
+
     public async Task HandleAsync(HttpContext context)
     {
         var segments = ApiCall.SegmentsOf(context);
@@ -35,11 +37,18 @@ internal sealed class RequestPipeline(GitHubServerServices services)
         }
         finally
         {
-            var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+            var isDropped = context.Items.ContainsKey(Dropped);
+            var status = isDropped || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             services.Log.Add(context.Request.Method, target, operation, status, services.Gate.MemberOf(context.Request));
             if (!HttpMethods.IsGet(context.Request.Method) && operation != "git_upload_pack")
             {
                 services.Touch(segments);
+            }
+
+            if (isDropped)
+            {
+                // Last, so that whoever notices finds the request counted.
+                context.Abort();
             }
         }
     }
@@ -96,7 +105,7 @@ internal sealed class RequestPipeline(GitHubServerServices services)
     {
         if (fault.Kind is GitHubFaultKind.DropBefore or GitHubFaultKind.DropAfter)
         {
-            context.Abort();
+            context.Items[Dropped] = true;
             return;
         }
 

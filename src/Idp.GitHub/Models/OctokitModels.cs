@@ -15,7 +15,7 @@ internal static class RepositoryModel
         }
 
         // Octokit's model has no has_projects, and takes what GitHub did not say of the other two for a no.
-        var switches = call.Answer!.Read(GitHubJson.Default.SwitchesBody);
+        var switches = call.Answer!.Read(GitHubJson.Default.FeatureFlags);
         return new Repository
         {
             Id = model.Id,
@@ -89,4 +89,4 @@ internal static class RepositoryModel
 }
 
 /// <summary>The settings of a repository that Octokit's model loses.</summary>
-internal sealed record SwitchesBody(bool? HasIssues, bool? HasProjects, bool? HasWiki);
+internal sealed record FeatureFlags(bool? HasIssues, bool? HasProjects, bool? HasWiki);

@@ -4,7 +4,7 @@ using LibGit2Sharp;
 namespace Idp.GitHub;
 
 /// <summary>The requests of one push, or of one fetch and the push on top of it. For one thread.</summary>
-internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, CancellationToken cancellationToken)
+internal sealed class GitSession(GitRemote remote, Uri repository, string purpose, CancellationToken cancellationToken)
 {
     private Uri _repository = repository;
     private Exception? _failure;
@@ -13,10 +13,10 @@ internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, 
     public Advertisement Branches { get; private set; } = Advertisement.Parse(default);
 
     /// <summary>What the answer to the push says to people; empty for nothing.</summary>
-    public string Words { get; private set; } = "";
+    public string ServerMessages { get; private set; } = "";
 
     /// <summary>Sends what libgit2 wants sent.</summary>
-    public GitAnswer Send(GitSmartSubtransportAction action, byte[] body) => Attempt(() => action switch
+    public GitResponse Send(GitSmartSubtransportAction action, byte[] body) => Attempt(() => action switch
     {
         GitSmartSubtransportAction.ReceivePackList => ListForPush(),
         GitSmartSubtransportAction.ReceivePack => Push(body),
@@ -25,7 +25,7 @@ internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, 
     });
 
     /// <summary>Reads on in an answer.</summary>
-    public int Read(GitAnswer answer, Memory<byte> buffer) => Attempt(() => answer.Read(buffer));
+    public int Read(GitResponse answer, Memory<byte> buffer) => Attempt(() => answer.Read(buffer));
 
     /// <summary>Why libgit2 failed: what its requests met, or its own words.</summary>
     public Exception Explain(LibGit2SharpException error) => _failure ?? new GitHubUnavailableException(
@@ -36,21 +36,21 @@ internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, 
         },
         error);
 
-    private GitAnswer ListForPush()
+    private GitResponse ListForPush()
     {
         var answer = List(GitOperations.ListForPush, "git-receive-pack");
         Branches = Advertisement.Parse(answer.Keep());
         return answer;
     }
 
-    private GitAnswer Push(byte[] body)
+    private GitResponse Push(byte[] body)
     {
         var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, body);
-        Words = PktLines.Words(answer.Keep());
+        ServerMessages = PktLines.Messages(answer.Keep());
         return answer;
     }
 
-    private GitAnswer List(string operation, string service)
+    private GitResponse List(string operation, string service)
     {
         var tail = $"/info/refs?service={service}";
         var call = new GitHubCallContext(operation, purpose) { Accept = $"application/x-{service}-advertisement" };
@@ -66,14 +66,14 @@ internal sealed class GitWire(GitRemote remote, Uri repository, string purpose, 
         throw GitHubFailures.Lost(call, "the answer was not Git's");
     }
 
-    private GitAnswer Post(string operation, string service, int limit, byte[] body)
+    private GitResponse Post(string operation, string service, int limit, byte[] body)
     {
         var call = new GitHubCallContext(operation, purpose) { Accept = $"application/x-{service}-result", AnswerLimit = limit };
         var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue($"application/x-{service}-request") } };
         return Send(call, $"/{service}", content).Answer;
     }
 
-    private (GitAnswer Answer, Uri From) Send(GitHubCallContext call, string tail, HttpContent? content) =>
+    private (GitResponse Answer, Uri From) Send(GitHubCallContext call, string tail, HttpContent? content) =>
         GitThread.WaitFor(remote.SendAsync(call, new Uri(_repository.AbsoluteUri + tail), content, cancellationToken));
 
     // No exception survives its way through native code: it is kept, and thrown on the other side.

@@ -1,6 +1,16 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Idp.GitHub;
+
+/// <summary>How the bodies of requests and answers are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JwtClaims))]
+[JsonSerializable(typeof(FeatureFlags))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class GitHubJson : JsonSerializerContext;
 
 /// <summary>How the bodies of <see cref="RepositoryAdministration"/> are written.</summary>
 [JsonSourceGenerationOptions(
@@ -11,7 +21,7 @@ namespace Idp.GitHub;
 [JsonSerializable(typeof(NewEnvironment))]
 [JsonSerializable(typeof(VariablePage))]
 [JsonSerializable(typeof(VariableBody))]
-[JsonSerializable(typeof(List<RulesetHead>))]
+[JsonSerializable(typeof(List<RulesetSummary>))]
 [JsonSerializable(typeof(RulesetBody))]
 [JsonSerializable(typeof(NewRuleset))]
 internal sealed partial class AdministrationJson : JsonSerializerContext;

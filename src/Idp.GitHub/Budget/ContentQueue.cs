@@ -6,7 +6,7 @@ namespace Idp.GitHub;
 /// applications do not stand before another team's one. Within a group the first come is the first served. A group that comes
 /// later begins in the present round: it makes up for none that it was not there for.
 /// </remarks>
-internal sealed class ContentLine
+internal sealed class ContentQueue
 {
     /// <summary>Who has not come so long after the promised time does not come any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -20,7 +20,7 @@ internal sealed class ContentLine
     private long _last;
 
     /// <summary>Takes a place in the line, or keeps the one that was taken before.</summary>
-    public void Join(string key, string group, int units, DateTimeOffset now)
+    public void Enqueue(string key, string group, int units, DateTimeOffset now)
     {
         var late = _tickets.Where(ticket => ticket.Value.Due + Patience < now && ticket.Key != key).Select(ticket => ticket.Key).ToList();
         late.ForEach(ticket => _tickets.Remove(ticket));
@@ -33,17 +33,17 @@ internal sealed class ContentLine
         _tickets[key] = new Ticket(group, units, number, now);
     }
 
-    public void Promise(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
+    public void SetDue(string key, DateTimeOffset due) => _tickets[key] = _tickets[key] with { Due = due };
 
     /// <summary>Gives a place up that nobody comes for any more.</summary>
-    public void Leave(string key)
+    public void Remove(string key)
     {
         _tickets.Remove(key);
         ForgetWhenEmpty();
     }
 
     /// <summary>It is this one's turn: the next of its group is of the next round.</summary>
-    public void Serve(string key)
+    public void Dequeue(string key)
     {
         if (_tickets.Remove(key, out var ticket))
         {

@@ -133,9 +133,10 @@ internal sealed class Schema(Documentation documentation)
     }
 
     private static IEnumerable<PropertyInfo> Fields(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .OrderBy(property => property.MetadataToken);
+            .OrderBy(property => property.DeclaringType != type)
+            .ThenBy(property => property.MetadataToken);
 
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);

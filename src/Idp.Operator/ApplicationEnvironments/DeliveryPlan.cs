@@ -50,7 +50,7 @@ internal static class DeliveryPlan
     {
         // Whatever namespace the manifests name, they are deployed into this one.
         var kustomize = new JsonObject { ["namespace"] = target.Namespace };
-        if (target.Spec.Workload?.Image is { } image && IsPinned(image))
+        if (target.Spec.Workload?.Image is { } image && ImageReference.IsPinned(image))
         {
             kustomize["images"] = new JsonArray($"{target.Application}={image}");
         }
@@ -89,6 +89,4 @@ internal static class DeliveryPlan
 
         return policy;
     }
-
-    private static bool IsPinned(string image) => image[(image.LastIndexOf('/') + 1)..].AsSpan().ContainsAny(':', '@');
 }

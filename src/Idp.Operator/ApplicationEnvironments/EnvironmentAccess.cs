@@ -79,7 +79,7 @@ internal static class EnvironmentAccess
 
         foreach (var (name, limit) in own.Quota)
         {
-            if (stage.Quota.TryGetValue(name, out var allowed) && Amount.Of(limit) > Amount.Of(allowed))
+            if (stage.Quota.TryGetValue(name, out var allowed) && IsMore(limit, allowed))
             {
                 yield return Sentence($"quota[{name}]", limit, allowed);
             }
@@ -94,6 +94,10 @@ internal static class EnvironmentAccess
             $"spec.guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {target.Spec.Stage}. "
             + "Leave the field out, or ask the platform team.";
     }
+
+    /// <summary>What is no quantity is never taken for little.</summary>
+    private static bool IsMore(string asked, string allowed) =>
+        (Quantities.ValueOf(asked) ?? double.PositiveInfinity) > (Quantities.ValueOf(allowed) ?? double.PositiveInfinity);
 
     private static bool Covers(AccessSpec allowed, AccessSpec asked) =>
         allowed.Group == asked.Group && allowed.Role >= asked.Role;

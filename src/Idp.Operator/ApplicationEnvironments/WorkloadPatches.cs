@@ -122,7 +122,7 @@ internal static class WorkloadPatches
         return body;
     }
 
-    private static JsonObject Amounts(ResourceAmounts? amounts)
+    private static JsonObject Amounts(ResourceQuantities? amounts)
     {
         var body = new JsonObject();
         if (amounts?.Cpu is { } cpu)

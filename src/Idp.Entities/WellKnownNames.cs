@@ -32,3 +32,35 @@ public static class Labels
     /// <summary>The value of <see cref="ManagedBy"/>.</summary>
     public const string Manager = "idp-operator";
 }
+
+/// <summary>The annotations that the operator reads.</summary>
+public static class Annotations
+{
+    /// <summary>
+    /// Any new value asks for a reconcile now; the value handled last stands in <c>status.lastHandledReconcileAt</c>.
+    /// </summary>
+    public const string ReconcileRequestedAt = "idp.dev/reconcile-requested-at";
+
+    /// <summary>The name of the repository that may be deleted with its BackendApp, where the policy is <c>Delete</c>.</summary>
+    public const string ConfirmDelete = "idp.dev/confirm-delete";
+}
+
+/// <summary>The finalizers of our kinds.</summary>
+public static class Finalizers
+{
+    /// <summary>Keeps a BackendApp until its environments are gone and its repository is dealt with.</summary>
+    public const string BackendApp = "idp.dev/backendapp";
+
+    /// <summary>Keeps an ApplicationEnvironment until what it made is gone.</summary>
+    public const string ApplicationEnvironment = "idp.dev/applicationenvironment";
+}
+
+/// <summary>Under which names the operator applies.</summary>
+public static class FieldManagers
+{
+    /// <summary>For the objects that the operator makes.</summary>
+    public const string Operator = "idp-operator";
+
+    /// <summary>For the status of our own kinds.</summary>
+    public const string Status = "idp-operator-status";
+}

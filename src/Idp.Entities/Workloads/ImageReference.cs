@@ -1,4 +1,4 @@
-namespace Idp.Operator.BackendApps;
+namespace Idp.Entities;
 
 /// <summary>Reads image references.</summary>
 /// <remarks>https://github.com/distribution/reference/blob/main/reference.go has the grammar.</remarks>

@@ -1,6 +1,4 @@
-using Idp.Operator.BackendApps;
-
-namespace Idp.Operator.Tests.BackendApps;
+namespace Idp.Entities.Tests.Workloads;
 
 public sealed class ImageReferenceTest
 {

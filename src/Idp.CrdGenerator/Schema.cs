@@ -22,7 +22,7 @@ internal sealed class Schema(Documentation documentation)
         foreach (var property in Fields(type))
         {
             fields[NameOf(property)] = type == typeof(Condition)
-                ? ConditionSchema.Confine(property.Name, OfProperty(property))
+                ? Constraints.OfCondition(OfProperty(property), property.Name)
                 : OfProperty(property);
             if (IsRequired(property))
             {
@@ -135,7 +135,7 @@ internal sealed class Schema(Documentation documentation)
     private static IEnumerable<PropertyInfo> Fields(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .OrderBy(property => property.DeclaringType != type)
+            .OrderBy(property => property.DeclaringType == type)
             .ThenBy(property => property.MetadataToken);
 
     private static string NameOf(PropertyInfo property) =>

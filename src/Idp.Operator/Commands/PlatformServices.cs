@@ -96,7 +96,6 @@ internal static class PlatformServices
         services.AddSingleton<Projects>();
         services.AddSingleton<EnvironmentObstacles>();
         services.AddSingleton<EnvironmentWriter>();
-        services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
     }
 

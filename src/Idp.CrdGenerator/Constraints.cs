@@ -10,21 +10,16 @@ internal static class Constraints
 {
     /// <summary>The limits that Kubernetes itself sets for <c>metav1.Condition</c>.</summary>
     /// <remarks>https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/types.go</remarks>
-    private static readonly Dictionary<string, (string Limit, JsonValue Value)[]> OfConditions = new()
+    private static readonly Dictionary<string, (string Limit, JsonNode Value)[]> OfConditions = new()
     {
         [nameof(Condition.Type)] =
         [
-            ("maxLength", JsonValue.Create(316)),
-            ("pattern", JsonValue.Create("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$")),
+            ("maxLength", 316),
+            ("pattern", "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$"),
         ],
-        [nameof(Condition.Reason)] =
-        [
-            ("minLength", JsonValue.Create(1)),
-            ("maxLength", JsonValue.Create(1024)),
-            ("pattern", JsonValue.Create("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")),
-        ],
-        [nameof(Condition.Message)] = [("maxLength", JsonValue.Create(32768))],
-        [nameof(Condition.ObservedGeneration)] = [("minimum", JsonValue.Create(0))],
+        [nameof(Condition.Reason)] = [("minLength", 1), ("maxLength", 1024), ("pattern", "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")],
+        [nameof(Condition.Message)] = [("maxLength", 32768)],
+        [nameof(Condition.ObservedGeneration)] = [("minimum", 0)],
     };
 
     /// <summary>A property of a condition, whose type has no attributes.</summary>

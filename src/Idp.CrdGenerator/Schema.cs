@@ -71,33 +71,23 @@ internal sealed class Schema(Documentation documentation)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var schema = new JsonObject { ["description"] = description };
-        if (type == typeof(string))
+        return type switch
         {
-            return Constraints.Text(schema, property);
-        }
+            _ when type == typeof(string) => Constraints.Text(schema, property),
+            _ when type == typeof(bool) => With(schema, "boolean"),
+            _ when type == typeof(int) => Constraints.Number(With(schema, "integer", "int32"), property),
+            _ when type == typeof(long) => Constraints.Number(With(schema, "integer", "int64"), property),
+            _ when type == typeof(DateTimeOffset) => With(schema, "string", "date-time"),
+            { IsEnum: true } => OfEnum(type, schema),
+            { IsGenericType: true } => OfCollection(type, property, schema),
+            _ => OfObject(type, description),
+        };
+    }
 
-        if (type == typeof(bool))
-        {
-            return With(schema, "boolean");
-        }
-
-        if (type == typeof(int) || type == typeof(long))
-        {
-            return Constraints.Number(With(schema, "integer", type == typeof(int) ? "int32" : "int64"), property);
-        }
-
-        if (type == typeof(DateTimeOffset))
-        {
-            return With(schema, "string", "date-time");
-        }
-
-        if (type.IsEnum)
-        {
-            With(schema, "string")["enum"] = new JsonArray([.. NamesOf(type).Select(name => JsonValue.Create(name))]);
-            return schema;
-        }
-
-        return type.IsGenericType ? OfCollection(type, property, schema) : OfObject(type, description);
+    private static JsonObject OfEnum(Type type, JsonObject schema)
+    {
+        With(schema, "string")["enum"] = new JsonArray([.. NamesOf(type).Select(name => JsonValue.Create(name))]);
+        return schema;
     }
 
     private JsonObject OfCollection(Type type, PropertyInfo property, JsonObject schema)

@@ -118,8 +118,7 @@ public static class Patterns
     /// <summary>What a text must be that the pattern allows, in words; the pattern itself where nobody has found any.</summary>
     internal static string Describe(string pattern) => Words.GetValueOrDefault(pattern) ?? $"text that matches {pattern}";
 
-    /// <summary>Whether the whole text is as the pattern says; takes no longer than the text is long.</summary>
-    internal static bool Fits(string text, string pattern) => Compiled
-        .GetOrAdd(pattern, known => new Regex($@"\A({known})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))
-        .IsMatch(text);
+    /// <summary>Whether the whole text is as the pattern says. Its length is to be checked before: it bounds what has to be looked at.</summary>
+    internal static bool Fits(string text, string pattern) =>
+        Compiled.GetOrAdd(pattern, known => new Regex($@"\A({known})\z", RegexOptions.CultureInvariant)).IsMatch(text);
 }

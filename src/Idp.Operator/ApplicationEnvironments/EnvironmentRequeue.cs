@@ -46,7 +46,6 @@ internal static class EnvironmentRequeue
     {
         ApplyOutcome.Terminating => Terminating,
         ApplyOutcome.DependencyMissing => Dependency,
-        ApplyOutcome.Conflict => Conflict,
         _ => Conflict,
     };
 }

@@ -83,17 +83,8 @@ internal sealed record ProjectReach(IReadOnlySet<string> Sources, IReadOnlySet<s
         : None;
 
     /// <summary>All of them together.</summary>
-    public static ProjectReach Sum(IEnumerable<ProjectReach> parts)
-    {
-        var (sources, destinations) = (Set(), Set());
-        foreach (var part in parts)
-        {
-            sources.UnionWith(part.Sources);
-            destinations.UnionWith(part.Destinations);
-        }
-
-        return new ProjectReach(sources, destinations);
-    }
+    public static ProjectReach Sum(IReadOnlyList<ProjectReach> parts) =>
+        new(Set(parts.SelectMany(part => part.Sources)), Set(parts.SelectMany(part => part.Destinations)));
 
     /// <summary>Names, each once.</summary>
     public static HashSet<string> Set(params IEnumerable<string> names) => new(names, StringComparer.Ordinal);

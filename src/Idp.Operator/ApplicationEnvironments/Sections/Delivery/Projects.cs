@@ -70,7 +70,7 @@ internal sealed class Projects(IObjectReader reader, Applier applier)
     {
         var live = Live(home, settings);
         var known = Staying(home).Select(key => _needs.GetValueOrDefault(key)).ToList();
-        var reach = ProjectReach.Sum(known.OfType<ProjectReach>());
+        var reach = ProjectReach.Sum([.. known.OfType<ProjectReach>()]);
         if (known.Contains(null))
         {
             reach = ProjectReach.Sum([reach, ProjectPlan.ReachOf(live)]);

@@ -103,8 +103,12 @@ internal static class SchemaRules
     private static string? KeyOf(object item, IReadOnlyList<string> keys) => item as string
         ?? string.Join(' ', FieldsOf(item).Where(field => keys.Contains(field.Name)).Select(field => field.ValueIn(item)));
 
-    private static Field[] FieldsOf(object value) => Known.GetOrAdd(
-        value.GetType(), type => [.. (EntitiesJson.Default.GetTypeInfo(type)?.Properties ?? []).Where(property => property.Get is not null).Select(Field.Of)]);
+    /// <exception cref="InvalidOperationException">The type is not one that the serializer knows: nothing of it would be looked at.</exception>
+    private static Field[] FieldsOf(object value) => Known.GetOrAdd(value.GetType(), type =>
+    {
+        var known = EntitiesJson.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} has no limits that can be read.");
+        return [.. known.Properties.Where(property => property.Get is not null).Select(Field.Of)];
+    });
 
     /// <summary>One property and its limits; where an attribute is missing, there is no limit.</summary>
     private sealed record Field(string Name, Func<object, object?> ValueIn)
@@ -145,6 +149,7 @@ internal static class SchemaRules
 
         private static T? Find<T>(JsonPropertyInfo property)
             where T : Attribute =>
-            (T?)property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).FirstOrDefault();
+            (T?)(property.AttributeProvider ?? throw new InvalidOperationException($"{property.Name} has lost its limits."))
+                .GetCustomAttributes(typeof(T), inherit: true).FirstOrDefault();
     }
 }

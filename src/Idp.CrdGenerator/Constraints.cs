@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.CrdGenerator;
@@ -7,10 +8,36 @@ namespace Idp.CrdGenerator;
 /// <summary>Writes the limits that a property's attributes set into its schema.</summary>
 internal static class Constraints
 {
+    /// <summary>The limits that Kubernetes itself sets for <c>metav1.Condition</c>.</summary>
+    /// <remarks>https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/types.go</remarks>
+    private static readonly Dictionary<string, (string Limit, JsonNode Value)[]> OfConditions = new()
+    {
+        [nameof(Condition.Type)] =
+        [
+            ("maxLength", 316),
+            ("pattern", "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$"),
+        ],
+        [nameof(Condition.Reason)] = [("minLength", 1), ("maxLength", 1024), ("pattern", "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")],
+        [nameof(Condition.Message)] = [("maxLength", 32768)],
+        [nameof(Condition.ObservedGeneration)] = [("minimum", 0)],
+    };
+
+    /// <summary>A property of a condition, whose type has no attributes.</summary>
+    public static JsonObject OfCondition(JsonObject schema, string property)
+    {
+        foreach (var (limit, value) in OfConditions.GetValueOrDefault(property) ?? [])
+        {
+            schema[limit] = value.DeepClone();
+        }
+
+        return schema;
+    }
+
     /// <summary>A string, an item of a list of strings, or a value of a map of strings.</summary>
     public static JsonObject Text(JsonObject schema, PropertyInfo property)
     {
-        if (property.IsDefined(typeof(IntOrStringAttribute)))
+        var isQuantity = property.IsDefined(typeof(IntOrStringAttribute));
+        if (isQuantity)
         {
             schema["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" });
             Number(schema, property);
@@ -20,80 +47,53 @@ internal static class Constraints
             schema["type"] = "string";
         }
 
-        if (property.GetCustomAttribute<LengthAttribute>() is { } length)
-        {
-            Limits(schema, "minLength", length.MinLength, "maxLength", length.MaxLength);
-        }
-
-        if (property.GetCustomAttribute<PatternAttribute>() is { } pattern)
-        {
-            schema["pattern"] = pattern.Pattern;
-        }
-
-        if (property.IsDefined(typeof(IntOrStringAttribute)))
-        {
-            schema["x-kubernetes-int-or-string"] = true;
-        }
-
+        Set<LengthAttribute>(schema, property, "minLength", length => Least(length.MinLength));
+        Set<LengthAttribute>(schema, property, "maxLength", length => length.MaxLength);
+        Set<PatternAttribute>(schema, property, "pattern", pattern => pattern.Pattern);
+        Set<IntOrStringAttribute>(schema, property, "x-kubernetes-int-or-string", _ => true);
         return schema;
     }
 
+    /// <summary>A whole number, or a quantity that is written as one.</summary>
     public static JsonObject Number(JsonObject schema, PropertyInfo property)
     {
-        if (property.GetCustomAttribute<RangeMinimumAttribute>() is { } minimum)
-        {
-            schema["minimum"] = minimum.Value;
-        }
-
-        if (property.GetCustomAttribute<RangeMaximumAttribute>() is { } maximum)
-        {
-            schema["maximum"] = maximum.Value;
-        }
-
+        Set<RangeMinimumAttribute>(schema, property, "minimum", minimum => minimum.Value);
+        Set<RangeMaximumAttribute>(schema, property, "maximum", maximum => maximum.Value);
         return schema;
     }
 
+    /// <summary>A map of strings.</summary>
     public static JsonObject Map(JsonObject schema, PropertyInfo property)
     {
-        if (property.GetCustomAttribute<PropertyLimitsAttribute>() is { } limits)
-        {
-            Limits(schema, "minProperties", limits.MinProperties, "maxProperties", limits.MaxProperties);
-        }
-
+        Set<PropertyLimitsAttribute>(schema, property, "minProperties", limits => Least(limits.MinProperties));
+        Set<PropertyLimitsAttribute>(schema, property, "maxProperties", limits => limits.MaxProperties);
         return schema;
     }
 
+    /// <summary>A list; server-side apply cannot change its topology later, so every one says it from the start.</summary>
     public static JsonObject List(JsonObject schema, PropertyInfo property)
     {
-        if (property.GetCustomAttribute<ItemsAttribute>() is { } items)
+        if (!property.IsDefined(typeof(XListTypeAttribute)))
         {
-            Limits(schema, "minItems", items.MinItems, "maxItems", items.MaxItems);
+            throw new InvalidOperationException($"{property.DeclaringType?.Name}.{property.Name} has no [XListType].");
         }
 
-        if (property.GetCustomAttribute<XListMapKeysAttribute>() is { } keys)
-        {
-            schema["x-kubernetes-list-map-keys"] = new JsonArray([.. keys.Keys.Select(key => JsonValue.Create(key))]);
-        }
-
-        // Server-side apply cannot change the topology later: every list says it from the start.
-        var type = property.GetCustomAttribute<XListTypeAttribute>()
-            ?? throw new InvalidOperationException($"{property.DeclaringType?.Name}.{property.Name} has no [XListType].");
-        schema["x-kubernetes-list-type"] = type.Type switch
-        {
-            XListType.Map => "map",
-            XListType.Set => "set",
-            _ => "atomic",
-        };
+        Set<ItemsAttribute>(schema, property, "minItems", items => Least(items.MinItems));
+        Set<ItemsAttribute>(schema, property, "maxItems", items => items.MaxItems);
+        Set<XListMapKeysAttribute>(
+            schema, property, "x-kubernetes-list-map-keys", keys => new JsonArray([.. keys.Keys.Select(key => JsonValue.Create(key))]));
+        Set<XListTypeAttribute>(schema, property, "x-kubernetes-list-type", type => type.Type.ToString().ToLowerInvariant());
         return schema;
     }
 
-    private static void Limits(JsonObject schema, string least, int min, string most, int max)
-    {
-        if (min > 0)
-        {
-            schema[least] = min;
-        }
+    private static JsonNode? Least(int limit) => limit > 0 ? limit : null;
 
-        schema[most] = max;
+    private static void Set<T>(JsonObject schema, PropertyInfo property, string limit, Func<T, JsonNode?> value)
+        where T : Attribute
+    {
+        if (property.GetCustomAttribute<T>() is { } attribute && value(attribute) is { } node)
+        {
+            schema[limit] = node;
+        }
     }
 }

@@ -49,26 +49,22 @@ internal static class CustomResourceDefinition
         ["schema"] = new JsonObject { ["openAPIV3Schema"] = Root(entity, documentation) },
     };
 
-    private static JsonArray Columns(Type entity)
+    private static JsonArray Columns(Type entity) => [.. entity.GetCustomAttributes<GenericAdditionalPrinterColumnAttribute>().Select(Column)];
+
+    private static JsonObject Column(GenericAdditionalPrinterColumnAttribute column)
     {
-        var columns = new JsonArray();
-        foreach (var column in entity.GetCustomAttributes<GenericAdditionalPrinterColumnAttribute>())
+        var json = new JsonObject { ["name"] = column.Name, ["type"] = column.Type, ["jsonPath"] = column.JsonPath };
+        if (column.Description is not null)
         {
-            var json = new JsonObject { ["name"] = column.Name, ["type"] = column.Type, ["jsonPath"] = column.JsonPath };
-            if (column.Description is not null)
-            {
-                json["description"] = column.Description;
-            }
-
-            if (column.Priority > 0)
-            {
-                json["priority"] = column.Priority;
-            }
-
-            columns.Add(json);
+            json["description"] = column.Description;
         }
 
-        return columns;
+        if (column.Priority > 0)
+        {
+            json["priority"] = column.Priority;
+        }
+
+        return json;
     }
 
     private static JsonObject Root(Type entity, Documentation documentation)

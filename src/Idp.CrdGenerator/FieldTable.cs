@@ -68,24 +68,13 @@ internal static class FieldTable
             + (field["minimum"] is { } min && field["maximum"] is { } max ? $" {min} to {max}." : "");
     }
 
-    private static string TypeOf(JsonObject field)
+    private static string TypeOf(JsonObject field) => field["type"]?.GetValue<string>() switch
     {
-        if (field["enum"] is JsonArray values)
-        {
-            return string.Join(", ", values.Select(value => $"`{value}`"));
-        }
-
-        if (field.ContainsKey("x-kubernetes-int-or-string"))
-        {
-            return "quantity";
-        }
-
-        return field["type"]?.GetValue<string>() switch
-        {
-            "array" => $"list of {TypeOf(field["items"]?.AsObject() ?? [])}s",
-            "object" when field["additionalProperties"] is JsonObject map => $"map of {TypeOf(map)}s",
-            { } type => type,
-            null => "",
-        };
-    }
+        _ when field["enum"] is JsonArray values => string.Join(", ", values.Select(value => $"`{value}`")),
+        _ when field.ContainsKey("x-kubernetes-int-or-string") => "quantity",
+        "array" => $"list of {TypeOf(field["items"]?.AsObject() ?? [])}s",
+        "object" when field["additionalProperties"] is JsonObject map => $"map of {TypeOf(map)}s",
+        { } type => type,
+        null => "",
+    };
 }

@@ -35,3 +35,23 @@ internal static class GeneratedFiles
         yield return new GeneratedFile("config/operator/role.yaml", Header + Roles.Print(rules));
     }
 }
+
+/// <summary>One file that the code decides.</summary>
+/// <param name="Path">Relative to the repository.</param>
+/// <param name="Content">The whole file.</param>
+internal sealed record GeneratedFile(string Path, string Content);
+
+/// <summary>Where the repository lies that this program was built in.</summary>
+internal static class RepositoryRoot
+{
+    public static string Find()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Idp.Operator.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("This does not run inside the repository.");
+    }
+}

@@ -22,7 +22,7 @@ internal sealed class Schema(Documentation documentation)
         foreach (var property in Fields(type))
         {
             fields[NameOf(property)] = type == typeof(Condition)
-                ? ConditionSchema.Confine(property.Name, OfProperty(property))
+                ? Constraints.OfCondition(OfProperty(property), property.Name)
                 : OfProperty(property);
             if (IsRequired(property))
             {
@@ -71,33 +71,23 @@ internal sealed class Schema(Documentation documentation)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var schema = new JsonObject { ["description"] = description };
-        if (type == typeof(string))
+        return type switch
         {
-            return Constraints.Text(schema, property);
-        }
+            _ when type == typeof(string) => Constraints.Text(schema, property),
+            _ when type == typeof(bool) => With(schema, "boolean"),
+            _ when type == typeof(int) => Constraints.Number(With(schema, "integer", "int32"), property),
+            _ when type == typeof(long) => Constraints.Number(With(schema, "integer", "int64"), property),
+            _ when type == typeof(DateTimeOffset) => With(schema, "string", "date-time"),
+            { IsEnum: true } => OfEnum(type, schema),
+            { IsGenericType: true } => OfCollection(type, property, schema),
+            _ => OfObject(type, description),
+        };
+    }
 
-        if (type == typeof(bool))
-        {
-            return With(schema, "boolean");
-        }
-
-        if (type == typeof(int) || type == typeof(long))
-        {
-            return Constraints.Number(With(schema, "integer", type == typeof(int) ? "int32" : "int64"), property);
-        }
-
-        if (type == typeof(DateTimeOffset))
-        {
-            return With(schema, "string", "date-time");
-        }
-
-        if (type.IsEnum)
-        {
-            With(schema, "string")["enum"] = new JsonArray([.. NamesOf(type).Select(name => JsonValue.Create(name))]);
-            return schema;
-        }
-
-        return type.IsGenericType ? OfCollection(type, property, schema) : OfObject(type, description);
+    private static JsonObject OfEnum(Type type, JsonObject schema)
+    {
+        With(schema, "string")["enum"] = new JsonArray([.. NamesOf(type).Select(name => JsonValue.Create(name))]);
+        return schema;
     }
 
     private JsonObject OfCollection(Type type, PropertyInfo property, JsonObject schema)
@@ -133,9 +123,10 @@ internal sealed class Schema(Documentation documentation)
     }
 
     private static IEnumerable<PropertyInfo> Fields(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .OrderBy(property => property.MetadataToken);
+            .OrderBy(property => property.DeclaringType == type)
+            .ThenBy(property => property.MetadataToken);
 
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);

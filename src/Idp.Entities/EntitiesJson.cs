@@ -23,8 +23,13 @@ namespace Idp.Entities;
 [JsonSerializable(typeof(DatabaseSpec))]
 [JsonSerializable(typeof(GuardrailsSpec))]
 [JsonSerializable(typeof(ComputeResources))]
-[JsonSerializable(typeof(WorkloadSpec))]
+[JsonSerializable(typeof(EnvironmentWorkload))]
 [JsonSerializable(typeof(Condition))]
 [JsonSerializable(typeof(IReadOnlyList<Condition>))]
 [JsonSerializable(typeof(IReadOnlyList<InventoryItem>))]
 public sealed partial class EntitiesJson : JsonSerializerContext;
+
+/// <summary>Reads an enum by name alone: a number is an error, not an unknown value.</summary>
+/// <typeparam name="T">The enum.</typeparam>
+public sealed class StrictEnumConverter<T>() : JsonStringEnumConverter<T>(namingPolicy: null, allowIntegerValues: false)
+    where T : struct, Enum;

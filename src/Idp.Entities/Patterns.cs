@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
 namespace Idp.Entities;
 
 /// <summary>The spellings that the API allows, each once: the schema and the validator use the same text.</summary>
 /// <remarks>
 /// Written without anchors, in what RE2 and .NET read alike. The schema adds <c>^</c> and <c>$</c>; the validator <c>\z</c>, because
-/// .NET's <c>$</c> lets a trailing line break pass.
+/// .NET's <c>$</c> lets a trailing line break pass. In what words a manifest's author reads them stands at the end.
 /// </remarks>
 public static class Patterns
 {
@@ -83,4 +86,39 @@ public static class Patterns
 
     /// <summary>A group of the cluster's users.</summary>
     public const string UserGroup = "[A-Za-z0-9]([A-Za-z0-9_.:@/-]*[A-Za-z0-9])?";
+
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        [DnsLabel] = "a DNS label: lower-case letters, digits and dashes",
+        [LetteredDnsLabel] = "a DNS label that starts with a letter",
+        [HostName] = "a lower-case host name such as pay.acme.dev",
+        [VariableName] = "letters, digits and underscores, not starting with a digit",
+        [Image] = "an image reference such as ghcr.io/acme/pay:1.2",
+        [Quantity] = "a quantity such as 500m or 256Mi",
+        [PositiveQuantity] = "a quantity above 0 such as 10Gi",
+        [GitHubOwner] = "a GitHub organisation: letters, digits and single dashes",
+        [GitHubRepository] = "a GitHub repository name: letters, digits, dots, dashes, underscores, no leading dot",
+        [GitHubTopic] = "a GitHub topic: lower-case letters, digits and dashes",
+        [Line] = "one line of text",
+        [ParameterName] = "letters, digits and underscores, starting with a letter",
+        [RemoteKey] = "a key such as payments/stripe; no part of it starts with a dot",
+        [RemoteProperty] = "a property name: letters, digits, dots, dashes, underscores and @",
+        [PostgreSqlVersion] = "a major version such as \"17\"",
+        [SqlName] = "lower-case letters, digits and underscores, starting with a letter",
+        [SqlType] = "a PostgreSQL type such as uuid, text or varchar(255)",
+        [RepositoryUrl] = "an https URL of a Git repository, without credentials",
+        [RepositoryPath] = "a folder relative to the repository; no part of it starts with a dot",
+        [Revision] = "a branch, tag or commit",
+        [QuotaKey] = "the key of a ResourceQuota such as requests.cpu",
+        [UserGroup] = "the name of a group",
+    };
+
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+
+    /// <summary>What a text must be that the pattern allows, in words; the pattern itself where nobody has found any.</summary>
+    internal static string Describe(string pattern) => Words.GetValueOrDefault(pattern) ?? $"text that matches {pattern}";
+
+    /// <summary>Whether the whole text is as the pattern says. Its length is to be checked before: it bounds what has to be looked at.</summary>
+    internal static bool Fits(string text, string pattern) =>
+        Compiled.GetOrAdd(pattern, known => new Regex($@"\A({known})\z", RegexOptions.CultureInvariant)).IsMatch(text);
 }

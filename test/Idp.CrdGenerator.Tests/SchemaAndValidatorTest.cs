@@ -50,7 +50,9 @@ public sealed class SchemaAndValidatorTest
         try
         {
             var wanted = "spec." + path.Replace("[]", "", StringComparison.Ordinal);
-            return validate(spec).Select(error => Bare(error.Path).Replace(".a1", "", StringComparison.Ordinal))
+            var errors = validate(spec);
+            errors.Should().NotContain(error => error.Message.Contains("text that matches"), "people read words, not patterns");
+            return errors.Select(error => Bare(error.Path).Replace(".a1", "", StringComparison.Ordinal))
                 .Any(found => exactly ? found == wanted : found.StartsWith(wanted, StringComparison.Ordinal));
         }
         catch (JsonException)

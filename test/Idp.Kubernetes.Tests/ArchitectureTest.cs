@@ -213,7 +213,7 @@ public sealed partial class ArchitectureTest
     [GeneratedRegex(@"<PackageReference [^>]*>")]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"(Plan|Status)\.cs$")]
+    [GeneratedRegex(@"(Plan|Status|Verdict|States?|Section|WorkloadPatches|/Sections/Databases/\w+)\.cs$")]
     private static partial Regex PureFile();
 
     [GeneratedRegex(@"\b(async|await|Task<|KubeClient|GitHubClient|HttpClient|TimeProvider|ILogger|IObjectReader|Guid\.NewGuid|Random\.Shared|File\.|Environment\.Get)")]

@@ -15,56 +15,23 @@ namespace Idp.Entities;
     Categories = ["idp"])]
 [KubernetesEntityShortNames("appenv")]
 [GenericAdditionalPrinterColumn(
-    ".status.conditions[?(@.type==\"Ready\")].status",
-    "Ready",
-    "string",
+    ".status.conditions[?(@.type==\"Ready\")].status", "Ready", "string",
     Description = "Whether the environment is deployed and healthy.")]
+[GenericAdditionalPrinterColumn(".spec.application", "Application", "string")]
+[GenericAdditionalPrinterColumn(".spec.stage", "Stage", "string")]
+[GenericAdditionalPrinterColumn(".status.url", "URL", "string", Description = "Where the application is reached.")]
 [GenericAdditionalPrinterColumn(
-    ".spec.application",
-    "Application",
-    "string")]
-[GenericAdditionalPrinterColumn(
-    ".spec.stage",
-    "Stage",
-    "string")]
-[GenericAdditionalPrinterColumn(
-    ".status.url",
-    "URL",
-    "string",
-    Description = "Where the application is reached.")]
-[GenericAdditionalPrinterColumn(
-    ".status.conditions[?(@.type==\"Ready\")].message",
-    "Status",
-    "string",
+    ".status.conditions[?(@.type==\"Ready\")].message", "Status", "string",
     Description = "Why it is ready or not.")]
+[GenericAdditionalPrinterColumn(".metadata.creationTimestamp", "Age", "date")]
 [GenericAdditionalPrinterColumn(
-    ".metadata.creationTimestamp",
-    "Age",
-    "date")]
+    ".status.namespace", "Namespace", "string",
+    Priority = 1, Description = "The namespace that was made.")]
+[GenericAdditionalPrinterColumn(".status.sync", "Sync", "string", Priority = 1, Description = "Argo CD's sync status.")]
+[GenericAdditionalPrinterColumn(".status.health", "Health", "string", Priority = 1, Description = "Argo CD's health status.")]
 [GenericAdditionalPrinterColumn(
-    ".status.namespace",
-    "Namespace",
-    "string",
-    Priority = 1,
-    Description = "The namespace that was made.")]
-[GenericAdditionalPrinterColumn(
-    ".status.sync",
-    "Sync",
-    "string",
-    Priority = 1,
-    Description = "Argo CD's sync status.")]
-[GenericAdditionalPrinterColumn(
-    ".status.health",
-    "Health",
-    "string",
-    Priority = 1,
-    Description = "Argo CD's health status.")]
-[GenericAdditionalPrinterColumn(
-    ".status.revision",
-    "Revision",
-    "string",
-    Priority = 1,
-    Description = "The commit that is deployed.")]
+    ".status.revision", "Revision", "string",
+    Priority = 1, Description = "The commit that is deployed.")]
 [ValidationRule(
     "self.metadata.name.size() <= 63 && self.metadata.name.matches('^" + Patterns.DnsLabel + "$')",
     "metadata.name must be a DNS label of at most 63 characters")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
@@ -56,7 +57,7 @@ public sealed record ApplicationEnvironmentSpec
     public string? Host { get; init; }
 
     /// <summary>What the manifest decides over the repository.</summary>
-    public WorkloadSpec? Workload { get; init; }
+    public EnvironmentWorkload? Workload { get; init; }
 
     /// <summary>The limits of the namespace; default: what the platform says for the stage.</summary>
     public GuardrailsSpec? Guardrails { get; init; }
@@ -73,4 +74,51 @@ public sealed record ApplicationEnvironmentSpec
     /// <summary>Stops every change until it is false again; deletion still works.</summary>
     [DefaultValue(false)]
     public bool Suspend { get; init; }
+}
+
+/// <summary>Where the deployment manifests lie.</summary>
+public sealed record SourceSpec
+{
+    /// <summary>The Git repository, over HTTPS and without credentials.</summary>
+    [JsonPropertyName("repoURL")]
+    [Pattern("^" + Patterns.RepositoryUrl + "$")]
+    [Length(1, 512)]
+    [Required]
+    public string RepoUrl { get => field ?? ""; init; }
+
+    /// <summary>The folder with the kustomization.</summary>
+    [Pattern("^" + Patterns.RepositoryPath + "$")]
+    [Length(1, 256)]
+    [Required]
+    public string Path { get => field ?? ""; init; }
+
+    /// <summary>The branch, tag or commit; default: the repository's default branch.</summary>
+    [Pattern("^" + Patterns.Revision + "$")]
+    [Length(1, 255)]
+    public string? TargetRevision { get; init; }
+}
+
+/// <summary>What an environment is for; the platform's guardrails depend on it.</summary>
+[JsonConverter(typeof(StrictEnumConverter<Stage>))]
+public enum Stage
+{
+    /// <summary>Trying things out.</summary>
+    Development,
+
+    /// <summary>Rehearsing production.</summary>
+    Staging,
+
+    /// <summary>Serving users.</summary>
+    Production,
+}
+
+/// <summary>Who starts a deployment.</summary>
+[JsonConverter(typeof(StrictEnumConverter<SyncMode>))]
+public enum SyncMode
+{
+    /// <summary>Argo CD, at every change.</summary>
+    Automatic,
+
+    /// <summary>A person, in Argo CD.</summary>
+    Manual,
 }

@@ -9,6 +9,7 @@ public sealed record GuardrailsSpec
 {
     /// <summary>What the namespace may use in all, as a ResourceQuota says it, such as <c>requests.cpu</c>.</summary>
     [JsonConverter(typeof(QuantityMapConverter))]
+    [Keys(Patterns.QuotaKey, 128)]
     [IntOrString]
     [Pattern("^" + Patterns.Quantity + "$")]
     [Length(1, 32)]
@@ -20,7 +21,7 @@ public sealed record GuardrailsSpec
     }
 
     /// <summary>What a container gets that asks for nothing.</summary>
-    public ResourceAmounts? ContainerDefaults { get; init; }
+    public ResourceQuantities? ContainerDefaults { get; init; }
 
     /// <summary>From where the pods may be reached.</summary>
     public NetworkIsolation? NetworkIsolation { get; init; }
@@ -33,4 +34,55 @@ public sealed record GuardrailsSpec
     [XListType(XListType.Map)]
     [XListMapKeys("group", "role")]
     public IReadOnlyList<AccessSpec> Access { get => field ?? []; init; }
+}
+
+/// <summary>From where the environment's pods may be reached.</summary>
+[JsonConverter(typeof(StrictEnumConverter<NetworkIsolation>))]
+public enum NetworkIsolation
+{
+    /// <summary>From their own namespace and the ingress controller.</summary>
+    Namespace,
+
+    /// <summary>From everywhere.</summary>
+    None,
+}
+
+/// <summary>The pod security standard that the namespace enforces.</summary>
+[JsonConverter(typeof(StrictEnumConverter<PodSecurity>))]
+public enum PodSecurity
+{
+    /// <summary>Hardened pods only.</summary>
+    Restricted,
+
+    /// <summary>No known privilege escalations.</summary>
+    Baseline,
+
+    /// <summary>Everything.</summary>
+    Privileged,
+}
+
+/// <summary>One group's access to the environment's namespace.</summary>
+public sealed record AccessSpec
+{
+    /// <summary>The group, as the cluster's authentication names it.</summary>
+    [Pattern("^" + Patterns.UserGroup + "$")]
+    [Length(1, 128)]
+    public required string Group { get; init; }
+
+    /// <summary>What the group may do.</summary>
+    public required AccessRole Role { get; init; }
+}
+
+/// <summary>What a group may do in the environment's namespace.</summary>
+[JsonConverter(typeof(StrictEnumConverter<AccessRole>))]
+public enum AccessRole
+{
+    /// <summary>Read, except secrets.</summary>
+    View,
+
+    /// <summary>Change workloads.</summary>
+    Edit,
+
+    /// <summary>Change everything, roles included.</summary>
+    Admin,
 }

@@ -9,47 +9,19 @@ namespace Idp.Entities;
 [KubernetesEntity(Group = "idp.dev", ApiVersion = "v1alpha1", Kind = "BackendApp", PluralName = "backendapps", Categories = ["idp"])]
 [KubernetesEntityShortNames("bapp")]
 [GenericAdditionalPrinterColumn(
-    ".status.conditions[?(@.type==\"Ready\")].status",
-    "Ready",
-    "string",
+    ".status.conditions[?(@.type==\"Ready\")].status", "Ready", "string",
     Description = "Whether the application is there and healthy.")]
 [GenericAdditionalPrinterColumn(
-    ".status.environmentsReady",
-    "Environments",
-    "string",
+    ".status.environmentsReady", "Environments", "string",
     Description = "How many of the environments are ready.")]
+[GenericAdditionalPrinterColumn(".status.repository.url", "Repository", "string", Description = "The repository's page.")]
 [GenericAdditionalPrinterColumn(
-    ".status.repository.url",
-    "Repository",
-    "string",
-    Description = "The repository's page.")]
-[GenericAdditionalPrinterColumn(
-    ".status.conditions[?(@.type==\"Ready\")].message",
-    "Status",
-    "string",
+    ".status.conditions[?(@.type==\"Ready\")].message", "Status", "string",
     Description = "Why it is ready or not.")]
-[GenericAdditionalPrinterColumn(
-    ".metadata.creationTimestamp",
-    "Age",
-    "date")]
-[GenericAdditionalPrinterColumn(
-    ".status.template",
-    "Template",
-    "string",
-    Priority = 1,
-    Description = "The golden path.")]
-[GenericAdditionalPrinterColumn(
-    ".status.team",
-    "Team",
-    "string",
-    Priority = 1,
-    Description = "The team that owns it.")]
-[GenericAdditionalPrinterColumn(
-    ".spec.system",
-    "System",
-    "string",
-    Priority = 1,
-    Description = "The system that it belongs to.")]
+[GenericAdditionalPrinterColumn(".metadata.creationTimestamp", "Age", "date")]
+[GenericAdditionalPrinterColumn(".status.template", "Template", "string", Priority = 1, Description = "The golden path.")]
+[GenericAdditionalPrinterColumn(".status.team", "Team", "string", Priority = 1, Description = "The team that owns it.")]
+[GenericAdditionalPrinterColumn(".spec.system", "System", "string", Priority = 1, Description = "The system that it belongs to.")]
 [ValidationRule(
     "self.metadata.name.size() <= 40 && self.metadata.name.matches('^" + Patterns.LetteredDnsLabel + "$')",
     "metadata.name must be a DNS label of at most 40 characters that starts with a letter")]

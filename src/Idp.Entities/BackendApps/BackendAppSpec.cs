@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
@@ -40,7 +41,7 @@ namespace Idp.Entities;
     "!has(self.repository) || !has(self.repository.name) || !has(self.repository.deployment)"
     + " || self.repository.deployment != 'Separate' || self.repository.name.size() <= 93",
     "repository.name must have at most 93 characters where repository.deployment is Separate")]
-public sealed record BackendAppSpec
+public sealed record BackendAppSpec : WorkloadSpec
 {
     /// <summary>What the application does, in one line; the repository carries it too.</summary>
     [Pattern("^" + Patterns.Line + "$")]
@@ -71,20 +72,6 @@ public sealed record BackendAppSpec
     [Length(1, 512)]
     public string? Image { get; init; }
 
-    /// <summary>How many pods run in each environment; default: what the repository says.</summary>
-    [RangeMinimum(0)]
-    [RangeMaximum(100)]
-    public int? Replicas { get; init; }
-
-    /// <summary>What the container asks for; default: what the repository says.</summary>
-    public ComputeResources? Resources { get; init; }
-
-    /// <summary>Environment variables of every environment.</summary>
-    [Items(0, 64)]
-    [XListType(XListType.Map)]
-    [XListMapKeys("name")]
-    public IReadOnlyList<EnvironmentVariable> Env { get => field ?? []; init; }
-
     /// <summary>Environment variables whose values come from the platform's secret store.</summary>
     [Items(0, 64)]
     [XListType(XListType.Map)]
@@ -103,4 +90,43 @@ public sealed record BackendAppSpec
     /// <summary>Stops every change until it is false again; deletion still works.</summary>
     [DefaultValue(false)]
     public bool Suspend { get; init; }
+}
+
+/// <summary>Which golden path the repository is made from.</summary>
+public sealed record TemplateSpec
+{
+    /// <summary>The golden path; default: the platform's.</summary>
+    [Pattern("^" + Patterns.DnsLabel + "$")]
+    [Length(1, 63)]
+    public string? Name { get; init; }
+
+    /// <summary>What the golden path asks for; it says itself which parameters it has, and their defaults.</summary>
+    [Keys(Patterns.ParameterName, 63)]
+    [Length(0, 1024)]
+    [PropertyLimits(0, 64)]
+    public IReadOnlyDictionary<string, string> Parameters
+    {
+        get => field ?? ImmutableDictionary<string, string>.Empty;
+        init;
+    }
+}
+
+/// <summary>One environment of the application, and where it differs from the others.</summary>
+public sealed record EnvironmentSpec : WorkloadSpec
+{
+    /// <summary>The environment's name, such as <c>staging</c>; the namespace is called APPLICATION-NAME.</summary>
+    [Pattern("^" + Patterns.LetteredDnsLabel + "$")]
+    [Length(1, 22)]
+    public required string Name { get; init; }
+
+    /// <summary>What it is for; default: what the platform says for an environment of that name.</summary>
+    public Stage? Stage { get; init; }
+
+    /// <summary>The host name under which it is reached; default: the platform's rule.</summary>
+    [Pattern("^" + Patterns.HostName + "$")]
+    [Length(1, 253)]
+    public string? Host { get; init; }
+
+    /// <summary>Who starts a deployment; default: what the platform says for the stage.</summary>
+    public SyncMode? Sync { get; init; }
 }

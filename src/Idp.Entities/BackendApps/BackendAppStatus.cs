@@ -38,3 +38,66 @@ public sealed record BackendAppStatus
     /// <summary>The value of the annotation <c>idp.dev/reconcile-requested-at</c> that was handled last.</summary>
     public string? LastHandledReconcileAt { get; init; }
 }
+
+/// <summary>The repository as it was seen.</summary>
+public sealed record RepositoryStatus
+{
+    /// <summary>GitHub's number for it, which outlives renames.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The organisation.</summary>
+    public string Owner { get => field ?? ""; init; }
+
+    /// <summary>The name.</summary>
+    public string Name { get => field ?? ""; init; }
+
+    /// <summary>Its page on GitHub.</summary>
+    public string Url { get => field ?? ""; init; }
+
+    /// <summary>Where it is cloned from.</summary>
+    public string CloneUrl { get => field ?? ""; init; }
+
+    /// <summary>The default branch.</summary>
+    public string? DefaultBranch { get; init; }
+
+    /// <summary>The commit that brought the golden path.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>The golden path that it was made from.</summary>
+    public TemplateStatus? Template { get; init; }
+}
+
+/// <summary>A golden path in one version.</summary>
+public sealed record TemplateStatus
+{
+    /// <summary>The golden path's name.</summary>
+    public string Name { get => field ?? ""; init; }
+
+    /// <summary>The golden path's version.</summary>
+    public string Version { get => field ?? ""; init; }
+}
+
+/// <summary>One environment of the application as it was seen.</summary>
+public sealed record EnvironmentStatus
+{
+    /// <summary>The environment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The namespace that it lives in.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Whether it is ready.</summary>
+    public ConditionStatus Ready { get; init; }
+
+    /// <summary>Where it is reached.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Argo CD's sync status.</summary>
+    public string? Sync { get; init; }
+
+    /// <summary>Argo CD's health status.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>The commit that is deployed.</summary>
+    public string? Revision { get; init; }
+}

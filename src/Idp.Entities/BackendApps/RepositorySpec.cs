@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Idp.Kubernetes.Model.Attributes;
 
 namespace Idp.Entities;
@@ -50,4 +51,54 @@ public sealed record RepositorySpec
     /// </summary>
     [DefaultValue(DeploymentPlace.InRepository)]
     public DeploymentPlace Deployment { get; init; }
+}
+
+/// <summary>Who may see the repository.</summary>
+[JsonConverter(typeof(StrictEnumConverter<RepositoryVisibility>))]
+public enum RepositoryVisibility
+{
+    /// <summary>Whoever was given access.</summary>
+    Private,
+
+    /// <summary>Every member of the enterprise.</summary>
+    Internal,
+
+    /// <summary>Everybody.</summary>
+    Public,
+}
+
+/// <summary>Whether an existing repository may be taken in.</summary>
+[JsonConverter(typeof(StrictEnumConverter<AdoptionPolicy>))]
+public enum AdoptionPolicy
+{
+    /// <summary>It is a conflict.</summary>
+    Never,
+
+    /// <summary>It is taken in if no other application owns it and the platform grants it.</summary>
+    IfUnowned,
+}
+
+/// <summary>What happens to the repository when its application is deleted.</summary>
+[JsonConverter(typeof(StrictEnumConverter<RepositoryDeletionPolicy>))]
+public enum RepositoryDeletionPolicy
+{
+    /// <summary>Nothing.</summary>
+    Retain,
+
+    /// <summary>It becomes read only.</summary>
+    Archive,
+
+    /// <summary>It is deleted with everything in it.</summary>
+    Delete,
+}
+
+/// <summary>Where the deployment manifests of an application live.</summary>
+[JsonConverter(typeof(StrictEnumConverter<DeploymentPlace>))]
+public enum DeploymentPlace
+{
+    /// <summary>In the application's own repository.</summary>
+    InRepository,
+
+    /// <summary>In a second repository, named as the application's with <c>-deploy</c> at the end.</summary>
+    Separate,
 }

@@ -35,3 +35,23 @@ public sealed record DatabaseSpec
     [XListMapKeys("name")]
     public IReadOnlyList<TableSpec> Tables { get => field ?? []; init; }
 }
+
+/// <summary>The kinds of database.</summary>
+[JsonConverter(typeof(StrictEnumConverter<DatabaseType>))]
+public enum DatabaseType
+{
+    /// <summary>PostgreSQL.</summary>
+    [JsonStringEnumMemberName("postgresql")]
+    PostgreSql,
+}
+
+/// <summary>What happens to the database when its environment is deleted.</summary>
+[JsonConverter(typeof(StrictEnumConverter<DatabaseDeletionPolicy>))]
+public enum DatabaseDeletionPolicy
+{
+    /// <summary>It stays, with its namespace.</summary>
+    Retain,
+
+    /// <summary>It is deleted with its data.</summary>
+    Delete,
+}

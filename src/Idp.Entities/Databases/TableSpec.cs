@@ -35,3 +35,44 @@ public sealed record TableSpec
     [XListMapKeys("name")]
     public IReadOnlyList<IndexSpec> Indexes { get => field ?? []; init; }
 }
+
+/// <summary>One column.</summary>
+public sealed record ColumnSpec
+{
+    /// <summary>The column's name.</summary>
+    [Pattern("^" + Patterns.SqlName + "$")]
+    [Length(1, 63)]
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The column's type as PostgreSQL writes it, such as <c>uuid</c>, <c>varchar(255)</c> or <c>timestamp with time
+    /// zone</c>.
+    /// </summary>
+    [Pattern("^" + Patterns.SqlType + "$")]
+    [Length(1, 63)]
+    public required string Type { get; init; }
+
+    /// <summary>Whether every row must have a value.</summary>
+    [DefaultValue(false)]
+    public bool NotNull { get; init; }
+}
+
+/// <summary>One index of a table.</summary>
+public sealed record IndexSpec
+{
+    /// <summary>The index's name; unique in the whole database.</summary>
+    [Pattern("^" + Patterns.SqlName + "$")]
+    [Length(1, 63)]
+    public required string Name { get; init; }
+
+    /// <summary>The columns, in order.</summary>
+    [Pattern("^" + Patterns.SqlName + "$")]
+    [Length(1, 63)]
+    [Items(1, 6)]
+    [XListType(XListType.Atomic)]
+    public required IReadOnlyList<string> Columns { get => field ?? []; init; }
+
+    /// <summary>Whether two rows may not agree in these columns.</summary>
+    [DefaultValue(false)]
+    public bool Unique { get; init; }
+}

@@ -17,18 +17,11 @@ public static class ApplicationEnvironmentValidation
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(metadata);
         var errors = new FieldErrors();
-        errors.Text("metadata.name", metadata.Name, Spellings.DnsLabel);
-        CommonRules.ApplicationName(errors, "spec.application", spec.Application);
-        errors.Known("spec.stage", (Stage?)spec.Stage);
+        CommonRules.ObjectName(errors, metadata.Name, Patterns.DnsLabel, 63);
+        SchemaRules.Check(errors, "spec", spec);
+        CommonRules.NotOfKubernetes(errors, "spec.application", spec.Application);
         Namespace(errors, spec, metadata);
-        errors.Text("spec.team", spec.Team, Spellings.DnsLabel);
-        errors.Text("spec.source.repoURL", spec.Source.RepoUrl, Spellings.RepositoryUrl);
-        errors.Text("spec.source.path", spec.Source.Path, Spellings.RepositoryPath);
-        errors.Text("spec.source.targetRevision", spec.Source.TargetRevision, Spellings.Revision);
-        errors.Known("spec.sync", spec.Sync);
-        errors.Text("spec.host", spec.Host, Spellings.Host);
-        Workload(errors, spec);
-        Guardrails(errors, spec.Guardrails);
+        CommonRules.Workload(errors, "spec.workload", spec.Workload, spec.Secrets, spec.Database);
         CommonRules.Secrets(errors, spec.Secrets, spec.Database);
         DatabaseRules.Check(errors, spec.Database);
         return errors.All;
@@ -40,48 +33,12 @@ public static class ApplicationEnvironmentValidation
         var path = spec.Namespace is null ? "metadata.name" : "spec.namespace";
         var name = ApplicationEnvironment.NamespaceOf(spec, metadata);
         errors.When(
-            !Spellings.DnsLabel.Matches(name),
+            spec.Namespace is null && (name.Length > 63 || !Patterns.Fits(name, Patterns.DnsLabel)),
             path,
-            $"the namespace must be {Spellings.DnsLabel.Rule}, at most {Spellings.DnsLabel.MaxLength} characters");
+            $"the namespace must be {Patterns.Describe(Patterns.DnsLabel)}, at most 63 characters");
         errors.When(
             name == "default" || name.StartsWith("kube-", StringComparison.Ordinal),
             path,
             "the namespace must not be default or start with kube-");
-    }
-
-    private static void Workload(FieldErrors errors, ApplicationEnvironmentSpec spec)
-    {
-        var workload = spec.Workload ?? new WorkloadSpec();
-        errors.Text("spec.workload.image", workload.Image, Spellings.Image);
-        errors.Number("spec.workload.replicas", workload.Replicas, 0, CommonRules.MaxReplicas);
-        CommonRules.Resources(errors, "spec.workload.resources", workload.Resources);
-        CommonRules.Variables(errors, "spec.workload.env", workload.Env, 128);
-        CommonRules.Reserved(errors, "spec.workload.env", workload.Env, spec.Secrets, spec.Database);
-    }
-
-    private static void Guardrails(FieldErrors errors, GuardrailsSpec? guardrails)
-    {
-        if (guardrails is null)
-        {
-            return;
-        }
-
-        errors.When(guardrails.Quota.Count > 32, "spec.guardrails.quota", "must have at most 32 entries");
-        foreach (var (key, amount) in guardrails.Quota)
-        {
-            var known = Spellings.QuotaKey.Matches(key);
-            errors.When(!known, "spec.guardrails.quota", $"has a name that is not {Spellings.QuotaKey.Rule}");
-            errors.Text($"spec.guardrails.quota.{(known ? key : "?")}", amount, Spellings.Quantity);
-        }
-
-        CommonRules.Amounts(errors, "spec.guardrails.containerDefaults", guardrails.ContainerDefaults);
-        errors.Known("spec.guardrails.networkIsolation", guardrails.NetworkIsolation);
-        errors.Known("spec.guardrails.podSecurity", guardrails.PodSecurity);
-        errors.Each("spec.guardrails.access", guardrails.Access, 32, (path, access) =>
-        {
-            errors.Text($"{path}.group", access.Group, Spellings.UserGroup);
-            errors.Known($"{path}.role", (AccessRole?)access.Role);
-        });
-        errors.Unique("spec.guardrails.access", guardrails.Access, "", access => $"{access.Group} {access.Role}");
     }
 }

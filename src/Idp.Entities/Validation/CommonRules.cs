@@ -1,89 +1,43 @@
 namespace Idp.Entities;
 
-/// <summary>What both kinds may not say.</summary>
+/// <summary>What both kinds may not say and no attribute of a single field can forbid.</summary>
 internal static class CommonRules
 {
-    public const int MaxReplicas = 100;
-    private const int MaxSecrets = 64;
     private const string DatabaseVariable = "DATABASE_URL";
 
-    public static void ApplicationName(FieldErrors errors, string path, string name)
-    {
-        errors.Text(path, name, Spellings.ApplicationName);
-        errors.When(name.StartsWith("kube-", StringComparison.Ordinal), path, "must not start with kube-");
-    }
+    public static void ObjectName(FieldErrors errors, string name, string pattern, int max) => errors.Text("metadata.name", name, pattern, 1, max);
 
-    public static void Variables(FieldErrors errors, string path, IReadOnlyList<EnvironmentVariable> variables, int max)
+    public static void NotOfKubernetes(FieldErrors errors, string path, string application) =>
+        errors.When(application.StartsWith("kube-", StringComparison.Ordinal), path, "must not start with kube-");
+
+    /// <summary>A variable has one source: the manifest, the secret store or the database. A request is within its limit.</summary>
+    public static void Workload(
+        FieldErrors errors, string path, WorkloadSpec? workload, IReadOnlyList<SecretVariable> secrets, DatabaseSpec? database)
     {
-        errors.Each(path, variables, max, (at, variable) =>
+        var secretNames = secrets.Select(secret => secret?.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (index, variable) in (workload?.Env ?? []).Index())
         {
-            errors.Text($"{at}.name", variable.Name, Spellings.Variable);
-            errors.Length($"{at}.value", variable.Value, 4096);
-        });
-        errors.Unique(path, variables, ".name", variable => variable.Name);
+            var (at, name) = ($"{path}.env[{index}].name", variable?.Name);
+            errors.When(name is not null && secretNames.Contains(name), at, "names a variable that secrets names too");
+            NotOfTheDatabase(errors, at, name, database);
+        }
+
+        var (requests, limits) = (workload?.Resources?.Requests, workload?.Resources?.Limits);
+        WithinLimit(errors, $"{path}.resources.requests.cpu", requests?.Cpu, limits?.Cpu);
+        WithinLimit(errors, $"{path}.resources.requests.memory", requests?.Memory, limits?.Memory);
     }
 
     public static void Secrets(FieldErrors errors, IReadOnlyList<SecretVariable> secrets, DatabaseSpec? database)
     {
-        errors.Each("spec.secrets", secrets, MaxSecrets, (at, secret) =>
+        foreach (var (index, secret) in secrets.Index())
         {
-            errors.Text($"{at}.name", secret.Name, Spellings.Variable);
-            errors.When(
-                database is not null && secret.Name == DatabaseVariable,
-                $"{at}.name",
-                $"must not be {DatabaseVariable}, which the database sets");
-            errors.Text($"{at}.remoteRef.key", secret.RemoteRef.Key, Spellings.RemoteKey);
-            errors.Text($"{at}.remoteRef.property", secret.RemoteRef.Property, Spellings.RemoteProperty);
-        });
-        errors.Unique("spec.secrets", secrets, ".name", secret => secret.Name);
-    }
-
-    /// <summary>A variable has one source: the manifest, the secret store or the database.</summary>
-    public static void Reserved(
-        FieldErrors errors,
-        string path,
-        IReadOnlyList<EnvironmentVariable> variables,
-        IReadOnlyList<SecretVariable> secrets,
-        DatabaseSpec? database)
-    {
-        var secretNames = secrets.Select(secret => secret?.Name).ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < variables.Count; i++)
-        {
-            var name = variables[i]?.Name;
-            errors.When(
-                name is not null && secretNames.Contains(name), $"{path}[{i}].name", "names a variable that secrets names too");
-            errors.When(
-                database is not null && name == DatabaseVariable,
-                $"{path}[{i}].name",
-                $"must not be {DatabaseVariable}, which the database sets");
+            NotOfTheDatabase(errors, $"spec.secrets[{index}].name", secret?.Name, database);
         }
     }
 
-    public static void Resources(FieldErrors errors, string path, ComputeResources? resources)
-    {
-        if (resources is null)
-        {
-            return;
-        }
+    private static void NotOfTheDatabase(FieldErrors errors, string path, string? variable, DatabaseSpec? database) => errors.When(
+        database is not null && variable == DatabaseVariable, path, $"must not be {DatabaseVariable}, which the database sets");
 
-        Amounts(errors, $"{path}.requests", resources.Requests);
-        Amounts(errors, $"{path}.limits", resources.Limits);
-        WithinLimit(errors, $"{path}.requests.cpu", resources.Requests?.Cpu, resources.Limits?.Cpu);
-        WithinLimit(errors, $"{path}.requests.memory", resources.Requests?.Memory, resources.Limits?.Memory);
-    }
-
-    public static void Amounts(FieldErrors errors, string path, ResourceAmounts? amounts)
-    {
-        errors.Text($"{path}.cpu", amounts?.Cpu, Spellings.Quantity);
-        errors.Text($"{path}.memory", amounts?.Memory, Spellings.Quantity);
-    }
-
-    private static void WithinLimit(FieldErrors errors, string path, string? request, string? limit)
-    {
-        if (request is not null && limit is not null
-            && Spellings.Quantity.Matches(request) && Spellings.Quantity.Matches(limit))
-        {
-            errors.When(Amount.Of(request) > Amount.Of(limit), path, "must not be more than the limit");
-        }
-    }
+    private static void WithinLimit(FieldErrors errors, string path, string? request, string? limit) => errors.When(
+        request is not null && limit is not null && Quantities.ValueOf(request) > Quantities.ValueOf(limit), path, "must not be more than the limit");
 }

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.Kubernetes.Controllers;
+using Idp.Operator.Settings;
 using Idp.Operator.Reporting;
 
 namespace Idp.Operator.ApplicationEnvironments;
@@ -8,7 +9,8 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <remarks>Neither a pause nor a manifest that makes no sense nor a kind that is no longer served stops it.</remarks>
 internal sealed class ApplicationEnvironmentFinalizer(
     ApplicationEnvironmentObserver observer,
-    EnvironmentRemover remover,
+    EnvironmentWriter writer,
+    PlatformSettingsSource settings,
     EnvironmentReporter reporter,
     TimeProvider clock) : IEntityFinalizer<ApplicationEnvironment>
 {
@@ -18,8 +20,8 @@ internal sealed class ApplicationEnvironmentFinalizer(
     public async Task<ReconciliationResult<ApplicationEnvironment>> FinalizeAsync(
         ApplicationEnvironment entity, CancellationToken cancellationToken)
     {
-        var items = EnvironmentDeletion.Make(entity, observer.Observe(entity));
-        var report = await remover.RemoveAsync(entity, items, cancellationToken);
+        var items = DeletionPlan.Make(entity, observer.Observe(entity));
+        var report = await writer.RemoveAsync(entity, items, settings.Current, cancellationToken);
         if (report.Done)
         {
             if (OtherFinalizers.WaitingFor(entity.Metadata, Finalizers.ApplicationEnvironment) is { } others)

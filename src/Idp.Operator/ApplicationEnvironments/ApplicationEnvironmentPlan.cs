@@ -10,13 +10,13 @@ namespace Idp.Operator.ApplicationEnvironments;
 internal sealed record ApplicationEnvironmentPlan
 {
     /// <summary>The environment with its defaults filled in.</summary>
-    public required Target Target { get; init; }
+    public required EffectiveEnvironment Environment { get; init; }
 
     /// <summary>Why nothing is written; null where the plan is sound.</summary>
     public Problem? Problem { get; init; }
 
     /// <summary>The parts in the order in which they are applied; none where there is a problem.</summary>
-    public IReadOnlyList<PlanSection> Sections { get; init; } = [];
+    public IReadOnlyList<PlannedSection> Sections { get; init; } = [];
 
     /// <summary>All objects in the order in which they are applied.</summary>
     public IReadOnlyList<DesiredObject> Objects => [.. Sections.SelectMany(section => section.Objects)];
@@ -28,29 +28,16 @@ internal sealed record ApplicationEnvironmentPlan
     public static ApplicationEnvironmentPlan Make(
         ApplicationEnvironment entity, Observation world, PlatformSettings settings)
     {
-        var target = new Target
+        var environment = new EffectiveEnvironment
         {
             Entity = entity,
             Settings = settings,
             Team = entity.Spec.Team ?? world.Team ?? entity.Metadata.Namespace ?? "",
         };
-        var problem = Invalid(entity) ?? Changed(target, world) ?? EnvironmentAccess.Check(target, world);
+        var problem = Invalid(entity) ?? Changed(environment, world) ?? EnvironmentAccess.Check(environment, world);
         return problem is null
-            ? new ApplicationEnvironmentPlan { Target = target, Sections = SectionsOf(target) }
-            : new ApplicationEnvironmentPlan { Target = target, Problem = problem };
-    }
-
-    private static PlanSection[] SectionsOf(Target target)
-    {
-        var project = new Grants(target.Settings).ProjectFor(target.Entity.Metadata.Namespace ?? "", target.Team);
-        return
-        [
-            new(Conditions.NamespaceReady, NamespacePlan.Make(target)),
-            new(Conditions.SecretsReady, SecretsPlan.Make(target)),
-            new(Conditions.DatabaseReady, DatabasePlan.Make(target)),
-            new(Conditions.SchemaReady, SchemaPlan.Make(target)),
-            new(Conditions.DeliveryReady, [DeliveryPlan.Make(target, project)]) { Shared = ChildKinds.AppProject },
-        ];
+            ? new ApplicationEnvironmentPlan { Environment = environment, Sections = EnvironmentSections.Make(environment) }
+            : new ApplicationEnvironmentPlan { Environment = environment, Problem = problem };
     }
 
     private static Problem? Invalid(ApplicationEnvironment entity)
@@ -60,14 +47,14 @@ internal sealed record ApplicationEnvironmentPlan
     }
 
     /// <summary>Refuses what the schema's rules refuse too: an old API server does not know them, and data would be lost.</summary>
-    private static Problem? Changed(Target target, Observation world)
+    private static Problem? Changed(EffectiveEnvironment environment, Observation world)
     {
-        var claimed = target.Entity.Status.Namespace ?? target.Namespace;
+        var claimed = environment.Entity.Status.Namespace ?? environment.Namespace;
         var application = world.Find(WellKnownKinds.Namespace, new ObjectKey("", claimed))?
-            .Metadata.Labels.GetValueOrDefault(Labels.Application) ?? target.Application;
-        return claimed != target.Namespace
+            .Metadata.Labels.GetValueOrDefault(Labels.Application) ?? environment.Application;
+        return claimed != environment.Namespace
             ? new Problem(Reasons.InvalidSpec, $"spec.namespace cannot be changed: put back {claimed}, or make a new environment.")
-            : application != target.Application
+            : application != environment.Application
                 ? new Problem(Reasons.InvalidSpec, $"spec.application cannot be changed: put back {application}.")
                 : null;
     }

@@ -18,15 +18,15 @@ internal static class ApplicationEnvironmentVerdict
     public static ApplicationEnvironmentStatus Of(
         ApplicationEnvironmentPlan plan, Observation world, ApplyReport? report, DateTimeOffset now)
     {
-        var entity = plan.Target.Entity;
-        var application = new Reading(world.Find(ChildKinds.Application, plan.Target.Names.Application)?.ToJson());
+        var entity = plan.Environment.Entity;
+        var application = new LenientJson(world.Find(DeliverySection.Application, plan.Environment.Names.Application)?.ToJson());
         var status = application["status"];
         return new ApplicationEnvironmentStatus
         {
             ObservedGeneration = entity.Metadata.Generation,
-            Conditions = ConditionsOf(plan, EnvironmentStates.Of(plan, world, report, now), report, now),
-            Namespace = plan.Problem is null ? plan.Target.Namespace : entity.Status.Namespace,
-            Url = plan.Problem is null ? UrlOf(plan.Target, status) : null,
+            Conditions = ConditionsOf(plan, SectionStates.Of(plan, world, report, now), report, now),
+            Namespace = plan.Problem is null ? plan.Environment.Namespace : entity.Status.Namespace,
+            Url = plan.Problem is null ? UrlOf(plan.Environment, status) : null,
             Sync = OrNull(status["sync"]["status"].Text),
             Health = OrNull(status["health"]["status"].Text),
             Revision = OrNull(status["sync"]["revision"].Text),
@@ -42,14 +42,14 @@ internal static class ApplicationEnvironmentVerdict
         ApplyReport? report,
         DateTimeOffset now)
     {
-        var entity = plan.Target.Entity;
+        var entity = plan.Environment.Entity;
         var conditions = new ConditionSet(entity.Status.Conditions, entity.Metadata.Generation, now);
         foreach (var (type, state) in states)
         {
             conditions.Set(type, state.Status, state.Reason, state.Message);
         }
 
-        var (worst, first) = states.MaxBy(state => state.Value.Outlook);
+        var (worst, first) = states.MaxBy(state => state.Value.Health);
         if (plan.Problem is { } problem)
         {
             conditions.Set(Conditions.Ready, ConditionStatus.False, problem.Reason, problem.Message);
@@ -95,7 +95,7 @@ internal static class ApplicationEnvironmentVerdict
             return;
         }
 
-        var moving = states.Values.FirstOrDefault(state => state.Outlook == Outlook.Progressing)?.Message
+        var moving = states.Values.FirstOrDefault(state => state.Health == Health.Progressing)?.Message
             ?? report?.Remaining.Select(item => $"Removing what is no longer wanted: {item.Message}").FirstOrDefault();
         if (moving is not null)
         {
@@ -103,12 +103,12 @@ internal static class ApplicationEnvironmentVerdict
         }
     }
 
-    private static string? UrlOf(Target target, Reading status)
+    private static string? UrlOf(EffectiveEnvironment environment, LenientJson status)
     {
         var hasIngress = status["resources"].Items.Any(
-            resource => resource["kind"].Text == "Ingress" && resource["name"].Text == target.Application);
-        var host = target.Spec.Host ?? (hasIngress ? target.Settings.HostFor(target.Place) : null);
-        return host is null ? null : $"{target.Settings.Ingress.Scheme}://{host}";
+            resource => resource["kind"].Text == "Ingress" && resource["name"].Text == environment.Application);
+        var host = environment.Spec.Host ?? (hasIngress ? environment.Settings.HostFor(environment.Place) : null);
+        return host is null ? null : $"{environment.Settings.Ingress.Scheme}://{host}";
     }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;

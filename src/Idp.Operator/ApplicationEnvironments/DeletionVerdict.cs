@@ -38,7 +38,7 @@ internal static class DeletionVerdict
     private static ApplicationEnvironmentStatus Of(ApplicationEnvironment entity, string reason, string message, DateTimeOffset now)
     {
         var conditions = new ConditionSet(entity.Status.Conditions, entity.Metadata.Generation, now);
-        foreach (var type in EnvironmentStates.Types)
+        foreach (var type in EnvironmentSections.Conditions)
         {
             conditions.Set(type, ConditionStatus.Unknown, Reasons.Deleting, "The environment is being deleted.");
         }

@@ -8,9 +8,9 @@ namespace Idp.Operator.ApplicationEnvironments;
 internal static class EnvironmentAccess
 {
     /// <summary>The first thing that is not granted; null where everything is.</summary>
-    /// <param name="target">The environment.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="world">The team in the label of the manifest's namespace, which needs no grant, and whose the repository is.</param>
-    public static Problem? Check(Target target, Observation world)
+    public static Problem? Check(EffectiveEnvironment environment, Observation world)
     {
         if (!world.Home.Allowed)
         {
@@ -22,51 +22,51 @@ internal static class EnvironmentAccess
             return new Problem(Reasons.NotGranted, $"spec.source.repoURL is the repository of BackendApp {owner}; use one of your own.");
         }
 
-        var grants = new Grants(target.Settings);
-        var home = target.Entity.Metadata.Namespace ?? "";
-        return Refusals(target, grants, home, world)
+        var grants = new Grants(environment.Settings);
+        var home = environment.Entity.Metadata.Namespace ?? "";
+        return Refusals(environment, grants, home, world)
             .Where(grant => !grant.Allowed)
             .Select(grant => new Problem(Reasons.NotGranted, grant.Message))
-            .FirstOrDefault() ?? Taken(target, world);
+            .FirstOrDefault() ?? Taken(environment, world);
     }
 
-    private static Problem? Taken(Target target, Observation world) => world.HostHolder is { } holder
+    private static Problem? Taken(EffectiveEnvironment environment, Observation world) => world.HostHolder is { } holder
         ? new Problem(
             Reasons.ResourceConflict,
-            $"spec.host: {target.Spec.Host} is the host of ApplicationEnvironment {holder}; choose another, or have that one give it up.")
+            $"spec.host: {environment.Spec.Host} is the host of ApplicationEnvironment {holder}; choose another, or have that one give it up.")
         : null;
 
-    private static IEnumerable<Grant> Refusals(Target target, Grants grants, string home, Observation world)
+    private static IEnumerable<Grant> Refusals(EffectiveEnvironment environment, Grants grants, string home, Observation world)
     {
-        yield return grants.MayClaimNamespace(home, target.Namespace).For("spec.namespace");
-        yield return grants.MayDeployFrom(home, target.Spec.Source.RepoUrl, world.OwnSources);
-        yield return grants.MayUseProject(home, target.Team);
-        if (target.Spec.Team is { } team && team != world.Team)
+        yield return grants.MayClaimNamespace(home, environment.Namespace).For("spec.namespace");
+        yield return grants.MayDeployFrom(home, environment.Spec.Source.RepoUrl, world.OwnSources);
+        yield return grants.MayUseProject(home, environment.Team);
+        if (environment.Spec.Team is { } team && team != world.Team)
         {
             yield return grants.MayActAs(home, team).For("spec.team");
         }
 
-        if (target.Spec.Host is { } host)
+        if (environment.Spec.Host is { } host)
         {
-            yield return grants.MayUseHost(home, host, target.Place).For("spec.host");
+            yield return grants.MayUseHost(home, host, environment.Place).For("spec.host");
         }
 
-        foreach (var (index, secret) in target.Spec.Secrets.Index())
+        foreach (var (index, secret) in environment.Spec.Secrets.Index())
         {
             yield return grants.MayReadSecret(home, secret.RemoteRef.Key).For($"spec.secrets[{index}].remoteRef.key");
         }
 
-        foreach (var refusal in Loosened(target))
+        foreach (var refusal in Loosened(environment))
         {
             yield return Grant.Refused(refusal);
         }
     }
 
     /// <summary>What the manifest's guardrails allow beyond the stage's: a manifest may tighten them, never loosen them.</summary>
-    private static IEnumerable<string> Loosened(Target target)
+    private static IEnumerable<string> Loosened(EffectiveEnvironment environment)
     {
-        var stage = Guardrails.OfStage(target);
-        var own = Guardrails.Of(target);
+        var stage = Guardrails.OfStage(environment);
+        var own = Guardrails.Of(environment);
         if (own.PodSecurity > stage.PodSecurity)
         {
             yield return Sentence("podSecurity", own.PodSecurity.ToString(), stage.PodSecurity.ToString());
@@ -79,7 +79,7 @@ internal static class EnvironmentAccess
 
         foreach (var (name, limit) in own.Quota)
         {
-            if (stage.Quota.TryGetValue(name, out var allowed) && Amount.Of(limit) > Amount.Of(allowed))
+            if (stage.Quota.TryGetValue(name, out var allowed) && IsMore(limit, allowed))
             {
                 yield return Sentence($"quota[{name}]", limit, allowed);
             }
@@ -91,9 +91,13 @@ internal static class EnvironmentAccess
         }
 
         string Sentence(string field, string asked, string allowed) =>
-            $"spec.guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {target.Spec.Stage}. "
+            $"spec.guardrails.{field} asks for {asked}; platform.yaml allows {allowed} in stage {environment.Spec.Stage}. "
             + "Leave the field out, or ask the platform team.";
     }
+
+    /// <summary>What is no quantity is never taken for little.</summary>
+    private static bool IsMore(string asked, string allowed) =>
+        (Quantities.ValueOf(asked) ?? double.PositiveInfinity) > (Quantities.ValueOf(allowed) ?? double.PositiveInfinity);
 
     private static bool Covers(AccessSpec allowed, AccessSpec asked) =>
         allowed.Group == asked.Group && allowed.Role >= asked.Role;

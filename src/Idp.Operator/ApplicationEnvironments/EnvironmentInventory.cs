@@ -27,7 +27,8 @@ internal static class EnvironmentInventory
     private static (string Group, string Kind, string Namespace, string Name) IdentityOf(InventoryItem item) =>
         (item.Group, item.Kind, item.Namespace, item.Name);
 
-    private static InventoryItem ItemOf(KubeObject live) => new(
+    /// <summary>How an object is listed.</summary>
+    public static InventoryItem ItemOf(KubeObject live) => new(
         live.Kind.Group,
         live.Kind.Version,
         live.Kind.Kind,
@@ -35,5 +36,5 @@ internal static class EnvironmentInventory
         live.Key.Namespace,
         live.Key.Name,
         live.Metadata.Uid,
-        live.Metadata.Annotations.GetValueOrDefault(Target.DeletionPolicyAnnotation) == "Retain");
+        live.Metadata.Annotations.GetValueOrDefault(EffectiveEnvironment.DeletionPolicyAnnotation) == "Retain");
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Idp.Entities;
 using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Cache;
+using Idp.Kubernetes.Controllers;
+using Idp.Kubernetes.Model;
 using Idp.Operator.Reporting;
 
 namespace Idp.Operator.ApplicationEnvironments;
@@ -22,4 +24,12 @@ internal sealed class EnvironmentReporter(IObjectReader reader, StatusWriter sta
         await statuses.WriteAsync(live, json, cancellationToken);
         events.Publish(ApplicationEnvironment.ResourceKind, entity.Metadata, entity.Status.Conditions, status.Conditions);
     }
+}
+
+/// <summary>Tells the owner of an environment that does not fit its type.</summary>
+internal sealed class MalformedEnvironmentHandler(MalformedReporter reporter) : IMalformedEntityHandler<ApplicationEnvironment>
+{
+    /// <inheritdoc/>
+    public Task HandleAsync(KubeObject live, JsonException problem, CancellationToken cancellationToken) =>
+        reporter.WriteAsync(live, problem, EnvironmentSections.Conditions, cancellationToken);
 }

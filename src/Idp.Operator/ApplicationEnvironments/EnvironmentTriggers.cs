@@ -13,27 +13,19 @@ internal static class EnvironmentTriggers
     /// <summary>The label selector of everything that environments are made of.</summary>
     public const string Selector = $"{Labels.ManagedBy}={Labels.Manager}";
 
-    // What counts is only that they are there, as they should be.
-    private static readonly HashSet<ResourceKind> Statusless =
-        [WellKnownKinds.ResourceQuota, WellKnownKinds.LimitRange, WellKnownKinds.NetworkPolicy, WellKnownKinds.RoleBinding];
-
-    private static readonly ObjectIndexer ByTarget = new SpecIndexer(entity => entity.TargetNamespace);
+    private static readonly ObjectIndexer ByTarget = new EnvironmentIndexer(entity => entity.TargetNamespace);
     private static readonly ObjectIndexer ByApplication =
-        new SpecIndexer(entity => new ObjectKey(entity.Metadata.Namespace ?? "", entity.Spec.Application).ToString());
+        new EnvironmentIndexer(entity => new ObjectKey(entity.Metadata.Namespace ?? "", entity.Spec.Application).ToString());
 
     private static readonly ChangePredicate ByOthers = Predicates.ByOthersThan(FieldManagers.Operator);
 
     /// <summary>Makes a controller watch everything that environments are made of.</summary>
     public static void Watch(ControllerBuilder<ApplicationEnvironment> controller)
     {
-        foreach (var kind in ApplicationEnvironmentObserver.Kinds.Where(kind => kind != WellKnownKinds.Namespace))
+        foreach (var child in EnvironmentSections.Kinds)
         {
-            controller.Watches(kind, Selector, Of, Statusless.Contains(kind) ? Predicates.AnyChangeButStatus : null);
+            Watch(controller, child);
         }
-
-        // All of them, because those of the teams say whose they are.
-        controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfChild);
-        controller.Watches(ChildKinds.Migration, labelSelector: null, OfNeighbour);
 
         // What environments wait for that is not theirs: whose they are, what their application owns, and what is in their way.
         controller.Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team));
@@ -41,7 +33,26 @@ internal static class EnvironmentTriggers
         controller.Watches(BackendApp.ResourceKind, labelSelector: null, OfApplication, RepositoryUse.OwnSourcesChanged);
         controller.Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryUse.Users, RepositoryUse.OwnSourcesChanged);
         controller.Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, HostUse.Askers, HostUse.HasChanged);
-        controller.Watches(ChildKinds.AppProject, labelSelector: null, OfProject, OthersChanged);
+    }
+
+    private static void Watch(ControllerBuilder<ApplicationEnvironment> controller, ChildKind child)
+    {
+        switch (child.Role)
+        {
+            case ChildRole.Shared:
+                controller.Watches(child.Resource, labelSelector: null, OfProject, OthersChanged);
+                break;
+            case ChildRole.Observed:
+                controller.Watches(child.Resource, labelSelector: null, OfNeighbour);
+                break;
+            case ChildRole.Owned when child.Resource == WellKnownKinds.Namespace:
+                // All of them, because those of the teams say whose they are.
+                controller.Watches(child.Resource, labelSelector: null, OfChild);
+                break;
+            default:
+                controller.Watches(child.Resource, Selector, Of, child.HasStatus ? null : Predicates.AnyChangeButStatus);
+                break;
+        }
     }
 
     // What one environment adds to the project that it shares is no reason for another to begin again.
@@ -90,21 +101,23 @@ internal static class EnvironmentTriggers
     private static IEnumerable<ObjectKey> In(IObjectReader reader, string home) => reader
         .List(ApplicationEnvironment.ResourceKind, ObjectIndexer.Namespace, home)
         .Select(environment => environment.Key);
+}
 
-    /// <summary>Finds environments by something that their manifest says.</summary>
-    private sealed record SpecIndexer(Func<ApplicationEnvironment, string> Say) : ObjectIndexer
+/// <summary>Finds environments by something that they say, in the manifest or in status.</summary>
+/// <param name="Say">What it is; null for what is not to be found.</param>
+internal sealed record EnvironmentIndexer(Func<ApplicationEnvironment, string?> Say) : ObjectIndexer
+{
+    /// <inheritdoc/>
+    public override string? ValueOf(KubeObject item)
     {
-        public override string? ValueOf(KubeObject item)
+        try
         {
-            try
-            {
-                return Say(item.Deserialize(ApplicationEnvironment.JsonType));
-            }
-            catch (JsonException)
-            {
-                // What cannot be read waits for nothing but to be mended.
-                return null;
-            }
+            return Say(item.Deserialize(ApplicationEnvironment.JsonType));
+        }
+        catch (JsonException)
+        {
+            // What cannot be read says nothing, and waits for nothing but to be mended.
+            return null;
         }
     }
 }

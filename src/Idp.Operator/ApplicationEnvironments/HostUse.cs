@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
@@ -9,8 +8,8 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <remarks>Who has it is what status says, which only the operator writes: so nobody gets a host by being older, or by asking for it.</remarks>
 internal static class HostUse
 {
-    private static readonly ObjectIndexer ByHost = new HostIndexer(entity => entity.Spec.Host);
-    private static readonly ObjectIndexer ByAddress = new HostIndexer(HostOf);
+    private static readonly ObjectIndexer ByHost = new EnvironmentIndexer(entity => entity.Spec.Host);
+    private static readonly ObjectIndexer ByAddress = new EnvironmentIndexer(HostOf);
 
     /// <summary>The environment of another namespace that has the host which the manifest asks for; null where none has.</summary>
     public static string? Holder(ApplicationEnvironment entity, IObjectReader reader) => entity.Spec.Host is { } host
@@ -34,20 +33,4 @@ internal static class HostUse
     // Only where two were carried out at the same moment.
     private static bool IsOlder(ObjectMeta one, ObjectMeta other) =>
         (one.CreationTimestamp ?? default, one.Uid).CompareTo((other.CreationTimestamp ?? default, other.Uid)) < 0;
-
-    private sealed record HostIndexer(Func<ApplicationEnvironment, string?> Say) : ObjectIndexer
-    {
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                return Say(item.Deserialize(ApplicationEnvironment.JsonType));
-            }
-            catch (JsonException)
-            {
-                // What cannot be read asks for nothing and has nothing.
-                return null;
-            }
-        }
-    }
 }

@@ -9,6 +9,8 @@ namespace Idp.Operator.ApplicationEnvironments;
 /// <summary>Tells whose repository an environment deploys: Argo CD's credentials reach more than one team's.</summary>
 internal static class RepositoryUse
 {
+    private static readonly ObjectIndexer BySource = new EnvironmentIndexer(entity => Key(entity.Spec.Source.RepoUrl));
+
     /// <summary>The BackendApp of another namespace that the repository belongs to; null where it is nobody else's.</summary>
     public static string? ForeignOwner(ApplicationEnvironment entity, IObjectReader reader)
     {
@@ -31,7 +33,7 @@ internal static class RepositoryUse
 
     /// <summary>The environments, of whatever namespace, that are deployed from a repository which is an application's.</summary>
     public static IEnumerable<ObjectKey> Users(IObjectReader reader, KubeObject app) => OwnSources(app)
-        .SelectMany(source => reader.List(ApplicationEnvironment.ResourceKind, BySource.Instance, Key(source)))
+        .SelectMany(source => reader.List(ApplicationEnvironment.ResourceKind, BySource, Key(source)))
         .Select(environment => environment.Key);
 
     private static IEnumerable<string> OwnSources(KubeObject? app) => app is not null && StatusOf(app) is { } status
@@ -53,25 +55,6 @@ internal static class RepositoryUse
 
     // Without the scheme, for one repository is behind both.
     private static string Key(string address) => (SourceAddress.Plain(address) ?? address).Split("://")[^1].ToLowerInvariant();
-
-    /// <summary>Finds environments by the repository that they are deployed from.</summary>
-    private sealed record BySource : ObjectIndexer
-    {
-        public static readonly BySource Instance = new();
-
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                return Key(item.Deserialize(ApplicationEnvironment.JsonType).Spec.Source.RepoUrl);
-            }
-            catch (JsonException)
-            {
-                // What cannot be read waits for nothing but to be mended.
-                return null;
-            }
-        }
-    }
 
     /// <summary>Finds BackendApps by the repository that their status says is theirs.</summary>
     private sealed record ByRepository(bool IsDeployment) : ObjectIndexer

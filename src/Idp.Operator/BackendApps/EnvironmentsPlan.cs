@@ -77,24 +77,14 @@ public static class EnvironmentsPlan
             },
             Sync = environment.Spec.Sync,
             Host = environment.Spec.Host,
-            Workload = new WorkloadSpec
+            Workload = EnvironmentWorkload.Of(app, environment.Spec) with
             {
                 Image = app.Image is { } image && ImageReference.IsPinned(image) ? image : null,
-                Replicas = environment.Spec.Replicas ?? app.Replicas,
-                Resources = environment.Spec.Resources ?? app.Resources,
-                Env = Merge(app.Env, environment.Spec.Env),
             },
             Secrets = app.Secrets,
             Database = app.Database,
             Suspend = app.Suspend,
         };
-
-    /// <summary>An environment's own variables win over the application's; the order stays that of the manifest.</summary>
-    private static List<EnvironmentVariable> Merge(IReadOnlyList<EnvironmentVariable> common, IReadOnlyList<EnvironmentVariable> own)
-    {
-        var names = own.Select(variable => variable.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. common.Where(variable => !names.Contains(variable.Name)), .. own];
-    }
 
     private static Dictionary<string, string> OwnLabels(BackendApp app) => new(StringComparer.Ordinal)
     {

@@ -71,7 +71,7 @@ internal sealed class PlanWorld : IAsyncDisposable
         var world = new PlanWorld(foundation, loggers, asksGitHub);
         // An empty world is asked the same questions as a real one, so it needs the same stores.
         ResourceKind[] kinds =
-            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ChildKinds.AppProject];
+            [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. EnvironmentSections.Kinds.Select(child => child.Resource)];
         foreach (var kind in kinds)
         {
             world._objects.Add(kind);

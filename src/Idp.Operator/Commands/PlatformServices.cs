@@ -97,7 +97,6 @@ internal static class PlatformServices
         services.AddSingleton<Projects>();
         services.AddSingleton<EnvironmentObstacles>();
         services.AddSingleton<EnvironmentWriter>();
-        services.AddSingleton<EnvironmentRemover>();
         services.AddSingleton<IMalformedEntityHandler<ApplicationEnvironment>, MalformedEnvironmentHandler>();
     }
 

@@ -1,3 +1,5 @@
+using Idp.Operator.ApplicationEnvironments;
+
 namespace Idp.Operator.Settings;
 
 /// <summary>Who provides databases, and what a database is when its owner does not say.</summary>
@@ -17,4 +19,16 @@ public sealed record DatabaseSettings
 
     /// <summary>Where the address of a database is that <see cref="DatabaseProvider.External"/> provides.</summary>
     public ExternalDatabaseSettings External { get; init; } = new();
+}
+
+/// <summary>Where the address of an external database is in the secret store.</summary>
+public sealed record ExternalDatabaseSettings
+{
+    /// <summary>
+    /// The key, from <c>{application}</c>, <c>{environment}</c>, <c>{namespace}</c> and <c>{team}</c>.
+    /// </summary>
+    public string RemoteKey { get; init; } = "databases/{namespace}";
+
+    /// <summary>The property of that key which holds the connection URI.</summary>
+    public string Property { get; init; } = "uri";
 }

@@ -10,10 +10,10 @@ public sealed class ApplicationEnvironmentObserverTest
     {
         var plan = Samples.Plan("full");
         var own = World.Healthy(plan).Owned;
-        var forged = own.Where(live => live.Kind.Namespaced && live.Kind != ChildKinds.Application).Select(live => MovedTo("team-evil", live)).ToList();
+        var forged = own.Where(live => live.Kind.Namespaced && live.Kind != DeliverySection.Application).Select(live => MovedTo("team-evil", live)).ToList();
         forged.Should().NotBeEmpty();
 
-        var seen = new ApplicationEnvironmentObserver(new KnownObjects([.. own, .. forged])).Observe(plan.Target.Entity).Owned;
+        var seen = new ApplicationEnvironmentObserver(new KnownObjects([.. own, .. forged])).Observe(plan.Environment.Entity).Owned;
 
         seen.Select(live => live.Key).Should().BeEquivalentTo(own.Select(live => live.Key));
     }
@@ -24,7 +24,7 @@ public sealed class ApplicationEnvironmentObserverTest
         var plan = Samples.Plan("full");
         var own = World.Healthy(plan).Owned;
         var moved = Samples.Read("full", json => json.Spec()["namespace"] = "elsewhere");
-        moved = new() { Metadata = moved.Metadata, Spec = moved.Spec, Status = moved.Status with { Namespace = plan.Target.Namespace } };
+        moved = new() { Metadata = moved.Metadata, Spec = moved.Spec, Status = moved.Status with { Namespace = plan.Environment.Namespace } };
 
         new ApplicationEnvironmentObserver(new KnownObjects([.. own])).Observe(moved).Owned.Should().HaveCount(own.Count);
     }

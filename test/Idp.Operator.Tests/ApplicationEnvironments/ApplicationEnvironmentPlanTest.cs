@@ -14,7 +14,7 @@ public sealed class ApplicationEnvironmentPlanTest
 
         objects[0].Kind.Should().Be(WellKnownKinds.Namespace);
         objects.Should().ContainSingle(wanted => wanted.Gate).Which.Should().BeSameAs(objects[0]);
-        objects[^1].Kind.Should().Be(ChildKinds.Application);
+        objects[^1].Kind.Should().Be(DeliverySection.Application);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class ApplicationEnvironmentPlanTest
     {
         var plan = Samples.Plan("full");
 
-        var ownership = Target.OwnershipOf(plan.Target.Entity);
+        var ownership = EffectiveEnvironment.OwnershipOf(plan.Environment.Entity);
         plan.Objects.Should().OnlyContain(wanted => ownership.Owns(KubeObject.From(wanted.Kind, wanted.Body).Metadata));
         plan.Objects.Should().OnlyContain(
             wanted => (string?)wanted.Body["metadata"]!["labels"]![Labels.ManagedBy] == Labels.Manager);
@@ -30,7 +30,7 @@ public sealed class ApplicationEnvironmentPlanTest
 
     [Fact]
     public void ChangedTeamKeepsTheOwnership() =>
-        Target.OwnershipOf(Samples.Read("full")).Labels.Keys.Should()
+        EffectiveEnvironment.OwnershipOf(Samples.Read("full")).Labels.Keys.Should()
             .BeEquivalentTo(Labels.Environment, Labels.EnvironmentNamespace);
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ApplicationEnvironmentPlanTest
     {
         var retained = Samples.Plan("full").Objects.Where(wanted => wanted.Retain).Select(wanted => wanted.Kind);
 
-        retained.Should().Equal(WellKnownKinds.Namespace, ChildKinds.Cluster);
+        retained.Should().Equal(WellKnownKinds.Namespace, CloudNativePg.Cluster);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ApplicationEnvironmentPlanTest
     {
         var plan = Samples.Plan("minimal");
 
-        plan.Sections.Where(section => section.Objects.Count == 0).Select(section => section.Condition)
+        plan.Sections.Where(section => section.Objects.Count == 0).Select(section => section.Section.Condition)
             .Should().Equal(Conditions.SecretsReady, Conditions.DatabaseReady, Conditions.SchemaReady);
     }
 
@@ -147,7 +147,7 @@ public sealed class ApplicationEnvironmentPlanTest
             Samples.Read("minimal"), Observation.Empty with { Team = "payments" }, Samples.Settings);
 
         plan.Problem.Should().BeNull();
-        plan.Target.Team.Should().Be("payments");
+        plan.Environment.Team.Should().Be("payments");
         ((string?)plan.Objects[^1].Body["spec"]!["project"]).Should().Be("payments");
     }
 

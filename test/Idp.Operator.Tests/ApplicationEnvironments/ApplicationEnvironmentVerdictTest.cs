@@ -24,7 +24,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         status.Sync.Should().Be("Synced");
         status.Health.Should().Be("Healthy");
         status.Revision.Should().Be("0a1b2c3d");
-        status.ObservedGeneration.Should().Be(plan.Target.Entity.Metadata.Generation);
+        status.ObservedGeneration.Should().Be(plan.Environment.Entity.Metadata.Generation);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ApplicationEnvironmentVerdictTest
 
         var status = World.StatusOf(plan, Observation.Empty);
 
-        status.Conditions.Select(condition => condition.Type).Should().Contain(EnvironmentStates.Types);
+        status.Conditions.Select(condition => condition.Type).Should().Contain(EnvironmentSections.Conditions);
         status.Find(Conditions.Ready).Status.Should().Be(ConditionStatus.False);
         status.Find(Conditions.Reconciling).Status.Should().Be(ConditionStatus.True);
     }
@@ -71,7 +71,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         status.Find(Conditions.DeliveryReady).Status.Should().Be(ConditionStatus.Unknown);
         status.Conditions.Should().NotContain(condition => condition.Type == Conditions.Reconciling);
         status.Url.Should().BeNull();
-        NextVisit.After(plan, null, status).IsSuccess.Should().BeFalse();
+        EnvironmentRequeue.After(plan, null, status).IsSuccess.Should().BeFalse();
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         var status = World.StatusOf(plan, World.Healthy(plan, (live, json) =>
         {
             Degrade(live, json);
-            if (live.Kind == ChildKinds.Cluster)
+            if (live.Kind == CloudNativePg.Cluster)
             {
                 json["status"] = new JsonObject { ["phase"] = "Setting up primary" };
             }
@@ -113,12 +113,12 @@ public sealed class ApplicationEnvironmentVerdictTest
         var plan = Samples.Plan("full");
         var healthy = World.Healthy(plan, (live, json) =>
         {
-            if (live.Kind == ChildKinds.Cluster)
+            if (live.Kind == CloudNativePg.Cluster)
             {
                 json["status"] = new JsonObject { ["phase"] = "Setting up primary" };
             }
         });
-        var world = healthy with { Migrations = [] };
+        var world = healthy with { Observed = [] };
 
         var status = World.StatusOf(plan, world, now: World.Now.AddDays(1));
 
@@ -149,7 +149,7 @@ public sealed class ApplicationEnvironmentVerdictTest
     {
         var plan = Samples.Plan("private");
         var world = World.Healthy(plan);
-        var secret = plan.Objects.Single(wanted => wanted.Kind == ChildKinds.ExternalSecret);
+        var secret = plan.Objects.Single(wanted => wanted.Kind == ExternalSecrets.ExternalSecret);
         var report = new ApplyReport([new AppliedObject(secret, ApplyOutcome.DependencyMissing, null, "the server does not serve it")], [], [], []);
 
         var condition = World.StatusOf(plan, world, report).Find(Conditions.SecretsReady);
@@ -187,7 +187,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         var plan = Samples.Plan("minimal");
         var report = Report(plan, World.Healthy(plan), outcome, "why");
 
-        var visit = NextVisit.After(plan, report, new ApplicationEnvironmentStatus());
+        var visit = EnvironmentRequeue.After(plan, report, new ApplicationEnvironmentStatus());
 
         visit.RequeueAfter.Should().Be(TimeSpan.FromSeconds(seconds));
     }
@@ -198,7 +198,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         var plan = Samples.Plan("full");
         var world = World.Healthy(plan);
 
-        var visit = NextVisit.After(plan, Report(plan, world, ApplyOutcome.Unchanged, ""), World.StatusOf(plan, world));
+        var visit = EnvironmentRequeue.After(plan, Report(plan, world, ApplyOutcome.Unchanged, ""), World.StatusOf(plan, world));
 
         visit.IsSuccess.Should().BeTrue();
         visit.RequeueAfter.Should().BeNull();
@@ -210,7 +210,7 @@ public sealed class ApplicationEnvironmentVerdictTest
         var plan = Samples.Plan("full");
         var world = World.Healthy(plan, (live, json) =>
         {
-            if (live.Kind == ChildKinds.ExternalSecret)
+            if (live.Kind == ExternalSecrets.ExternalSecret)
             {
                 json["status"] = JsonNode.Parse(
                     """{"conditions":[{"type":"Ready","status":"False","message":"cannot reach postgresql://pay:hunter2@db/pay"}]}""");
@@ -246,7 +246,7 @@ public sealed class ApplicationEnvironmentVerdictTest
 
     private static void Degrade(KubeObject live, JsonObject json)
     {
-        if (live.Kind == ChildKinds.Application)
+        if (live.Kind == DeliverySection.Application)
         {
             json["status"]!["health"]!["status"] = "Degraded";
         }
@@ -255,7 +255,7 @@ public sealed class ApplicationEnvironmentVerdictTest
     private static ApplyReport Report(
         ApplicationEnvironmentPlan plan, Observation world, ApplyOutcome outcome, string message) => new(
         [
-            .. plan.Objects.Select(wanted => wanted.Kind == ChildKinds.Application
+            .. plan.Objects.Select(wanted => wanted.Kind == DeliverySection.Application
                 ? new AppliedObject(wanted, outcome, null, message)
                 : new AppliedObject(wanted, ApplyOutcome.Unchanged, world.Find(wanted.Kind, wanted.Key), "")),
         ],

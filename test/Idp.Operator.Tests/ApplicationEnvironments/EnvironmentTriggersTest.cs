@@ -22,8 +22,8 @@ public sealed class EnvironmentTriggersTest
     {
         var world = World.Healthy(Samples.Plan("full"));
 
-        EnvironmentTriggers.OfNeighbour(new KnownObjects(), world.Migrations[0]).Should().BeEmpty();
-        EnvironmentTriggers.OfNeighbour(new KnownObjects(world.Owned[0]), world.Migrations[0]).Should().Equal(Environment);
+        EnvironmentTriggers.OfNeighbour(new KnownObjects(), world.Observed[0]).Should().BeEmpty();
+        EnvironmentTriggers.OfNeighbour(new KnownObjects(world.Owned[0]), world.Observed[0]).Should().Equal(Environment);
     }
 
     [Fact]

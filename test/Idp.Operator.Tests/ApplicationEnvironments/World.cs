@@ -15,15 +15,15 @@ internal static class World
     public static Observation Healthy(ApplicationEnvironmentPlan plan, Action<KubeObject, JsonObject>? change = null)
     {
         var owned = plan.Objects.Select(wanted => Live(wanted, change)).ToList();
-        var migrations = owned.Where(live => live.Kind == ChildKinds.Table).Select(table => Migration(table));
-        return new Observation { Owned = owned, Migrations = [.. migrations] };
+        var migrations = owned.Where(live => live.Kind == SchemaSection.Table).Select(table => Migration(table));
+        return new Observation { Owned = owned, Observed = [.. migrations] };
     }
 
     /// <summary>The Migration of a Table's present wording, executed unless the status says otherwise.</summary>
     public static KubeObject Migration(KubeObject table, string status = """{"phase":"EXECUTED","executedAt":1767268740}""")
     {
         var spec = table.ToJson()["spec"];
-        return KubeObject.From(ChildKinds.Migration, new JsonObject
+        return KubeObject.From(SchemaSection.Migration, new JsonObject
         {
             ["metadata"] = new JsonObject
             {

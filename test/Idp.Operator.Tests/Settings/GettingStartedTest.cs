@@ -26,8 +26,8 @@ public sealed class GettingStartedTest
     {
         string[] versions =
         [
-            ChildKinds.Application.ApiVersion, ChildKinds.ExternalSecret.ApiVersion, ChildKinds.Cluster.ApiVersion,
-            ChildKinds.Database.ApiVersion, ChildKinds.Table.ApiVersion,
+            DeliverySection.Application.ApiVersion, ExternalSecrets.ExternalSecret.ApiVersion, CloudNativePg.Cluster.ApiVersion,
+            SchemaSection.Database.ApiVersion, SchemaSection.Table.ApiVersion,
         ];
 
         versions.Should().OnlyContain(version => Page().Contains($"`{version}`", StringComparison.Ordinal));
@@ -57,7 +57,7 @@ public sealed class GettingStartedTest
     public void LinksOfReasonsLeadToAHeading()
     {
         Page().Should().Contain("\n## 4. Argo CD\n").And.Contain("\n## 6. The registry\n");
-        RepositoryRefusal.Page.Should().Be("docs/getting-started.md");
+        RepositoryAccess.Page.Should().Be("docs/getting-started.md");
     }
 
     /// <summary>All keys, and their values but that of the private key.</summary>

@@ -41,7 +41,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
     {
         var key = await StoreAsync("minimal", "team-drift");
         await _operator.ReconcileAsync(key, Limit);
-        var quota = new ObjectKey("team-drift-staging", NamespacePlan.QuotaName);
+        var quota = new ObjectKey("team-drift-staging", NamespaceSection.QuotaName);
 
         await server.Client.PatchAsync(
             WellKnownKinds.ResourceQuota,
@@ -69,7 +69,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
         entity.Status.Inventory.Should().BeEmpty();
         result.RequeueAfter.Should().NotBeNull();
         (await server.Client.FindAsync(
-            WellKnownKinds.ResourceQuota, new ObjectKey("team-conflict-staging", NamespacePlan.QuotaName), Limit)).Should().BeNull();
+            WellKnownKinds.ResourceQuota, new ObjectKey("team-conflict-staging", NamespaceSection.QuotaName), Limit)).Should().BeNull();
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
 
     private async Task<IReadOnlyList<string>> DestinationsAsync(string team)
     {
-        var project = await server.Client.GetAsync(ChildKinds.AppProject, new ObjectKey("argocd", $"idp-team-{team}"), Limit);
+        var project = await server.Client.GetAsync(DeliverySection.AppProject, new ObjectKey("argocd", $"idp-team-{team}"), Limit);
         return [.. project.ToJson()["spec"]!["destinations"]!.AsArray().Select(destination => (string)destination!["namespace"]!)];
     }
 
@@ -137,9 +137,9 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
         var home = entity.TargetNamespace;
         var left = EnvironmentInventory.Of(entity, new ApplicationEnvironmentObserver(_operator.Reader).Observe(entity));
         left.Select(item => item.Kind).Should().NotContain(["ExternalSecret", "Table", "Database"]);
-        (await server.Client.FindAsync(ChildKinds.Cluster, new ObjectKey(home, "payment-service-db"), Limit)).Should().NotBeNull();
+        (await server.Client.FindAsync(CloudNativePg.Cluster, new ObjectKey(home, "payment-service-db"), Limit)).Should().NotBeNull();
         left.Single(item => item.Kind == "Cluster").Retain.Should().BeTrue();
-        EnvironmentDeletion.Make(entity, new ApplicationEnvironmentObserver(_operator.Reader).Observe(entity))
+        DeletionPlan.Make(entity, new ApplicationEnvironmentObserver(_operator.Reader).Observe(entity))
             .Single(item => item.Kind == "Namespace").Retain.Should().BeTrue();
     }
 
@@ -154,12 +154,12 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
         var waiting = await _operator.FinalizeAsync(key, Limit);
 
         waiting.IsSuccess.Should().BeFalse();
-        waiting.ErrorMessage.Should().Contain(DeliveryPlan.CascadeFinalizer);
+        waiting.ErrorMessage.Should().Contain(DeliverySection.CascadeFinalizer);
         (await _operator.ReadAsync(key, Limit)).Status.Find(Conditions.Ready).Reason.Should().Be(Reasons.Deleting);
-        (await server.Client.FindAsync(ChildKinds.Cluster, new ObjectKey(home.Name, "payment-service-db"), Limit))
+        (await server.Client.FindAsync(CloudNativePg.Cluster, new ObjectKey(home.Name, "payment-service-db"), Limit))
             .Should().NotBeNull("the application that uses it is still there");
 
-        await server.Client.PatchAsync(ChildKinds.Application, application, new JsonPatch().Remove("/metadata/finalizers"), Limit);
+        await server.Client.PatchAsync(DeliverySection.Application, application, new JsonPatch().Remove("/metadata/finalizers"), Limit);
         await FinalizeUntilDoneAsync(key);
 
         (await server.Client.FindAsync(WellKnownKinds.Namespace, home, Limit)).Should().BeNull();
@@ -174,13 +174,13 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
 
         await _operator.FinalizeAsync(key, Limit);
         await server.Client.PatchAsync(
-            ChildKinds.Application, new ObjectKey("argocd", Home), new JsonPatch().Remove("/metadata/finalizers"), Limit);
+            DeliverySection.Application, new ObjectKey("argocd", Home), new JsonPatch().Remove("/metadata/finalizers"), Limit);
         await FinalizeUntilDoneAsync(key);
 
         (await server.Client.GetAsync(WellKnownKinds.Namespace, new ObjectKey("", Home), Limit)).Metadata.IsDeleting.Should().BeFalse();
-        (await server.Client.FindAsync(ChildKinds.Cluster, new ObjectKey(Home, "payment-service-db"), Limit)).Should().NotBeNull();
-        (await server.Client.FindAsync(WellKnownKinds.NetworkPolicy, new ObjectKey(Home, NamespacePlan.IsolationName), Limit)).Should().NotBeNull();
-        (await server.Client.FindAsync(ChildKinds.ExternalSecret, new ObjectKey(Home, "payment-service-secrets"), Limit)).Should().BeNull();
+        (await server.Client.FindAsync(CloudNativePg.Cluster, new ObjectKey(Home, "payment-service-db"), Limit)).Should().NotBeNull();
+        (await server.Client.FindAsync(WellKnownKinds.NetworkPolicy, new ObjectKey(Home, NamespaceSection.IsolationName), Limit)).Should().NotBeNull();
+        (await server.Client.FindAsync(ExternalSecrets.ExternalSecret, new ObjectKey(Home, "payment-service-secrets"), Limit)).Should().BeNull();
 
         // An environment of the same name takes up what was kept.
         await server.Client.DeleteAsync(ApplicationEnvironment.ResourceKind, key, new DeleteOptions(), Limit);
@@ -228,7 +228,7 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
                 await server.SetStatusAsync(live.Kind, live.Key, JsonNode.Parse(text)!, Limit);
             }
 
-            if (live.Kind == ChildKinds.Table)
+            if (live.Kind == SchemaSection.Table)
             {
                 await MigrateAsync(live);
             }
@@ -238,10 +238,10 @@ public sealed class EnvironmentOnServerTest(ServerFixture server) : IDisposable
     private async Task MigrateAsync(KubeObject table)
     {
         var migration = World.Migration(table).ToJson();
-        migration["apiVersion"] = ChildKinds.Migration.ApiVersion;
-        migration["kind"] = ChildKinds.Migration.Kind;
+        migration["apiVersion"] = SchemaSection.Migration.ApiVersion;
+        migration["kind"] = SchemaSection.Migration.Kind;
         migration["metadata"]!.AsObject().Remove("creationTimestamp");
-        await server.Client.CreateAsync(ChildKinds.Migration, migration, Limit);
+        await server.Client.CreateAsync(SchemaSection.Migration, migration, Limit);
     }
 
     private async Task<IReadOnlyList<string>> VersionsAsync(ApplicationEnvironment entity)

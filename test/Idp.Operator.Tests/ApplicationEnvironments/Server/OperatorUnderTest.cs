@@ -47,10 +47,9 @@ internal sealed class OperatorUnderTest : IDisposable
             client, new EventRecorderSettings { ReportingController = "idp.dev/test", ReportingInstance = "test" }, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         var statuses = new StatusWriter(client, Reader, FieldManagers.Status, NullLogger<StatusWriter>.Instance);
         var reporter = new EnvironmentReporter(Reader, statuses, new ConditionEvents(events));
-        _controller = new ApplicationEnvironmentController(
-            observer, settings, new EnvironmentWriter(projects, _credentials, Applier, new EnvironmentObstacles(_obstacles, Reader, (_, _) => { })), reporter, TimeProvider.System);
-        _finalizer = new ApplicationEnvironmentFinalizer(
-            observer, new EnvironmentRemover(projects, Applier, settings), reporter, TimeProvider.System);
+        var writer = new EnvironmentWriter(projects, _credentials, Applier, new EnvironmentObstacles(_obstacles, Reader, (_, _) => { }));
+        _controller = new ApplicationEnvironmentController(observer, settings, writer, reporter, TimeProvider.System);
+        _finalizer = new ApplicationEnvironmentFinalizer(observer, writer, settings, reporter, TimeProvider.System);
     }
 
     public KubeClient Client { get; }

@@ -19,7 +19,7 @@ public sealed class PlanOnServerTest(ServerFixture server)
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"stored-{sample}");
         using var client = new OperatorUnderTest(server.Client);
 
-        var report = await client.Applier.ApplyAsync(Target.OwnershipOf(plan.Target.Entity), plan.Objects, [], default);
+        var report = await client.Applier.ApplyAsync(EffectiveEnvironment.OwnershipOf(plan.Environment.Entity), plan.Objects, [], default);
 
         report.Objects.Where(applied => !applied.Succeeded).Select(applied => $"{applied.Desired}: {applied.Message}").Should().BeEmpty();
         foreach (var wanted in plan.Objects)
@@ -38,7 +38,7 @@ public sealed class PlanOnServerTest(ServerFixture server)
     {
         var plan = Samples.Plan(sample, entity => entity.Spec()["namespace"] = $"twice-{sample}");
         using var client = new OperatorUnderTest(server.Client);
-        var ownership = Target.OwnershipOf(plan.Target.Entity);
+        var ownership = EffectiveEnvironment.OwnershipOf(plan.Environment.Entity);
         var first = await client.Applier.ApplyAsync(ownership, plan.Objects, [], default);
         await client.Reader.RefreshAsync(default);
 
@@ -52,7 +52,7 @@ public sealed class PlanOnServerTest(ServerFixture server)
     public async Task UnknownFieldWouldBeNoticed()
     {
         var plan = Samples.Plan("full", entity => entity.Spec()["namespace"] = "unknown-field");
-        var database = plan.Objects.Single(wanted => wanted.Kind == ChildKinds.Database);
+        var database = plan.Objects.Single(wanted => wanted.Kind == SchemaSection.Database);
         var body = database.Body.With(json =>
         {
             json["metadata"]!["namespace"] = "argocd";

@@ -36,7 +36,7 @@ public sealed class ServerFixture : IAsyncLifetime
         await InstallAsync(
             await UpstreamDefinitions.CollectAsync(folder, limit.Token) ? Directory.GetFiles(folder, "*.yaml") : [permissive], limit.Token);
         await InstallAsync(Directory.GetFiles(Path.Combine(Samples.Repository(), "config", "crds"), "idp.dev_*.yaml"), limit.Token);
-        foreach (var kind in (ResourceKind[])[.. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ApplicationEnvironment.ResourceKind])
+        foreach (var kind in (ResourceKind[])[.. EnvironmentSections.Owned, .. EnvironmentSections.Observed, ApplicationEnvironment.ResourceKind])
         {
             await EstablishedAsync(kind, limit.Token);
         }
@@ -69,7 +69,7 @@ public sealed class ServerFixture : IAsyncLifetime
             ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
             ["status"] = status.DeepClone(),
         };
-        var subresource = kind == ChildKinds.Application || kind == ChildKinds.Table ? null : "status";
+        var subresource = kind == DeliverySection.Application || kind == SchemaSection.Table ? null : "status";
         await Client.ApplyAsync(
             kind, body, new ApplyOptions { FieldManager = "stand-in", Force = true, Subresource = subresource }, cancellationToken);
     }

@@ -10,7 +10,7 @@ namespace Idp.Operator.Tests.ApplicationEnvironments.Server;
 internal sealed class ServerReader(KubeClient client) : IObjectReader, IWriteObserver
 {
     private static readonly ResourceKind[] Kinds =
-        [.. ApplicationEnvironmentObserver.Kinds, ChildKinds.Migration, ChildKinds.AppProject, ApplicationEnvironment.ResourceKind];
+        [.. EnvironmentSections.Kinds.Select(child => child.Resource), ApplicationEnvironment.ResourceKind];
 
     private readonly Dictionary<(ResourceKind Kind, ObjectKey Key), KubeObject> _objects = [];
 

@@ -63,7 +63,7 @@ internal sealed class EnvironmentWriter(
 }
 
 /// <summary>Brings an environment back when an object goes that is in its way and that no cache holds.</summary>
-internal sealed class EnvironmentObstacles(Obstacles obstacles, IObjectReader reader, EntityRequeue<ApplicationEnvironment> requeue)
+internal sealed class EnvironmentObstacles(ConflictWatcher obstacles, IObjectReader reader, EntityRequeue<ApplicationEnvironment> requeue)
 {
     /// <summary>Watches everything that was in the way, until there is news of it.</summary>
     public void Watch(ApplicationEnvironment entity, ApplyReport report)

@@ -42,10 +42,8 @@ public sealed class BackendAppObserver(
     }
 
     /// <summary>Looks at the caches alone, not at GitHub.</summary>
-    public ObservedApp ObserveCaches(BackendApp app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return new ObservedApp
+    public ObservedApp ObserveCaches(BackendApp app) =>
+        new ObservedApp
         {
             Settings = settings.Current,
             GoldenPaths = goldenPaths.Current,
@@ -53,13 +51,10 @@ public sealed class BackendAppObserver(
             Home = Homes.MayHoldManifests(NamespaceOf(app)),
             Environments = EnvironmentsOf(app),
         };
-    }
 
     /// <summary>The environments that a BackendApp made and that are still there.</summary>
     public IReadOnlyList<KubeObject> EnvironmentsOf(BackendApp app)
     {
-        ArgumentNullException.ThrowIfNull(app);
-
         // Anybody may name an owner of another namespace in an object of his own; it is nobody's for that.
         return
         [
@@ -73,7 +68,6 @@ public sealed class BackendAppObserver(
     /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var platform = settings.Current;
         var resolved = ResolvedApp.Of(app, platform, TeamOf(app));
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
@@ -96,7 +90,6 @@ public sealed class BackendAppObserver(
     /// <summary>Forgets what is remembered of a BackendApp that is gone.</summary>
     public void Drop(BackendApp app)
     {
-        ArgumentNullException.ThrowIfNull(app);
         repositories.Drop(app.Metadata.Uid, app.Spec.Repository?.Owner ?? settings.Current.GitHub.Owner);
     }
 

@@ -27,8 +27,6 @@ public sealed record BackendAppPlan
     /// <summary>Compares the manifest with the world.</summary>
     public static BackendAppPlan For(BackendApp app, ObservedApp observed)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(observed);
         var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
         var plan = new BackendAppPlan { Resolved = resolved };
         if (ProblemOf(app, resolved, observed) is { } problem)
@@ -44,8 +42,6 @@ public sealed record BackendAppPlan
     /// <summary>The repository that a manifest wants.</summary>
     public static DesiredRepository RepositoryOf(BackendApp app, ResolvedApp resolved)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(resolved);
         var spec = app.Spec.Repository ?? new RepositorySpec();
         return new DesiredRepository
         {
@@ -70,22 +66,14 @@ public sealed record BackendAppPlan
     }
 
     /// <summary>How the repository stands where nothing is done to it.</summary>
-    public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(observed);
-        return Untouched(RepositoryOf(app, plan.Resolved), observed.Repository, plan.Problem is null ? observed.RepositoryUnknown : null);
-    }
+    public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
+        Untouched(RepositoryOf(app, plan.Resolved), observed.Repository, plan.Problem is null ? observed.RepositoryUnknown : null);
 
     /// <summary>How the deployment repository stands where nothing is done to it; null where there is to be none of its own.</summary>
-    public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(observed);
-        return DeploymentPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
+    public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
+        DeploymentPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
             ? Untouched(desired, observed.Deployment, plan.Problem is null ? observed.DeploymentUnknown : null)
             : null;
-    }
 
     private static RepositoryOutcome Untouched(DesiredRepository desired, ObservedRepository seen, RepositoryProblem? problem)
     {

@@ -16,10 +16,6 @@ public sealed class BackendAppReporter(
     public async Task ReportAsync(
         BackendApp app, ObservedApp observed, BackendAppPlan plan, AppResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(observed);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(result);
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
         await WriteAsync(app, status, cancellationToken);
         Count(app, plan, result.Repositories);
@@ -30,7 +26,6 @@ public sealed class BackendAppReporter(
     /// </summary>
     public async Task RecordAsync(BackendApp app, AppResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var status = ReportedStatus.WithRepositories(app, result);
         if (!IsSame(status.Repository, app.Status.Repository) || !IsSame(status.DeploymentRepository, app.Status.DeploymentRepository))
         {
@@ -41,8 +36,6 @@ public sealed class BackendAppReporter(
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
     public async Task WriteAsync(BackendApp app, BackendAppStatus status, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(status);
         if (objects.Find(BackendApp.ResourceKind, app.Metadata.Key) is not { } live)
         {
             return;

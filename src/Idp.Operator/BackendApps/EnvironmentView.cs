@@ -22,8 +22,6 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     /// <summary>Reads all environments after an apply.</summary>
     public static IReadOnlyList<EnvironmentView> Applied(ResolvedApp resolved, ApplyReport report)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(report);
         var byName = report.Objects.ToDictionary(o => o.Desired.Key.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => Of(e, byName.GetValueOrDefault(e.ObjectName)))];
     }
@@ -31,8 +29,6 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     /// <summary>Reads all environments where nothing was applied.</summary>
     public static IReadOnlyList<EnvironmentView> Seen(ResolvedApp resolved, IReadOnlyList<KubeObject> live)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(live);
         var byName = live.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => byName.TryGetValue(e.ObjectName, out var found)
             ? Of(e.Spec.Name, found)
@@ -55,7 +51,6 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     /// <summary>Reads a live environment.</summary>
     public static EnvironmentView Of(string name, KubeObject live)
     {
-        ArgumentNullException.ThrowIfNull(live);
         if (Read(live)?.Status is not { } status)
         {
             return new EnvironmentView(name, null, Stalled: null, null);
@@ -69,11 +64,8 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     }
 
     /// <summary>Where a live environment is deployed from; null where that cannot be read.</summary>
-    public static string? SourceOf(KubeObject live)
-    {
-        ArgumentNullException.ThrowIfNull(live);
-        return Read(live)?.Spec.Source.RepoUrl;
-    }
+    public static string? SourceOf(KubeObject live) =>
+        Read(live)?.Spec.Source.RepoUrl;
 
     private static ApplicationEnvironment? Read(KubeObject live)
     {

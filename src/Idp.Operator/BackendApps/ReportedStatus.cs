@@ -20,10 +20,6 @@ public static class ReportedStatus
     public static BackendAppStatus Of(
         BackendApp app, BackendAppPlan plan, AppResult result, GoldenPathCatalog catalog, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(catalog);
         var repository = RepositoryOf(app.Status.Repository, result.Repository);
         return new BackendAppStatus
         {
@@ -46,18 +42,14 @@ public static class ReportedStatus
     /// <summary>The old status with nothing new but which repositories the application owns.</summary>
     /// <param name="app">The application.</param>
     /// <param name="result">What was found or made.</param>
-    public static BackendAppStatus WithRepositories(BackendApp app, AppResult result)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(result);
-        return app.Status with
+    public static BackendAppStatus WithRepositories(BackendApp app, AppResult result) =>
+        app.Status with
         {
             Repository = RepositoryOf(app.Status.Repository, result.Repository),
             DeploymentRepository = result.Deployment is { } deployment
                 ? RepositoryOf(app.Status.DeploymentRepository, deployment)
                 : app.Status.DeploymentRepository,
         };
-    }
 
     private static IReadOnlyList<Condition> ConditionsOf(
         BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)

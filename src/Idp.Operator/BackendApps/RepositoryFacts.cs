@@ -17,8 +17,6 @@ public sealed record RepositoryFacts(string CloneUrl, string Branch, bool IsReal
     /// <returns>Those of the repository with the deployment manifests; null until all repositories are there.</returns>
     public static RepositoryFacts? Of(BackendApp app, RepositoryOutcome repository, RepositoryOutcome? deployment = null)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(repository);
         var own = Of(repository, app.Status.Repository);
         return own is null || deployment is null ? own : Of(deployment, app.Status.DeploymentRepository);
     }
@@ -36,12 +34,8 @@ public sealed record RepositoryFacts(string CloneUrl, string Branch, bool IsReal
     }
 
     /// <summary>The facts that a repository will have once it is made.</summary>
-    public static RepositoryFacts Predict(DesiredRepository desired, Uri webUrl)
-    {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(webUrl);
-        return new RepositoryFacts($"{webUrl.AbsoluteUri.TrimEnd('/')}/{desired.FullName}.git", "main", IsReal: false);
-    }
+    public static RepositoryFacts Predict(DesiredRepository desired, Uri webUrl) =>
+        new RepositoryFacts($"{webUrl.AbsoluteUri.TrimEnd('/')}/{desired.FullName}.git", "main", IsReal: false);
 
     private static RepositoryFacts Of(Repository repository) => new(repository.CloneUrl, repository.DefaultBranch, IsReal: true);
 }

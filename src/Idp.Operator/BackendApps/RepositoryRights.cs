@@ -16,7 +16,6 @@ internal sealed class RepositoryRights(BackendApp app, IObjectReader objects, Pl
     /// <inheritdoc/>
     public RepositoryProblem? ObjectionTo(Repository repository)
     {
-        ArgumentNullException.ThrowIfNull(repository);
         if (RepositoryHolders.Of(objects, repository.Id).FirstOrDefault(holder => holder.Metadata.Uid != app.Metadata.Uid) is { } other)
         {
             return new RepositoryProblem(Reasons.RepositoryConflict, RepositoryPlan.BelongsTo(repository, other.Key.ToString()), IsTerminal: true);

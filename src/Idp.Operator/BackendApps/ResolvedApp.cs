@@ -46,8 +46,6 @@ public sealed record ResolvedApp
     /// <param name="namespaceTeam">The team label of the manifest's namespace; null without one.</param>
     public static ResolvedApp Of(BackendApp app, PlatformSettings settings, string? namespaceTeam)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(settings);
         var name = app.Metadata.Name;
         var team = app.Spec.Team ?? namespaceTeam ?? app.Metadata.Namespace ?? "";
         var repository = app.Spec.Repository?.Name ?? name;
@@ -101,8 +99,6 @@ public sealed record ResolvedApp
     /// <summary>Changes whenever something that the repository should be changes.</summary>
     public string RepositoryVersion(BackendApp app, PlatformSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(settings);
         var text = string.Join(
             '\n',
             app.Metadata.Generation,
@@ -114,4 +110,15 @@ public sealed record ResolvedApp
             string.Join(',', Environments.Select(environment => $"{environment.Spec.Name}:{environment.Stage}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+}
+
+/// <summary>One stage of an application, every default filled in.</summary>
+/// <param name="Spec">What the manifest says; for a default environment only its name and stage.</param>
+/// <param name="Stage">What it is for.</param>
+/// <param name="Place">Its application, name, namespace and team.</param>
+/// <param name="Host">The host of its address.</param>
+public sealed record ResolvedEnvironment(EnvironmentSpec Spec, Stage Stage, Place Place, string Host)
+{
+    /// <summary>The name of its ApplicationEnvironment.</summary>
+    public string ObjectName => $"{Place.Application}-{Spec.Name}";
 }

@@ -17,11 +17,6 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
     /// <summary>Renders the files of one repository: all of them, or with a separate deployment repository its own.</summary>
     public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, RepositoryOwner belongsTo, GoldenPath goldenPath, PlatformSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(belongsTo);
-        ArgumentNullException.ThrowIfNull(goldenPath);
-        ArgumentNullException.ThrowIfNull(settings);
         var input = InputOf(app, resolved, settings);
         var files = FilesOf(belongsTo, input, GoldenPathRenderer.Render(goldenPath, input));
         var marker = RepositoryMarker.Of(belongsTo) with

@@ -1,6 +1,9 @@
+using Idp.Kubernetes.Client;
+using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Settings;
+using Idp.Operator.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Operator.Commands;
@@ -78,4 +81,121 @@ internal sealed class PlanFoundation(PlanOptions options, ILoggerFactory loggers
         var foundation = new Foundation(settings, goldenPaths.Value, cluster.Config, metrics, Clock) { OperatorNamespace = options.OperatorNamespace };
         return (foundation, asksGitHub);
     }
+}
+
+/// <summary>The cluster that a plan looks at, and the settings that the operator has there.</summary>
+/// <param name="Config">The way to it; null where none is asked.</param>
+/// <param name="SettingsFrom">Where in the cluster the settings are.</param>
+/// <param name="Settings">Their text; null where it cannot be read.</param>
+/// <param name="Remark">Why there is no cluster, or no text; for people.</param>
+internal sealed record PlanCluster(KubeConfig? Config, string SettingsFrom, string? Settings, string? Remark)
+{
+    private const string ConfigMapName = "idp-platform";
+    private const string Key = "platform.yaml";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks the cluster once, and not for long.</summary>
+    public static async Task<PlanCluster> FindAsync(PlanOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var configMap = new ObjectKey(options.OperatorNamespace, ConfigMapName);
+        var none = new PlanCluster(null, $"ConfigMap {configMap}", null, null);
+        if (options.Offline)
+        {
+            return none;
+        }
+
+        KubeConfig config;
+        try
+        {
+            config = KubeConfig.Load(options.Kubeconfig?.FullName, options.Context);
+        }
+        catch (KubeConfigException error)
+        {
+            return none with { Remark = error.Message };
+        }
+
+        return await AskAsync(none with { Config = config }, configMap, clock, cancellationToken);
+    }
+
+    private static async Task<PlanCluster> AskAsync(
+        PlanCluster found, ObjectKey configMap, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var client = KubeClient.Create(found.Config!, new KubeClientSettings { UserAgent = PlanWorld.UserAgent, Clock = clock });
+        try
+        {
+            var live = await client.FindAsync(WellKnownKinds.ConfigMap, configMap, either.Token);
+            var text = live?.ToJson()["data"]?[Key]?.GetValue<string>();
+            return found with { Settings = text, Remark = text is null ? $"there is no {found.SettingsFrom} with {Key}" : null };
+        }
+        catch (ForbiddenException)
+        {
+            return found with { Remark = $"you may not read {found.SettingsFrom}" };
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return found with { Config = null, Remark = $"{found.Config!.Server} does not answer within {Patience.TotalSeconds:0} s" };
+        }
+        catch (Exception error) when (error is KubeException or KubeConfigException)
+        {
+            return found with { Config = null, Remark = error.Message };
+        }
+    }
+}
+
+/// <summary>The settings that a plan goes by.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Origin">Whose they are, for people.</param>
+/// <param name="AreOfAnotherMachine">Whether the folders that they name are the operator's and need not be here.</param>
+internal sealed record PlanSettings(PlatformSettings Settings, string Origin, bool AreOfAnotherMachine)
+{
+    private const string Bundled = "golden-paths";
+
+    // What nobody could guess is as in the examples. Nobody knows the grants either, so nothing is refused for want of one.
+    private const string BuiltIn = """
+        github: {owner: acme}
+        ingress: {domain: apps.acme.dev}
+        teams: [{namespace: "*", githubOwners: ["*"], secretKeys: ["*"], hosts: ["*"], actsAs: ["*"]}]
+        """;
+
+    /// <summary>The folders of the golden paths that are here: those that the settings name, or those that came with this program.</summary>
+    public IReadOnlyList<string> Folders => AreOfAnotherMachine && Missing.Count == Settings.GoldenPaths.Directories.Count
+        ? [Bundled]
+        : [.. Settings.GoldenPaths.Directories.Except(Missing)];
+
+    /// <summary>The folders that the settings name and that only the operator has.</summary>
+    public IReadOnlyList<string> Missing => AreOfAnotherMachine
+        ? [.. Settings.GoldenPaths.Directories.Where(folder => !Directory.Exists(GoldenPathCatalog.FullPath(folder)))]
+        : [];
+
+    /// <summary>The file with what the operator shows GitHub, which only people who keep it have.</summary>
+    public string CredentialFile => Settings.GitHub.App?.PrivateKeyFile ?? Settings.GitHub.TokenFile;
+
+    /// <summary>The file that was named, else the one that the operator's own pod has, else the cluster's, else built-in ones.</summary>
+    /// <returns>The settings, or every error in them.</returns>
+    public static Loaded<PlanSettings> Find(PlanOptions options, PlanCluster cluster)
+    {
+        var mounted = new FileInfo(CommonOptions.MountedSettings);
+        if ((options.Platform ?? (mounted.Exists ? mounted : null)) is { } file)
+        {
+            return Of(PlatformSettingsLoader.Load(file.FullName), file.FullName, areOfAnotherMachine: false);
+        }
+
+        if (cluster is { Settings: { } text, Config: { } config })
+        {
+            return Of(PlatformSettingsLoader.Parse(text, cluster.SettingsFrom), $"{cluster.SettingsFrom} of {config.Server}", areOfAnotherMachine: true);
+        }
+
+        const string Origin = "built in (GitHub owner acme, domain apps.acme.dev, no grants are checked); --platform FILE names yours";
+        return Of(PlatformSettingsLoader.Parse(BuiltIn, "built-in settings"), Origin, areOfAnotherMachine: true);
+    }
+
+    /// <summary>The same with other golden paths.</summary>
+    public PlatformSettings With(IReadOnlyList<string> folders) =>
+        Settings with { GoldenPaths = Settings.GoldenPaths with { Directories = folders } };
+
+    private static Loaded<PlanSettings> Of(Loaded<PlatformSettings> loaded, string origin, bool areOfAnotherMachine) => loaded.Succeeded
+        ? Loaded<PlanSettings>.Of(new PlanSettings(loaded.Value, origin, areOfAnotherMachine))
+        : Loaded<PlanSettings>.Failed(loaded.Errors);
 }

@@ -7,12 +7,14 @@ using Idp.Kubernetes.Hosting;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.BackendApps;
+using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 using Idp.Operator.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Operator.Commands;
@@ -115,4 +117,39 @@ internal static class PlatformServices
             settings.WithIdentity(identity);
         }
     }
+}
+
+/// <summary>Looks at everything again, without haste, after the platform's settings or golden paths changed.</summary>
+internal sealed class SettingsChanges(
+    PlatformSettingsSource settings,
+    GoldenPathSource goldenPaths,
+    EntityRequeueAll<BackendApp> apps,
+    EntityRequeueAll<ApplicationEnvironment> environments)
+    : IHostedService
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        settings.Changed += LookAgain;
+        goldenPaths.Changed += LookAtApps;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        settings.Changed -= LookAgain;
+        goldenPaths.Changed -= LookAtApps;
+        return Task.CompletedTask;
+    }
+
+    private void LookAgain(PlatformSettings _)
+    {
+        LookAtApps();
+        environments(Within);
+    }
+
+    private void LookAtApps() => apps(Within);
 }

@@ -17,10 +17,8 @@ public sealed record FeatureRefusal(RepositoryFeature Feature, string Reason, st
     /// <param name="feature">What was to be done.</param>
     /// <param name="error">What the client threw; its message holds no credentials.</param>
     /// <param name="age">How long ago the repository was made.</param>
-    public static FeatureRefusal Of(RepositoryFeature feature, GitHubException error, TimeSpan age)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error switch
+    public static FeatureRefusal Of(RepositoryFeature feature, GitHubException error, TimeSpan age) =>
+        error switch
         {
             GitHubPermissionException => new(feature, Reasons.GitHubPermissionMissing, $"{error.Message} {Grant(error)}"),
             FeatureUnavailableException => new(
@@ -38,7 +36,6 @@ public sealed record FeatureRefusal(RepositoryFeature Feature, string Reason, st
             GitHubUnauthorizedException or TokenUnavailableException => new(feature, Reasons.GitHubUnauthorized, error.Message),
             _ => new(feature, Reasons.GitHubUnavailable, error.Message, IsPassing: true),
         };
-    }
 
     private static string Grant(GitHubException error) => error.AcceptedPermissions is { Length: > 0 } permissions
         ? $"Grant the operator's credentials {permissions}."

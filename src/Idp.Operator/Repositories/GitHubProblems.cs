@@ -14,7 +14,6 @@ public static class GitHubProblems
     /// <param name="now">The present time, to tell how long to wait.</param>
     public static RepositoryProblem Of(GitHubException error, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(error);
         return error switch
         {
             RateLimitedException limited => Wait(
@@ -53,11 +52,8 @@ public static class GitHubProblems
     }
 
     /// <summary>The problem that is there while the operator's own records of ownership cannot be had.</summary>
-    public static RepositoryProblem Of(OwnershipUnknownException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return new RepositoryProblem(Reasons.OwnershipUnknown, error.Message, IsTerminal: false);
-    }
+    public static RepositoryProblem Of(OwnershipUnknownException error) =>
+        new RepositoryProblem(Reasons.OwnershipUnknown, error.Message, IsTerminal: false);
 
     // Never at once: what has just been refused would be asked again without a pause.
     private static TimeSpan Until(DateTimeOffset time, DateTimeOffset now) => time - now > Soonest ? time - now : Soonest;

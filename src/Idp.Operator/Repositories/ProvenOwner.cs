@@ -8,11 +8,8 @@ namespace Idp.Operator.Repositories;
 public sealed record ProvenOwner(string Name, string? Role)
 {
     /// <summary>Whether this is that owner.</summary>
-    public bool Is(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return Name == owner.Name && Role == owner.Role;
-    }
+    public bool Is(RepositoryOwner owner) =>
+        Name == owner.Name && Role == owner.Role;
 
     /// <summary>Finds the owner; null where nothing proves one.</summary>
     /// <remarks>

@@ -55,11 +55,8 @@ public sealed record RepositoryMarker
     }
 
     /// <summary>The marker of a repository of which no more is known than whose it is.</summary>
-    public static RepositoryMarker Of(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return new RepositoryMarker { Owner = owner.Name, OwnerUid = owner.Uid, Role = owner.Role };
-    }
+    public static RepositoryMarker Of(RepositoryOwner owner) =>
+        new RepositoryMarker { Owner = owner.Name, OwnerUid = owner.Uid, Role = owner.Role };
 
     /// <summary>The same with the operator's signature for one repository.</summary>
     internal RepositoryMarker SignFor(RepositoryOwner owner, long repositoryId, OwnershipKeys keys) =>

@@ -32,8 +32,6 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     public async Task<ObservedRepository> ObserveAsync(
         DesiredRepository desired, string version, IRepositoryRights rights, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(rights);
         var key = desired.BelongsTo.Key;
         if (_memory.Recall(key, version) is { } served)
         {
@@ -60,8 +58,6 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     public async Task<ObservedRepository> LookAsync(
         DesiredRepository desired, IRepositoryRights rights, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(rights);
         var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
@@ -104,11 +100,8 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
         }
     }
 
-    private static string KeyOf(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return owner.Key;
-    }
+    private static string KeyOf(RepositoryOwner owner) =>
+        owner.Key;
 
     /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
     private TimeSpan? Waits(DesiredRepository desired, RepositoryMemory.Look? known)

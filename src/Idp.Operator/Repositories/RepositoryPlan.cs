@@ -22,8 +22,6 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
     /// </remarks>
     public static RepositoryPlan For(DesiredRepository desired, ObservedRepository observed)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(observed);
         if (observed.Repository is not { } repository)
         {
             return desired.KnownId is { } id ? Missing(desired, id) : Make(desired);

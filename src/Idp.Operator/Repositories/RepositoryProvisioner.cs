@@ -20,7 +20,6 @@ public sealed class RepositoryProvisioner(
     /// <returns>How far it came; a refusal is in <see cref="RepositoryOutcome.Problem"/>, never thrown.</returns>
     public async Task<RepositoryOutcome> ExecuteAsync(RepositoryWork work, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var state = new RepositoryOutcome
         {
             Repository = work.Observed.IsOurs && work.Plan.Problem is null ? work.Observed.Repository : null,

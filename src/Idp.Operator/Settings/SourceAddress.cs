@@ -16,7 +16,6 @@ internal static partial class SourceAddress
     /// <summary>The spelling: host in lower case, no default port, no <c>.git</c>. Null where the address is not plain.</summary>
     public static string? Plain(string address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (address.Length > 512 || Address().Match(address) is not { Success: true } parts)
         {
             return null;

@@ -34,7 +34,6 @@ public sealed partial class WebhookEndpoint(
     /// <summary>Answers a request; one that is for another path, or for a platform without a webhook, with 404.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         if (settings.Current.GitHub.Webhook is not { } webhook || context.Request.Path != Path)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

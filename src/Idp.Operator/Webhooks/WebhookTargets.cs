@@ -28,7 +28,6 @@ public sealed class WebhookTargets(
     /// <param name="wait">After what time, should it not be reconciled before.</param>
     public void LookAgain(KubeObject app, TimeSpan wait)
     {
-        ArgumentNullException.ThrowIfNull(app);
         repositories.Forget(app.Metadata.Uid);
         requeue(new BackendApp { Metadata = app.Metadata }, wait);
     }

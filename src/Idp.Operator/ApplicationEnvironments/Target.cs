@@ -37,7 +37,7 @@ internal sealed record Target
         && Settings.Database.Provider == DatabaseProvider.CloudNativePG;
 
     /// <summary>What the rules in <c>platform.yaml</c> may speak of.</summary>
-    public Place Place => new()
+    public EnvironmentIdentity Place => new()
     {
         Application = Application,
         Environment = Entity.Metadata.Name.StartsWith(Application + "-", StringComparison.Ordinal)

@@ -22,6 +22,9 @@ public sealed record AppResult
     /// <summary>What the applier did; null where nothing was applied.</summary>
     public ApplyReport? Report { get; init; }
 
+    /// <summary>The status that was written before the environments were applied; null where none had to be.</summary>
+    public BackendAppStatus? Recorded { get; init; }
+
     /// <summary>Whether the environments were applied.</summary>
     public bool WereApplied => Report is not null;
 }

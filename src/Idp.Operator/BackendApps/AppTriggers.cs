@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Controllers;
@@ -12,9 +13,9 @@ internal static class AppTriggers
 
     /// <summary>Makes a controller watch the environments that applications make, whose the applications are, and what is in their way.</summary>
     public static void Watch(ControllerBuilder<BackendApp> controller) => controller
-        .Owns(ApplicationEnvironment.ResourceKind)
+        .Owns(ApplicationEnvironment.ResourceKind, predicate: SaysSomething)
         .Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team))
-        .Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryWaiters.Of, RepositoryWaiters.HasChanged)
+        .Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryIndex.CompetitorsOf, RepositoryIndex.HasChanged)
         .Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, OfName, IsGivenUp);
 
     /// <summary>The applications of a namespace.</summary>
@@ -23,6 +24,10 @@ internal static class AppTriggers
     /// <summary>The applications that may want an environment of that name for themselves.</summary>
     public static IEnumerable<ObjectKey> OfName(IObjectReader reader, KubeObject environment) => In(reader, environment.Key.Namespace)
         .Where(app => environment.Key.Name.StartsWith($"{app.Name}-", StringComparison.Ordinal));
+
+    /// <summary>Whether a change of an environment is news to its application, which knows that it has made one that says nothing of itself yet.</summary>
+    public static bool SaysSomething(KubeObject? before, KubeObject? after) =>
+        Predicates.AnyChange(before, after) && (before is not null || after?.ToJson()["status"] is JsonObject { Count: > 0 });
 
     // What an application makes carries its label from the first moment.
     private static bool IsGivenUp(KubeObject? before, KubeObject? after) =>

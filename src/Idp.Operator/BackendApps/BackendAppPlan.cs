@@ -3,6 +3,7 @@ using Idp.Entities;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.BackendApps;
 
@@ -34,7 +35,7 @@ public sealed record BackendAppPlan
             return plan with { Problem = problem };
         }
 
-        return app.Spec.Suspend || observed.RepositoryUnknown is not null || observed.DeploymentUnknown is not null
+        return app.Spec.Suspend || (observed.Repository.Unknown ?? observed.Deployment.Unknown) is not null
             ? plan
             : WithRepositories(plan, app, observed);
     }
@@ -67,26 +68,22 @@ public sealed record BackendAppPlan
 
     /// <summary>How the repository stands where nothing is done to it.</summary>
     public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
-        Untouched(RepositoryOf(app, plan.Resolved), observed.Repository, plan.Problem is null ? observed.RepositoryUnknown : null);
+        Untouched(plan, RepositoryOf(app, plan.Resolved), observed.Repository);
 
     /// <summary>How the deployment repository stands where nothing is done to it; null where there is to be none of its own.</summary>
     public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
-        DeploymentPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
-            ? Untouched(desired, observed.Deployment, plan.Problem is null ? observed.DeploymentUnknown : null)
+        DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
+            ? Untouched(plan, desired, observed.Deployment)
             : null;
 
-    private static RepositoryOutcome Untouched(DesiredRepository desired, ObservedRepository seen, RepositoryProblem? problem)
+    private static RepositoryOutcome Untouched(BackendAppPlan plan, DesiredRepository desired, ObservedRepository seen) => new()
     {
-        var isOurs = seen.IsOurs;
-        return new RepositoryOutcome
-        {
-            Repository = isOurs ? seen.Repository : null,
-            Commit = isOurs && seen.IsLaid ? desired.KnownCommit ?? seen.Head : null,
-            Marker = isOurs ? seen.Marker : null,
-            Problem = problem,
-            Refusals = seen.Features.Refusals,
-        };
-    }
+        Repository = seen.IsOurs ? seen.Repository : null,
+        Commit = seen is { IsOurs: true, IsLaid: true } ? desired.KnownCommit ?? seen.Head : null,
+        Marker = seen.IsOurs ? seen.Marker : null,
+        Problem = plan.Problem is null ? seen.Unknown : null,
+        Refusals = seen.Features.Refusals,
+    };
 
     /// <summary>Why the manifest cannot be carried out; null where it can. Needs nothing of GitHub.</summary>
     internal static Problem? ProblemOf(BackendApp app, ResolvedApp resolved, ObservedApp observed)
@@ -104,7 +101,7 @@ public sealed record BackendAppPlan
                 "spec.repository.owner is not set, and platform.yaml has no github.owner to take in its place.");
         }
 
-        if (DeploymentPlan.Moved(app, observed.Environments) is { } moved)
+        if (DeploymentRepositoryPlan.Moved(app, observed.Environments) is { } moved)
         {
             return moved;
         }
@@ -123,7 +120,7 @@ public sealed record BackendAppPlan
         plan = plan with
         {
             Repository = WorkOn(app, desired, observed.Repository, version),
-            Deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
+            Deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
                 ? WorkOn(app, deployment, observed.Deployment, version)
                 : null,
         };

@@ -2,6 +2,7 @@ using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Controllers;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.BackendApps;
@@ -52,7 +53,7 @@ internal static class DeletionStatus
 public sealed record OwnRepositories(string Name, IReadOnlyList<Repository> All)
 {
     /// <summary>Why a repository that status knows, or that was not even looked for, is left alone; null where none is.</summary>
-    public RepositoryProblem? LeftAlone { get; init; }
+    public Problem? LeftAlone { get; init; }
 
     /// <summary>The same with what a look at one more found.</summary>
     internal OwnRepositories With(ObservedRepository observed, DesiredRepository desired)

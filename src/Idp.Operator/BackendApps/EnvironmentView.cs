@@ -64,8 +64,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     }
 
     /// <summary>Where a live environment is deployed from; null where that cannot be read.</summary>
-    public static string? SourceOf(KubeObject live) =>
-        Read(live)?.Spec.Source.RepoUrl;
+    public static string? SourceOf(KubeObject live) => Read(live)?.Spec.Source.RepoUrl;
 
     private static ApplicationEnvironment? Read(KubeObject live)
     {

@@ -35,16 +35,16 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         }
 
         var repository = BackendAppPlan.RepositoryOf(app, plan.Resolved);
-        var deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, repository);
-        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment, observed.DeploymentUnknown);
-        planned &= SayRepository("repository", plan.Repository, observed.Repository, observed.RepositoryUnknown);
-        var facts = RepositoryFacts.Of(
+        var deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, repository);
+        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment);
+        planned &= SayRepository("repository", plan.Repository, observed.Repository);
+        var source = DeploymentSource.Of(
                 app, BackendAppPlan.Untouched(app, plan, observed), BackendAppPlan.UntouchedDeployment(app, plan, observed))
-            ?? RepositoryFacts.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
-        foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, facts))
+            ?? DeploymentSource.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
+        foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, source))
         {
             output.Show(environment, world.Objects.Find(environment.Kind, environment.Key));
-            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType), [facts.CloneUrl]);
+            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType), [source.CloneUrl]);
         }
 
         return planned;
@@ -60,7 +60,7 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
     {
         var observation = world.Environments.Observe(environment);
         observation = observation with { OwnSources = [.. observation.OwnSources, .. sources] };
-        var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Foundation.Settings.Current);
+        var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Composition.Settings.Current);
         output.Say($"ApplicationEnvironment {environment.Metadata.Key}");
         if (plan.Problem is { } problem)
         {
@@ -95,9 +95,9 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         };
     }
 
-    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed, RepositoryProblem? unknown)
+    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed)
     {
-        if ((work?.Plan.Problem ?? unknown) is { } problem)
+        if ((work?.Plan.Problem ?? observed.Unknown) is { } problem)
         {
             output.Say($"  {which}: {problem.Reason}: {problem.Message}");
             return false;

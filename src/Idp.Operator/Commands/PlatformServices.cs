@@ -23,22 +23,22 @@ namespace Idp.Operator.Commands;
 internal static class PlatformServices
 {
     /// <summary>Adds the runtime, both controllers and all that they need.</summary>
-    public static IServiceCollection AddPlatform(this IServiceCollection services, Foundation foundation, RunOptions options)
+    public static IServiceCollection AddPlatform(this IServiceCollection services, Composition composition, RunOptions options)
     {
-        var cluster = foundation.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(foundation));
-        services.AddSingleton(foundation.Clock);
+        var cluster = composition.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(composition));
+        services.AddSingleton(composition.Clock);
         services.AddSingleton(cluster);
-        services.AddSingleton(foundation.Metrics);
-        services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
-        services.AddSingleton(foundation.Settings);
-        services.AddSingleton(foundation.GoldenPaths);
+        services.AddSingleton(composition.Metrics);
+        services.AddSingleton<IGitHubCallObserver>(composition.Metrics);
+        services.AddSingleton(composition.Settings);
+        services.AddSingleton(composition.GoldenPaths);
 
         // Heard from here on; a factory, so that it is disposed of with the services.
         var meters = MetricsEndpoint.Listen(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, MetricsEndpoint.RuntimeMeterName);
         services.AddSingleton(_ => meters);
-        foundation.Metrics.BeginAtZero();
-        services.AddHostedService(_ => foundation.Settings);
-        services.AddHostedService(_ => foundation.GoldenPaths);
+        composition.Metrics.BeginAtZero();
+        services.AddHostedService(_ => composition.Settings);
+        services.AddHostedService(_ => composition.GoldenPaths);
         services.AddHostedService<SettingsChanges>();
         services.AddSingleton(provider => new StatusWriter(
             provider.GetRequiredService<KubeClient>(),

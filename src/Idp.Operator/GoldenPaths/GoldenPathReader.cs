@@ -52,8 +52,7 @@ internal sealed class GoldenPathReader(string folder)
             Files = files,
             Repository = TemplateRepository.Read(manifest.Repository),
         };
-        _errors.AddRange(TemplateRepositoryRules.Check(document, manifest, hasSkeleton: Directory.Exists(skeleton)));
-        _errors.AddRange(GoldenPathRules.Check(document, manifest, path, Path.GetFileName(folder)));
+        _errors.AddRange(GoldenPathRules.Check(document, manifest, files, Path.GetFileName(folder), hasSkeleton: Directory.Exists(skeleton)));
         _errors.AddRange(files.SelectMany(file =>
             SkeletonRules.Check(file, Path.Combine(skeleton, file.Path), manifest.Parameters)));
         return path;

@@ -1,43 +1,22 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Idp.Operator.Settings;
 
 /// <summary>Fills <c>{name}</c> in the rules of <c>platform.yaml</c>.</summary>
-internal static class Placeholders
+internal static partial class Placeholders
 {
     /// <summary>Replaces every placeholder that has a value, in one pass; leaves the others as they are.</summary>
-    public static string Fill(string rule, Func<string, string?> value)
-    {
-        var text = new StringBuilder(rule.Length);
-        var at = 0;
-        foreach (var (start, name) in Find(rule))
-        {
-            text.Append(rule, at, start - at).Append(value(name) ?? $"{{{name}}}");
-            at = start + name.Length + 2;
-        }
+    public static string Fill(string rule, Func<string, string?> value) => Placeholder().Replace(rule, match => value(match.Groups[1].Value) ?? match.Value);
 
-        return text.Append(rule, at, rule.Length - at).ToString();
-    }
+    /// <summary>The names of the placeholders of a rule.</summary>
+    public static IEnumerable<string> NamesIn(string rule) => Placeholder().Matches(rule).Select(match => match.Groups[1].Value);
 
-    /// <summary>The placeholders of a rule: where each starts, and its name.</summary>
-    public static IEnumerable<(int Start, string Name)> Find(string rule)
-    {
-        var end = -1;
-        for (var start = rule.IndexOf('{'); start >= 0; start = rule.IndexOf('{', end + 1))
-        {
-            end = rule.IndexOf('}', start);
-            if (end < 0)
-            {
-                yield break;
-            }
-
-            yield return (start, rule[(start + 1)..end]);
-        }
-    }
+    [GeneratedRegex(@"\{([^}]*)\}")]
+    private static partial Regex Placeholder();
 }
 
 /// <summary>One environment of one application: what the rules in <c>platform.yaml</c> may speak of.</summary>
-public sealed record Place
+public sealed record EnvironmentIdentity
 {
     /// <summary>The application, for <c>{application}</c>.</summary>
     public required string Application { get; init; }

@@ -62,7 +62,7 @@ public sealed record PlatformSettings
     public string ImageFor(string repository) => $"{Registry}/{repository}".ToLowerInvariant();
 
     /// <summary>The host of an environment that names none, by <see cref="IngressSettings.Host"/>.</summary>
-    public string HostFor(Place place) => place.Fill(Ingress.Host.Replace("{domain}", Ingress.Domain, StringComparison.Ordinal));
+    public string HostFor(EnvironmentIdentity environment) => environment.Fill(Ingress.Host.Replace("{domain}", Ingress.Domain, StringComparison.Ordinal));
 }
 
 /// <summary>Where the templates of new repositories are.</summary>

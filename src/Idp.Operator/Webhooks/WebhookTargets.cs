@@ -21,7 +21,7 @@ public sealed class WebhookTargets(
 
     /// <summary>The applications of a repository: those whose status has its number, as their own or as that of their deployment manifests.</summary>
     /// <param name="repositoryId">The number.</param>
-    public IReadOnlyList<KubeObject> Of(long repositoryId) => RepositoryHolders.Of(objects, repositoryId);
+    public IReadOnlyList<KubeObject> Of(long repositoryId) => RepositoryIndex.OwnersOf(objects, repositoryId);
 
     /// <summary>Has an application reconciled, with a fresh look at GitHub.</summary>
     /// <param name="app">The application, as the cache holds it.</param>

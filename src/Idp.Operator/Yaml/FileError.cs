@@ -39,6 +39,5 @@ public sealed record Loaded<T>
 
     internal static Loaded<T> Of(T value) => new() { Value = value };
 
-    internal static Loaded<T> Failed(IEnumerable<FileError> errors) =>
-        new() { Errors = FileError.Sorted(errors) };
+    internal static Loaded<T> Failed(IEnumerable<FileError> errors) => new() { Errors = FileError.Sorted(errors) };
 }

@@ -32,8 +32,7 @@ public sealed class YamlDocument
     /// <summary>An error about the key of a value.</summary>
     public FileError KeyError(string path, string message) => At(KeyOf(path), path, message);
 
-    private FileError At(YamlPosition place, string path, string message) =>
-        new(File, place.Line, place.Column, path, message);
+    private FileError At(YamlPosition place, string path, string message) => new(File, place.Line, place.Column, path, message);
 
     private YamlPosition KeyOf(string path) => Find(path).Key;
 

@@ -30,9 +30,6 @@ public static class YamlWriter
         return text.ToString();
     }
 
-    /// <summary>Writes documents with <c>---</c> between them.</summary>
-    public static string WriteAll(IEnumerable<JsonNode?> documents) => string.Join("---\n", documents.Select(Write));
-
     private static void WriteEntries(StringBuilder text, JsonObject entries, int indent)
     {
         var first = true;

@@ -254,8 +254,7 @@ public sealed class GitHubClient
     private Task<Repository> UpdateAsync(long id, RepositorySettings settings, CancellationToken cancellationToken)
     {
         var call = new GitHubCallContext(Operations.UpdateRepository, $"change repository {id}");
-        var address = new Uri($"repositories/{id}", UriKind.Relative);
-        return ReadAsync(call, client => client.Patch<Octokit.Repository>(address, settings.ToBody()), cancellationToken);
+        return ReadAsync(call, client => client.Repository.Edit(id, settings.ToOctokit()), cancellationToken);
     }
 
     private async Task<Repository?> FindAsync(

@@ -62,8 +62,12 @@ public sealed class RepositorySwitches : IEnumerable<KeyValuePair<string, bool>>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Everything that is on or off in an answer.</summary>
+    /// <exception cref="InvalidOperationException">What has to be on or off is something else.</exception>
     internal static RepositorySwitches Read(JsonElement repository) => Of(
         from member in repository.EnumerateObject()
-        where member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        where member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False || (IsSwitch(member.Name) && member.Value.ValueKind != JsonValueKind.Null)
         select (member.Name, (bool?)member.Value.GetBoolean()));
+
+    private static bool IsSwitch(string name) =>
+        name.StartsWith("has_", StringComparison.Ordinal) || name.StartsWith("allow_", StringComparison.Ordinal);
 }

@@ -17,7 +17,4 @@ internal static class OctokitConnection
 
     public static async Task<T> Put<T>(this IGitHubClient client, Uri address, object body) =>
         (await client.Connection.Put<T>(address, body)).Body;
-
-    public static async Task<T> Patch<T>(this IGitHubClient client, Uri address, object body) =>
-        (await client.Connection.Patch<T>(address, body)).Body;
 }

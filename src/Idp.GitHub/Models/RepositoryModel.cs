@@ -29,6 +29,7 @@ internal static class RepositoryModel
             Archived = model.Archived,
             Topics = model.Topics ?? [],
             CreatedAt = model.CreatedAt,
+
             // Octokit's model knows not all of them, and takes what GitHub did not say for a no.
             Switches = RepositorySwitches.Read(call.Answer!.Read(GitHubJson.Default.JsonElement)),
         };
@@ -45,8 +46,7 @@ internal static class RepositoryModel
         HasWiki = repository.HasWiki,
     };
 
-    /// <summary>The body of a change: Octokit's own cannot say all that is on or off.</summary>
-    public static JsonObject ToBody(this RepositorySettings settings)
+    public static Octokit.RepositoryUpdate ToOctokit(this RepositorySettings settings)
     {
         var body = new JsonObject();
         foreach (var (name, value) in new[]
@@ -68,7 +68,7 @@ internal static class RepositoryModel
             body[name] = on;
         }
 
-        return body;
+        return new RepositoryChange(body);
     }
 
     private static Octokit.RepositoryVisibility ToOctokit(this RepositoryVisibility visibility) => visibility switch
@@ -88,4 +88,10 @@ internal static class RepositoryModel
 
     // GitHub shows a removed text as null or as the empty string, by the way it was removed.
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
+
+/// <summary>A change with a body of our own: Octokit's cannot say all that is on or off.</summary>
+internal sealed class RepositoryChange(JsonObject body) : Octokit.RepositoryUpdate
+{
+    public JsonObject Body => body;
 }

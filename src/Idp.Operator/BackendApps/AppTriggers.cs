@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Controllers;
@@ -13,7 +12,7 @@ internal static class AppTriggers
 
     /// <summary>Makes a controller watch the environments that applications make, whose the applications are, and what is in their way.</summary>
     public static void Watch(ControllerBuilder<BackendApp> controller) => controller
-        .Owns(ApplicationEnvironment.ResourceKind, predicate: SaysSomething)
+        .Owns(ApplicationEnvironment.ResourceKind, predicate: IsNews)
         .Watches(WellKnownKinds.Namespace, labelSelector: null, OfTeam, Predicates.Label(Labels.Team))
         .Watches(BackendApp.ResourceKind, labelSelector: null, RepositoryIndex.CompetitorsOf, RepositoryIndex.HasChanged)
         .Watches(ApplicationEnvironment.ResourceKind, labelSelector: null, OfName, IsGivenUp);
@@ -25,9 +24,11 @@ internal static class AppTriggers
     public static IEnumerable<ObjectKey> OfName(IObjectReader reader, KubeObject environment) => In(reader, environment.Key.Namespace)
         .Where(app => environment.Key.Name.StartsWith($"{app.Name}-", StringComparison.Ordinal));
 
-    /// <summary>Whether a change of an environment is news to its application, which knows that it has made one that says nothing of itself yet.</summary>
-    public static bool SaysSomething(KubeObject? before, KubeObject? after) =>
-        Predicates.AnyChange(before, after) && (before is not null || after?.ToJson()["status"] is JsonObject { Count: > 0 });
+    /// <summary>Whether a change of an environment is news to its application: an edit, its end, or something that the application tells of it.</summary>
+    /// <remarks>Who made one knows that it is there, and it says nothing of itself at first.</remarks>
+    public static bool IsNews(KubeObject? before, KubeObject? after) => before is null || after is null
+        ? after is null || !EnvironmentView.Of("", after).IsSilent
+        : Predicates.DesiredState(before, after) || !EnvironmentView.Of("", before).SaysTheSameAs(EnvironmentView.Of("", after));
 
     // What an application makes carries its label from the first moment.
     private static bool IsGivenUp(KubeObject? before, KubeObject? after) =>

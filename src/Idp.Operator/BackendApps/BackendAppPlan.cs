@@ -134,7 +134,7 @@ public sealed record BackendAppPlan
             return Refused(plan, NoTemplate(plan.Resolved.Template, observed.GoldenPaths));
         }
 
-        var errors = GoldenPathRenderer.Validate(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
+        var errors = ParameterValues.Check(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
         if (errors.Count > 0)
         {
             return Refused(plan, new Problem(Reasons.InvalidSpec, string.Join(" ", errors)));

@@ -19,6 +19,14 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     public bool IsMoving => !IsReady && (Ready is null || Status is null || Status.Conditions.Any(
         condition => condition is { Type: Conditions.Reconciling, Status: ConditionStatus.True }));
 
+    /// <summary>Whether it says nothing of itself yet.</summary>
+    public bool IsSilent => SaysTheSameAs(None(Name));
+
+    private object Told => (Ready, Stalled, IsMoving, Status?.Namespace, Status?.Url, Status?.Sync, Status?.Health, Status?.Revision);
+
+    /// <summary>Whether a BackendApp tells the same of both.</summary>
+    public bool SaysTheSameAs(EnvironmentView other) => Told.Equals(other.Told);
+
     /// <summary>Reads all environments after an apply.</summary>
     public static IReadOnlyList<EnvironmentView> Applied(ResolvedApp resolved, ApplyReport report)
     {
@@ -32,7 +40,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
         var byName = live.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => byName.TryGetValue(e.ObjectName, out var found)
             ? Of(e.Spec.Name, found)
-            : new EnvironmentView(e.Spec.Name, null, Stalled: null, null))];
+            : None(e.Spec.Name))];
     }
 
     /// <summary>Reads what an apply left of one.</summary>
@@ -45,7 +53,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
             return new EnvironmentView(name, failed, applied.Outcome == ApplyOutcome.Conflict ? failed : null, null);
         }
 
-        return applied?.Live is { } live ? Of(name, live) : new EnvironmentView(name, null, Stalled: null, null);
+        return applied?.Live is { } live ? Of(name, live) : None(name);
     }
 
     /// <summary>Reads a live environment.</summary>
@@ -53,7 +61,7 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     {
         if (Read(live)?.Status is not { } status)
         {
-            return new EnvironmentView(name, null, Stalled: null, null);
+            return None(name);
         }
 
         return new EnvironmentView(
@@ -65,6 +73,8 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
 
     /// <summary>Where a live environment is deployed from; null where that cannot be read.</summary>
     public static string? SourceOf(KubeObject live) => Read(live)?.Spec.Source.RepoUrl;
+
+    private static EnvironmentView None(string name) => new(name, null, Stalled: null, null);
 
     private static ApplicationEnvironment? Read(KubeObject live)
     {

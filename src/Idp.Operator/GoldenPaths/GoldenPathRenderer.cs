@@ -16,16 +16,11 @@ public static class GoldenPathRenderer
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:@+");
 
-    /// <summary>Checks the parameters of an application.</summary>
-    /// <returns>Everything that is wrong, in sentences for a condition's message; empty if nothing is.</returns>
-    public static IReadOnlyList<string> Validate(GoldenPath path, IReadOnlyDictionary<string, string> parameters) =>
-        ParameterValues.Check(path, parameters);
-
     /// <summary>Renders the files of a new repository.</summary>
     /// <exception cref="GoldenPathParameterException">The parameters or names do not fit the golden path.</exception>
     public static IReadOnlyList<RenderedFile> Render(GoldenPath path, RenderInput input)
     {
-        if (Validate(path, input.Parameters) is { Count: > 0 } errors)
+        if (ParameterValues.Check(path, input.Parameters) is { Count: > 0 } errors)
         {
             throw new GoldenPathParameterException(errors);
         }

@@ -71,11 +71,11 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
 
     /// <summary>How long what is remembered of the repository serves.</summary>
     public TimeSpan NextLook(RepositoryOwner owner) =>
-        _cache.Find(KeyOf(owner)) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
+        _cache.Find(owner.Key) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
     public void Remember(RepositoryOwner owner, string version, ObservedRepository repository) =>
-        _cache.Remember(KeyOf(owner), version, repository, settings.Current.GitHub.PollEvery());
+        _cache.Remember(owner.Key, version, repository, settings.Current.GitHub.PollEvery());
 
     /// <summary>
     /// Makes the next look at a BackendApp's repositories a fresh one, also where one is under way: what it finds may be older
@@ -100,8 +100,6 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
             access.Leave(organisation, key);
         }
     }
-
-    private static string KeyOf(RepositoryOwner owner) => owner.Key;
 
     /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
     private TimeSpan? Waits(DesiredRepository desired, RepositoryCache.Look? known)

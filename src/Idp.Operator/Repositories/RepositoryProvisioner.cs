@@ -13,14 +13,7 @@ public sealed class RepositoryProvisioner(
     /// <returns>How far it came; a refusal is in <see cref="RepositoryOutcome.Problem"/>, never thrown.</returns>
     public async Task<RepositoryOutcome> ExecuteAsync(RepositoryWork work, CancellationToken cancellationToken)
     {
-        var state = new RepositoryOutcome
-        {
-            Repository = work.Observed.IsOurs && work.Plan.Problem is null ? work.Observed.Repository : null,
-            Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
-            Marker = work.Observed.Marker,
-            Problem = work.Plan.Problem,
-            Refusals = work.Observed.Features.Refusals,
-        };
+        var state = Begin(work);
         try
         {
             var context = new StepContext(work, access, ownership, clock)
@@ -55,17 +48,25 @@ public sealed class RepositoryProvisioner(
         }
     }
 
+    private static RepositoryOutcome Begin(RepositoryWork work) => new()
+    {
+        Repository = work.Observed.IsOurs && work.Plan.Problem is null ? work.Observed.Repository : null,
+        Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
+        Marker = work.Observed.Marker,
+        Problem = work.Plan.Problem,
+        Refusals = work.Observed.Features.Refusals,
+    };
+
     // GitHub's answers to the steps say as much as another look would.
-    private static ObservedRepository Seen(RepositoryOutcome state) =>
-        new()
-        {
-            Repository = state.Repository,
-            Marker = state.Marker,
-            IsProven = true,
-            Head = state.Commit,
-            IsLaid = true,
-            Features = new ObservedFeatures { IsSettled = true, Refusals = state.Refusals },
-        };
+    private static ObservedRepository Seen(RepositoryOutcome state) => new()
+    {
+        Repository = state.Repository,
+        Marker = state.Marker,
+        IsProven = true,
+        Head = state.Commit,
+        IsLaid = true,
+        Features = new ObservedFeatures { IsSettled = true, Refusals = state.Refusals },
+    };
 
     // Who makes something new waits for its turn; the pushes that fill it spend nothing of that limit.
     private IDisposable? Reserve(RepositoryWork work)

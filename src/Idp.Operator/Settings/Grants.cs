@@ -91,7 +91,7 @@ public sealed class Grants(PlatformSettings settings)
             : Ask(
                 @namespace,
                 plain,
-                team => [.. (team.Sources ?? []).Select(SourceAddress.PlainPattern)],
+                team => [.. (team.Sources ?? []).Select(SourceAddress.WithoutSuffix)],
                 "sources",
                 $"spec.source.repoURL {Quote(address)}, which is no repository of the application's own");
     }

@@ -48,9 +48,9 @@ public sealed partial class WebhookEndpoint(
         }
 
         var (label, outcome) = await JudgeAsync(context.Request, webhook.SecretFile);
-        metrics.WebhookDelivered(label, WebhookAnswers.Label(outcome));
-        context.Response.StatusCode = WebhookAnswers.Status(outcome);
-        if (outcome is WebhookOutcome.TooLarge or WebhookOutcome.TimedOut)
+        metrics.WebhookDelivered(label, outcome.Label);
+        context.Response.StatusCode = outcome.Status;
+        if (outcome == WebhookOutcome.TooLarge || outcome == WebhookOutcome.TimedOut)
         {
             // The rest of the body is not waited for.
             context.Response.Headers.Connection = "close";

@@ -55,24 +55,9 @@ public sealed class YamlDocument
 
     private static (string Path, YamlPosition Key, YamlValue Value)? Step(string from, YamlValue value, string path)
     {
-        foreach (var entry in value.Entries ?? [])
-        {
-            if (YamlPath.Key(from, entry.Key) is var child && YamlPath.IsWithin(path, child))
-            {
-                return (child, entry.Position, entry.Value);
-            }
-        }
-
-        var items = value.Items ?? [];
-        for (var index = 0; index < items.Count; index++)
-        {
-            if (YamlPath.Item(from, index) is var child && YamlPath.IsWithin(path, child))
-            {
-                return (child, items[index].Position, items[index]);
-            }
-        }
-
-        return null;
+        var parts = (value.Entries ?? []).Select(entry => (Path: YamlPath.Key(from, entry.Key), entry.Position, entry.Value))
+            .Concat((value.Items ?? []).Select((item, index) => (Path: YamlPath.Item(from, index), item.Position, Value: item)));
+        return parts.Cast<(string Path, YamlPosition Key, YamlValue Value)?>().FirstOrDefault(part => YamlPath.IsWithin(path, part!.Value.Path));
     }
 }
 

@@ -14,75 +14,64 @@ public static class YamlWriter
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
-        switch (node)
+        if (!TryWriteParts(text, node, 0))
         {
-            case JsonObject { Count: > 0 } entries:
-                WriteEntries(text, entries, 0);
-                break;
-            case JsonArray { Count: > 0 } items:
-                WriteItems(text, items, 0);
-                break;
-            default:
-                text.Append(Scalar(node)).Append('\n');
-                break;
+            text.Append(Scalar(node)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    private static void WriteEntries(StringBuilder text, JsonObject entries, int indent)
+    /// <summary>Writes the entries of a mapping or the items of a list; false where there are none. The first stands where the text ends.</summary>
+    private static bool TryWriteParts(StringBuilder text, JsonNode? node, int indent)
     {
-        var first = true;
-        foreach (var (key, value) in entries)
+        var isFirst = true;
+        foreach (var (key, value) in node as JsonObject ?? [])
         {
-            // The first key of an item of a list stands behind its dash.
-            Indent(text, first ? 0 : indent);
-            first = false;
+            Begin();
             text.Append(YamlScalar.Write(key)).Append(':');
             WriteValue(text, value, indent);
         }
-    }
 
-    private static void WriteItems(StringBuilder text, JsonArray items, int indent)
-    {
-        var first = true;
-        foreach (var item in items)
+        foreach (var item in node as JsonArray ?? [])
         {
-            Indent(text, first ? 0 : indent);
-            first = false;
+            Begin();
             text.Append('-');
-            if (item is JsonObject { Count: > 0 } entries)
+            if (item is JsonObject { Count: > 0 })
             {
                 text.Append(' ');
-                WriteEntries(text, entries, indent + 2);
+                TryWriteParts(text, item, indent + 2);
             }
             else
             {
                 WriteValue(text, item, indent);
             }
         }
+
+        return !isFirst;
+
+        void Begin()
+        {
+            Indent(text, isFirst ? 0 : indent);
+            isFirst = false;
+        }
     }
 
     private static void WriteValue(StringBuilder text, JsonNode? value, int indent)
     {
-        switch (value)
+        if (value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 })
         {
-            case JsonObject { Count: > 0 } entries:
-                text.Append('\n');
-                Indent(text, indent + 2);
-                WriteEntries(text, entries, indent + 2);
-                break;
-            case JsonArray { Count: > 0 } items:
-                text.Append('\n');
-                Indent(text, indent + 2);
-                WriteItems(text, items, indent + 2);
-                break;
-            case JsonValue when value.GetValueKind() == JsonValueKind.String && IsBlock(value.GetValue<string>()):
-                WriteBlock(text, value.GetValue<string>(), indent + 2);
-                break;
-            default:
-                text.Append(' ').Append(Scalar(value)).Append('\n');
-                break;
+            text.Append('\n');
+            Indent(text, indent + 2);
+            TryWriteParts(text, value, indent + 2);
+        }
+        else if (value?.GetValueKind() == JsonValueKind.String && IsBlock(value.GetValue<string>()))
+        {
+            WriteBlock(text, value.GetValue<string>(), indent + 2);
+        }
+        else
+        {
+            text.Append(' ').Append(Scalar(value)).Append('\n');
         }
     }
 

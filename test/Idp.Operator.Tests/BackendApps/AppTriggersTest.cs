@@ -11,6 +11,8 @@ public sealed class AppTriggersTest
 {
     private static readonly KubeObject Holder = App("team-a/shop", """{"repository": {"name": "Wanted"}}""", """{"repository": {"id": 7, "name": "wanted", "owner": "acme"}}""");
 
+    private const string Staging = """{"stage": "Staging"}""";
+
     [Theory]
     [InlineData("team-b/wanted", "{}", "{}", true)]
     [InlineData("team-b/other", """{"repository": {"name": "WANTED"}}""", "{}", true)]
@@ -59,19 +61,25 @@ public sealed class AppTriggersTest
     [Fact]
     public void AnEnvironmentThatWasMadeAndSaysNothingYet_IsNoNews_AndEverythingElseAboutItIs()
     {
-        var (silent, speaking) = (Environment("""{"stage": "Staging"}""", null), Environment("""{"stage": "Staging"}""", """{"namespace": "shop-staging"}"""));
+        var (silent, speaking) = (Environment(Staging, null), Environment(Staging, """{"namespace": "shop-staging"}"""));
 
-        AppTriggers.SaysSomething(before: null, silent).Should().BeFalse("who made it knows");
-        AppTriggers.SaysSomething(before: null, speaking).Should().BeTrue();
-        AppTriggers.SaysSomething(silent, speaking).Should().BeTrue();
-        AppTriggers.SaysSomething(silent, Environment("""{"stage": "Production"}""", null)).Should().BeTrue("somebody edited it");
-        AppTriggers.SaysSomething(silent, after: null).Should().BeTrue("it is gone");
-        AppTriggers.SaysSomething(speaking, speaking).Should().BeFalse();
+        AppTriggers.IsNews(before: null, silent).Should().BeFalse("who made it knows");
+        AppTriggers.IsNews(before: null, speaking).Should().BeTrue();
+        AppTriggers.IsNews(silent, speaking).Should().BeTrue();
+        AppTriggers.IsNews(silent, Environment("""{"stage": "Production"}""", null)).Should().BeTrue("somebody edited it");
+        AppTriggers.IsNews(silent, after: null).Should().BeTrue("it is gone");
+        AppTriggers.IsNews(speaking, Environment(Staging, With(Conditions.SecretsReady))).Should().BeFalse("the application tells of Ready, not of its parts");
+        AppTriggers.IsNews(speaking, Environment(Staging, With(Conditions.Ready))).Should().BeTrue();
     }
+
+    private static string With(string condition) => $$"""
+        {"namespace": "shop-staging", "conditions": [{"type": "{{condition}}", "status": "False", "reason": "R", "message": "M",
+         "observedGeneration": 99, "lastTransitionTime": "2026-11-01T12:00:00Z"}]}
+        """;
 
     private static KubeObject Environment(string spec, string? status) => KubeObject.From(ApplicationEnvironment.ResourceKind, new JsonObject
     {
-        ["metadata"] = new JsonObject { ["name"] = "shop-staging", ["namespace"] = "team-a" },
+        ["metadata"] = new JsonObject { ["name"] = "shop-staging", ["namespace"] = "team-a", ["uid"] = "1", ["generation"] = spec.Length },
         ["spec"] = JsonNode.Parse(spec),
         ["status"] = status is null ? null : JsonNode.Parse(status),
     });

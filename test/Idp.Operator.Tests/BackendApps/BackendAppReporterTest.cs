@@ -43,7 +43,7 @@ public sealed class BackendAppReporterTest : IDisposable
             Result() with { Recorded = recorded, Report = new ApplyReport([], [], [], []) },
             CancellationToken.None);
 
-        _server.Statuses.Should().ContainSingle();
+        _server.Statuses.Should().ContainSingle(string.Join("; ", _server.Differences));
         var status = _server.Statuses[0];
         status.Repository!.Id.Should().Be(7);
         status.ObservedGeneration.Should().Be(3);
@@ -107,6 +107,9 @@ public sealed class BackendAppReporterTest : IDisposable
 
         public List<BackendAppStatus> Statuses { get; } = [];
 
+        /// <summary>What every write was made for.</summary>
+        public List<Difference> Differences { get; } = [];
+
         public KubeObject? Find(ResourceKind kind, ObjectKey key) => kind == BackendApp.ResourceKind ? Live : null;
 
         public IReadOnlyList<KubeObject> List(ResourceKind kind) => [];
@@ -121,8 +124,14 @@ public sealed class BackendAppReporterTest : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.RequestUri!.AbsolutePath.Should().EndWith("/backendapps/payment-service/status");
+            if (request.RequestUri!.AbsolutePath == "/version")
+            {
+                return Answer("""{"major": "1", "minor": "36"}""");
+            }
+
+            request.RequestUri.AbsolutePath.Should().EndWith("/backendapps/payment-service/status");
             var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
+            Differences.AddRange(Comparer.Compare(body.AsObject(), Live!, FieldManagers.Status, "status"));
             var written = Live!.ToJson();
             written["status"] = body["status"]!.DeepClone();
             written["metadata"]!["managedFields"] = new JsonArray(new JsonObject
@@ -131,10 +140,23 @@ public sealed class BackendAppReporterTest : IDisposable
                 ["operation"] = "Apply",
                 ["subresource"] = "status",
                 ["fieldsType"] = "FieldsV1",
-                ["fieldsV1"] = new JsonObject { ["f:status"] = new JsonObject() },
+                ["fieldsV1"] = new JsonObject { ["f:status"] = FieldsOf(body["status"]) },
             });
             Statuses.Add(KubeObject.From(BackendApp.ResourceKind, written).Deserialize(BackendApp.JsonType).Status);
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(written.ToJsonString(), Encoding.UTF8, "application/json") };
+            return Answer(written.ToJsonString());
         }
+
+        private static JsonObject FieldsOf(JsonNode? value) => value switch
+        {
+            JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create($"f:{member.Key}", (JsonNode?)FieldsOf(member.Value)))),
+            JsonArray items => new JsonObject(items.OfType<JsonObject>().Select(item => KeyValuePair.Create(KeyOf(item), (JsonNode?)FieldsOf(item)))),
+            _ => [],
+        };
+
+        // Conditions are a map by type, environments one by name.
+        private static string KeyOf(JsonObject item) => item["type"] is { } type ? $$"""k:{"type":"{{type}}"}""" : $$"""k:{"name":"{{item["name"]}}"}""";
+
+        private static HttpResponseMessage Answer(string json) =>
+            new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 }

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Idp.Entities;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
-using Idp.Operator.Reporting;
 using Idp.Sandbox.World;
 
 namespace Idp.EndToEnd.Tests.Safety;

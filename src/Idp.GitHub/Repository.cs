@@ -3,7 +3,7 @@ namespace Idp.GitHub;
 /// <summary>A repository as GitHub last showed it.</summary>
 /// <remarks>
 /// The <see cref="Id"/> stays through renames and transfers; the name may later belong to another repository.
-/// A null setting means that GitHub did not show it to this token: it is unknown, not switched off.
+/// A setting that GitHub did not show to this token is unknown, not switched off.
 /// See <see href="https://docs.github.com/en/rest/repos/repos#get-a-repository"/>.
 /// </remarks>
 public sealed record Repository
@@ -53,29 +53,8 @@ public sealed record Repository
     /// <remarks>See <see href="https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate"/>.</remarks>
     public string? ETag { get; init; }
 
-    /// <summary>Whether merged branches are deleted; null when this token may not know.</summary>
-    public bool? DeleteBranchOnMerge { get; init; }
-
-    /// <summary>Whether pull requests may be merged as one commit; null when this token may not know.</summary>
-    public bool? AllowSquashMerge { get; init; }
-
-    /// <summary>Whether pull requests may be merged with a merge commit; null when this token may not know.</summary>
-    public bool? AllowMergeCommit { get; init; }
-
-    /// <summary>Whether pull requests may be merged by rebasing them; null when this token may not know.</summary>
-    public bool? AllowRebaseMerge { get; init; }
-
-    /// <summary>Whether pull requests may merge themselves once all is well; null when this token may not know.</summary>
-    public bool? AllowAutoMerge { get; init; }
-
-    /// <summary>Whether it has issues; null when GitHub did not say.</summary>
-    public bool? HasIssues { get; init; }
-
-    /// <summary>Whether it has projects; null when GitHub did not say.</summary>
-    public bool? HasProjects { get; init; }
-
-    /// <summary>Whether it has a wiki; null when GitHub did not say.</summary>
-    public bool? HasWiki { get; init; }
+    /// <summary>Its settings that are on or off; one that this token may not know is not among them.</summary>
+    public RepositorySwitches Switches { get; init; } = RepositorySwitches.None;
 }
 
 /// <summary>Who may see a repository.</summary>

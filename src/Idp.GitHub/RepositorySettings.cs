@@ -19,29 +19,8 @@ public sealed record RepositorySettings
     /// <summary>The branch that clones check out; it has to exist.</summary>
     public string? DefaultBranch { get; init; }
 
-    /// <summary>Whether merged branches are deleted.</summary>
-    public bool? DeleteBranchOnMerge { get; init; }
-
-    /// <summary>Whether pull requests may be merged as one commit; one of the ways has to stay.</summary>
-    public bool? AllowSquashMerge { get; init; }
-
-    /// <summary>Whether pull requests may be merged with a merge commit; one of the ways has to stay.</summary>
-    public bool? AllowMergeCommit { get; init; }
-
-    /// <summary>Whether pull requests may be merged by rebasing them; one of the ways has to stay.</summary>
-    public bool? AllowRebaseMerge { get; init; }
-
-    /// <summary>Whether pull requests may merge themselves once all is well; GitHub ignores it where the plan lacks it.</summary>
-    public bool? AllowAutoMerge { get; init; }
-
-    /// <summary>Whether it has issues.</summary>
-    public bool? HasIssues { get; init; }
-
-    /// <summary>Whether it has projects.</summary>
-    public bool? HasProjects { get; init; }
-
-    /// <summary>Whether it has a wiki.</summary>
-    public bool? HasWiki { get; init; }
+    /// <summary>What is to be on or off; one of the ways to merge has to stay. GitHub ignores what the plan lacks.</summary>
+    public RepositorySwitches Switches { get; init; } = RepositorySwitches.None;
 }
 
 /// <summary>A repository to be made in an organisation; it starts empty.</summary>

@@ -37,12 +37,10 @@ public sealed class RepositoryTest : IAsyncLifetime
             wanted.Homepage,
             wanted.Visibility,
             DefaultBranch = "main",
-            DeleteBranchOnMerge = true,
-            HasWiki = false,
-            HasIssues = true,
             Archived = false,
             CloneUrl = _world.Server.CloneUrl("acme", "payment-service").AbsoluteUri,
         });
+        created.Switches.Should().Contain(new RepositorySwitches { ["delete_branch_on_merge"] = true, ["has_wiki"] = false, ["has_issues"] = true });
     }
 
     [Fact]
@@ -99,9 +97,11 @@ public sealed class RepositoryTest : IAsyncLifetime
             "acme", new NewRepository { Name = "x", Description = "old", Homepage = "https://acme.dev" }, CancellationToken.None);
 
         var updated = await _world.Client.UpdateRepositoryAsync(
-            created.Id, new RepositorySettings { Description = "new", HasIssues = false }, CancellationToken.None);
+            created.Id, new RepositorySettings { Description = "new", Switches = new RepositorySwitches { ["has_issues"] = false } }, CancellationToken.None);
 
-        updated.Should().BeEquivalentTo(created with { Description = "new", HasIssues = false });
+        updated.Switches["has_issues"].Should().BeFalse();
+        updated.Should().BeEquivalentTo(created with { Description = "new", Switches = updated.Switches });
+        updated.Switches.Where(each => each.Key != "has_issues").Should().Equal(created.Switches.Where(each => each.Key != "has_issues"));
         (await _world.Client.UpdateRepositoryAsync(created.Id, new RepositorySettings { Description = "" }, CancellationToken.None))
             .Description.Should().BeNull();
     }

@@ -12,7 +12,6 @@ public static class ImageReference
 
     private static int VersionAt(string image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         var digest = image.IndexOf('@', StringComparison.Ordinal);
 
         // A colon before the last slash belongs to the registry's port.

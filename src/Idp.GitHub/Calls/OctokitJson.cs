@@ -31,8 +31,9 @@ internal sealed class OctokitJson : IJsonSerializer
     }
 
     /// <inheritdoc/>
-    public string Serialize(object item) =>
-        Own(item.GetType()) is { } own ? JsonSerializer.Serialize(item, own) : _models.Serialize(item);
+    public string Serialize(object item) => item is RepositoryChange change ? change.Body.ToJsonString()
+        : Own(item.GetType()) is { } own ? JsonSerializer.Serialize(item, own)
+        : _models.Serialize(item);
 
     /// <inheritdoc/>
     public T Deserialize<T>(string json) =>

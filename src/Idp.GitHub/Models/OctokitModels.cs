@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Idp.GitHub;
 
@@ -14,8 +15,6 @@ internal static class RepositoryModel
             throw new JsonException("A repository has a number, a name and an owner.");
         }
 
-        // Octokit's model has no has_projects, and takes what GitHub did not say of the other two for a no.
-        var switches = call.Answer!.Read(GitHubJson.Default.FeatureFlags);
         return new Repository
         {
             Id = model.Id,
@@ -30,14 +29,9 @@ internal static class RepositoryModel
             Archived = model.Archived,
             Topics = model.Topics ?? [],
             CreatedAt = model.CreatedAt,
-            DeleteBranchOnMerge = model.DeleteBranchOnMerge,
-            AllowSquashMerge = model.AllowSquashMerge,
-            AllowMergeCommit = model.AllowMergeCommit,
-            AllowRebaseMerge = model.AllowRebaseMerge,
-            AllowAutoMerge = model.AllowAutoMerge,
-            HasIssues = switches.HasIssues,
-            HasProjects = switches.HasProjects,
-            HasWiki = switches.HasWiki,
+
+            // Octokit's model knows not all of them, and takes what GitHub did not say for a no.
+            Switches = RepositorySwitches.Read(call.Answer!.Read(GitHubJson.Default.JsonElement)),
         };
     }
 
@@ -52,22 +46,30 @@ internal static class RepositoryModel
         HasWiki = repository.HasWiki,
     };
 
-    public static Octokit.RepositoryUpdate ToOctokit(this RepositorySettings settings) => new()
+    public static Octokit.RepositoryUpdate ToOctokit(this RepositorySettings settings)
     {
-        Description = settings.Description,
-        Homepage = settings.Homepage,
-        Visibility = settings.Visibility?.ToOctokit(),
-        Archived = settings.Archived,
-        DefaultBranch = settings.DefaultBranch,
-        DeleteBranchOnMerge = settings.DeleteBranchOnMerge,
-        AllowSquashMerge = settings.AllowSquashMerge,
-        AllowMergeCommit = settings.AllowMergeCommit,
-        AllowRebaseMerge = settings.AllowRebaseMerge,
-        AllowAutoMerge = settings.AllowAutoMerge,
-        HasIssues = settings.HasIssues,
-        HasProjects = settings.HasProjects,
-        HasWiki = settings.HasWiki,
-    };
+        var body = new JsonObject();
+        foreach (var (name, value) in new[]
+        {
+            ("description", settings.Description),
+            ("homepage", settings.Homepage),
+            ("visibility", settings.Visibility?.ToString().ToLowerInvariant()),
+            ("default_branch", settings.DefaultBranch),
+        })
+        {
+            if (value is not null)
+            {
+                body[name] = value;
+            }
+        }
+
+        foreach (var (name, on) in settings.Archived is { } archived ? settings.Switches.Prepend(new("archived", archived)) : settings.Switches)
+        {
+            body[name] = on;
+        }
+
+        return new RepositoryChange(body);
+    }
 
     private static Octokit.RepositoryVisibility ToOctokit(this RepositoryVisibility visibility) => visibility switch
     {
@@ -88,5 +90,8 @@ internal static class RepositoryModel
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-/// <summary>The settings of a repository that Octokit's model loses.</summary>
-internal sealed record FeatureFlags(bool? HasIssues, bool? HasProjects, bool? HasWiki);
+/// <summary>A change with a body of our own: Octokit's cannot say all that is on or off.</summary>
+internal sealed class RepositoryChange(JsonObject body) : Octokit.RepositoryUpdate
+{
+    public JsonObject Body => body;
+}

@@ -27,6 +27,11 @@ internal static class RecordedCalls
          "files":[{"filename":"README.md","additions":1,"status":"added"}]}
         """;
 
+    private static readonly string[] Switches =
+    [
+        "delete_branch_on_merge", "allow_squash_merge", "allow_merge_commit", "allow_rebase_merge", "allow_auto_merge", "has_issues", "has_projects", "has_wiki",
+    ];
+
     private static readonly Repository Pay = new()
     {
         Id = 7,
@@ -52,7 +57,7 @@ internal static class RecordedCalls
     private static IEnumerable<RecordedCall> Repositories()
     {
         var wanted = new NewRepository { Name = "pay", Description = "", Visibility = RepositoryVisibility.Internal, HasProjects = false };
-        var settings = new RepositorySettings { Homepage = "", Visibility = RepositoryVisibility.Public, Archived = false, AllowAutoMerge = true };
+        var settings = new RepositorySettings { Homepage = "", Visibility = RepositoryVisibility.Public, Archived = false, Switches = new RepositorySwitches { ["allow_auto_merge"] = true } };
         yield return RecordedCall.Of((client, token) => client.FindRepositoryAsync("acme", "pay", token), found => Show(found!), Read, new RecordedExchange("GET repos/acme/pay", "", 200, Shown));
         yield return RecordedCall.Of(
             (client, token) => client.CreateRepositoryAsync("acme", wanted, token), Show, Read, new RecordedExchange(
@@ -90,8 +95,7 @@ internal static class RecordedCalls
     private static string Show(Repository found) => string.Join(
         ' ',
         found.Id, found.FullName, found.Description, found.Homepage, found.Visibility, found.DefaultBranch, found.HtmlUrl, found.CloneUrl,
-        found.Archived, string.Join(',', found.Topics), $"{found.CreatedAt:s}", found.DeleteBranchOnMerge, found.AllowSquashMerge, found.AllowMergeCommit,
-        found.AllowRebaseMerge, found.AllowAutoMerge, found.HasIssues, found.HasProjects, found.HasWiki);
+        found.Archived, string.Join(',', found.Topics), $"{found.CreatedAt:s}", string.Join(' ', Switches.Select(name => found.Switches[name])));
 }
 
 /// <summary>The calls of <see cref="RepositoryAdministration"/>.</summary>

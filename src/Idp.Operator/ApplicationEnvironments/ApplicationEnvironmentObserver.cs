@@ -22,7 +22,7 @@ internal sealed class ApplicationEnvironmentObserver(IObjectReader reader)
             OwnSources = RepositoryUse.OwnSources(entity, reader),
             HostHolder = HostUse.Holder(entity, reader),
             ForeignRepositoryOwner = RepositoryUse.ForeignOwner(entity, reader),
-            Home = Homes.MayHoldManifests(home),
+            Home = Grants.MayHoldManifests(home),
             Team = home?.Metadata.Labels.GetValueOrDefault(Labels.Team),
         };
     }

@@ -107,7 +107,7 @@ internal static class ApplicationEnvironmentVerdict
     {
         var hasIngress = status["resources"].Items.Any(
             resource => resource["kind"].Text == "Ingress" && resource["name"].Text == environment.Application);
-        var host = environment.Spec.Host ?? (hasIngress ? environment.Settings.HostFor(environment.Place) : null);
+        var host = environment.Spec.Host ?? (hasIngress ? environment.Settings.HostFor(environment.Identity) : null);
         return host is null ? null : $"{environment.Settings.Ingress.Scheme}://{host}";
     }
 

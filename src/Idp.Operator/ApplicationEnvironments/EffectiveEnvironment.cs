@@ -42,7 +42,7 @@ internal sealed record EffectiveEnvironment
         && DatabaseProvider.Kinds.Any(child => child.Rank == DeletionRank.Data);
 
     /// <summary>What the rules in <c>platform.yaml</c> may speak of.</summary>
-    public Place Place => new()
+    public EnvironmentIdentity Identity => new()
     {
         Application = Application,
         Environment = Entity.Metadata.Name.StartsWith(Application + "-", StringComparison.Ordinal)

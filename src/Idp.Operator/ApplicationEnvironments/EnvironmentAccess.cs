@@ -48,7 +48,7 @@ internal static class EnvironmentAccess
 
         if (environment.Spec.Host is { } host)
         {
-            yield return grants.MayUseHost(home, host, environment.Place).For("spec.host");
+            yield return grants.MayUseHost(home, host, environment.Identity).For("spec.host");
         }
 
         foreach (var (index, secret) in environment.Spec.Secrets.Index())

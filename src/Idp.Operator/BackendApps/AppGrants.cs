@@ -35,10 +35,10 @@ internal static class AppGrants
 
         foreach (var (index, environment) in resolved.Environments.Index())
         {
-            yield return grants.MayClaimNamespace(home, environment.Place.Namespace).For($"spec.environments[{index}].name");
+            yield return grants.MayClaimNamespace(home, environment.Identity.Namespace).For($"spec.environments[{index}].name");
             if (environment.Spec.Host is { } host)
             {
-                yield return grants.MayUseHost(home, host, environment.Place).For($"spec.environments[{index}].host");
+                yield return grants.MayUseHost(home, host, environment.Identity).For($"spec.environments[{index}].host");
             }
         }
     }

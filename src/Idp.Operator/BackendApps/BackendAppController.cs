@@ -45,13 +45,13 @@ public sealed class BackendAppController(
             Deployment = deployment,
             Environments = EnvironmentView.Seen(plan.Resolved, observed.Environments),
         };
-        if (plan.Problem is not null || RepositoryFacts.Of(app, repository, deployment) is not { } facts)
+        if (plan.Problem is not null || DeploymentSource.Of(app, repository, deployment) is not { } source)
         {
             return result;
         }
 
-        await reporter.RecordAsync(app, result, cancellationToken);
-        var desired = EnvironmentsPlan.For(app, plan.Resolved, facts);
+        result = result with { Recorded = await reporter.RecordAsync(app, observed, plan, result, cancellationToken) };
+        var desired = EnvironmentsPlan.For(app, plan.Resolved, source);
         var report = await applier.ApplyAsync(
             EnvironmentsPlan.OwnershipOf(app), desired, EnvironmentsPlan.InventoryOf(observed.Environments), cancellationToken);
         return result with { Environments = EnvironmentView.Applied(plan.Resolved, report), Report = report };

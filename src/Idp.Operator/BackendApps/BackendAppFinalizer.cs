@@ -34,16 +34,16 @@ public sealed class BackendAppFinalizer(
     }
 
     /// <summary>Lets the object go; what was left alone, and who else holds it, are the last things that we say.</summary>
-    private async Task<ReconciliationResult<BackendApp>> EndAsync(BackendApp app, RepositoryProblem? leftAlone, CancellationToken cancellationToken)
+    private async Task<ReconciliationResult<BackendApp>> EndAsync(BackendApp app, Problem? leftAlone, CancellationToken cancellationToken)
     {
         if (leftAlone is not null)
         {
             var message = $"The repository is left as it is: {leftAlone.Message}";
-            await reporter.WriteAsync(app, DeletionStatus.Of(app, leftAlone.Reason, message, clock.GetUtcNow()), cancellationToken);
+            await SayAsync(app, leftAlone.Reason, message, cancellationToken);
         }
         else if (OtherFinalizers.WaitingFor(app.Metadata, Finalizers.BackendApp) is { } message)
         {
-            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
+            await SayAsync(app, Reasons.Deleting, message, cancellationToken);
         }
 
         return ReconciliationResult<BackendApp>.Success(app);
@@ -59,7 +59,7 @@ public sealed class BackendAppFinalizer(
         }
 
         var message = DeletionStatus.WaitingFor(environments);
-        await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.Deleting, message, clock.GetUtcNow()), cancellationToken);
+        await SayAsync(app, Reasons.Deleting, message, cancellationToken);
         return ReconciliationResult<BackendApp>.Waiting(app, LookAgain, message);
     }
 
@@ -72,7 +72,7 @@ public sealed class BackendAppFinalizer(
             var own = await observer.FindOwnRepositoriesAsync(app, cancellationToken);
             if (own.All.Count > 0 && policy == RepositoryDeletionPolicy.Delete && DeletionStatus.NotConfirmed(app, own) is { } missing)
             {
-                await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, missing, clock.GetUtcNow()), cancellationToken);
+                await SayAsync(app, Reasons.DeletionBlocked, missing, cancellationToken);
                 return ReconciliationResult<BackendApp>.Waiting(app, Reminder, missing);
             }
 
@@ -90,15 +90,18 @@ public sealed class BackendAppFinalizer(
             // The object must stay until the policy is carried out, and say what it waits for.
             var problem = GitHubProblems.Of(error, clock.GetUtcNow());
             var message = $"{which} could not be {(policy == RepositoryDeletionPolicy.Archive ? "archived" : "deleted")}: {problem.Message}";
-            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, message, clock.GetUtcNow()), cancellationToken);
+            await SayAsync(app, Reasons.DeletionBlocked, message, cancellationToken);
             return ReconciliationResult<BackendApp>.Failure(app, message, requeueAfter: problem.RetryAfter);
         }
         catch (OwnershipUnknownException error)
         {
-            await reporter.WriteAsync(app, DeletionStatus.Of(app, Reasons.DeletionBlocked, error.Message, clock.GetUtcNow()), cancellationToken);
+            await SayAsync(app, Reasons.DeletionBlocked, error.Message, cancellationToken);
             return ReconciliationResult<BackendApp>.Failure(app, error.Message);
         }
     }
+
+    private Task SayAsync(BackendApp app, string reason, string message, CancellationToken cancellationToken) =>
+        reporter.WriteAsync(app, DeletionStatus.Of(app, reason, message, clock.GetUtcNow()), cancellationToken);
 
     private Task EndAsync(Repository repository, RepositoryDeletionPolicy policy, CancellationToken cancellationToken) => policy switch
     {

@@ -4,6 +4,7 @@ using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.BackendApps;
@@ -30,36 +31,26 @@ public sealed class BackendAppObserver(
         var rights = new RepositoryRights(app, objects, observed.Settings);
         var version = resolved.RepositoryVersion(app, observed.Settings);
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        var (found, unknown) = await LookAsync(repository, version, rights, cancellationToken);
-        observed = observed with { Repository = found, RepositoryUnknown = unknown };
-        if (DeploymentPlan.RepositoryOf(app, resolved, repository) is not { } deployment)
-        {
-            return observed;
-        }
-
-        (found, unknown) = await LookAsync(deployment, version, rights, cancellationToken);
-        return observed with { Deployment = found, DeploymentUnknown = unknown };
+        observed = observed with { Repository = await LookAsync(repository, version, rights, cancellationToken) };
+        return DeploymentRepositoryPlan.RepositoryOf(app, resolved, repository) is { } deployment
+            ? observed with { Deployment = await LookAsync(deployment, version, rights, cancellationToken) }
+            : observed;
     }
 
     /// <summary>Looks at the caches alone, not at GitHub.</summary>
-    public ObservedApp ObserveCaches(BackendApp app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return new ObservedApp
+    public ObservedApp ObserveCaches(BackendApp app) =>
+        new ObservedApp
         {
             Settings = settings.Current,
             GoldenPaths = goldenPaths.Current,
             NamespaceTeam = TeamOf(app),
-            Home = Homes.MayHoldManifests(NamespaceOf(app)),
+            Home = Grants.MayHoldManifests(NamespaceOf(app)),
             Environments = EnvironmentsOf(app),
         };
-    }
 
     /// <summary>The environments that a BackendApp made and that are still there.</summary>
     public IReadOnlyList<KubeObject> EnvironmentsOf(BackendApp app)
     {
-        ArgumentNullException.ThrowIfNull(app);
-
         // Anybody may name an owner of another namespace in an object of his own; it is nobody's for that.
         return
         [
@@ -73,18 +64,17 @@ public sealed class BackendAppObserver(
     /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>
     public async Task<OwnRepositories> FindOwnRepositoriesAsync(BackendApp app, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var platform = settings.Current;
         var resolved = ResolvedApp.Of(app, platform, TeamOf(app));
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
         var own = new OwnRepositories(app.Status.Repository?.Name ?? repository.Name, []);
         if (AppGrants.DeletionRefusal(app, resolved, platform, TeamOf(app)) is { } refusal)
         {
-            return own with { LeftAlone = new RepositoryProblem(refusal.Reason, refusal.Message, IsTerminal: true) };
+            return own with { LeftAlone = refusal };
         }
 
         var rights = new RepositoryRights(app, objects, platform);
-        foreach (var desired in new[] { repository, DeploymentPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
+        foreach (var desired in new[] { repository, DeploymentRepositoryPlan.RepositoryOf(app, resolved, repository) }.OfType<DesiredRepository>())
         {
             var asked = desired with { Features = DesiredFeatures.None, AdoptIfUnowned = false };
             own = own.With(await repositories.LookAsync(asked, rights, cancellationToken), desired);
@@ -96,25 +86,24 @@ public sealed class BackendAppObserver(
     /// <summary>Forgets what is remembered of a BackendApp that is gone.</summary>
     public void Drop(BackendApp app)
     {
-        ArgumentNullException.ThrowIfNull(app);
         repositories.Drop(app.Metadata.Uid, app.Spec.Repository?.Owner ?? settings.Current.GitHub.Owner);
     }
 
     // A GitHub that does not answer must not keep the environments from being seen and reported.
-    private async Task<(ObservedRepository Found, RepositoryProblem? Unknown)> LookAsync(
+    private async Task<ObservedRepository> LookAsync(
         DesiredRepository desired, string version, RepositoryRights rights, CancellationToken cancellationToken)
     {
         try
         {
-            return (await repositories.ObserveAsync(desired, version, rights, cancellationToken), null);
+            return await repositories.ObserveAsync(desired, version, rights, cancellationToken);
         }
         catch (OwnershipUnknownException error)
         {
-            return (ObservedRepository.None, GitHubProblems.Of(error));
+            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error) };
         }
         catch (GitHubException error)
         {
-            return (ObservedRepository.None, GitHubProblems.Of(error, clock.GetUtcNow()));
+            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error, clock.GetUtcNow()) };
         }
     }
 

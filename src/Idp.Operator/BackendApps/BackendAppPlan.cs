@@ -3,6 +3,7 @@ using Idp.Entities;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.BackendApps;
 
@@ -27,8 +28,6 @@ public sealed record BackendAppPlan
     /// <summary>Compares the manifest with the world.</summary>
     public static BackendAppPlan For(BackendApp app, ObservedApp observed)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(observed);
         var resolved = ResolvedApp.Of(app, observed.Settings, observed.NamespaceTeam);
         var plan = new BackendAppPlan { Resolved = resolved };
         if (ProblemOf(app, resolved, observed) is { } problem)
@@ -36,7 +35,7 @@ public sealed record BackendAppPlan
             return plan with { Problem = problem };
         }
 
-        return app.Spec.Suspend || observed.RepositoryUnknown is not null || observed.DeploymentUnknown is not null
+        return app.Spec.Suspend || (observed.Repository.Unknown ?? observed.Deployment.Unknown) is not null
             ? plan
             : WithRepositories(plan, app, observed);
     }
@@ -44,8 +43,6 @@ public sealed record BackendAppPlan
     /// <summary>The repository that a manifest wants.</summary>
     public static DesiredRepository RepositoryOf(BackendApp app, ResolvedApp resolved)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(resolved);
         var spec = app.Spec.Repository ?? new RepositorySpec();
         return new DesiredRepository
         {
@@ -70,35 +67,23 @@ public sealed record BackendAppPlan
     }
 
     /// <summary>How the repository stands where nothing is done to it.</summary>
-    public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(observed);
-        return Untouched(RepositoryOf(app, plan.Resolved), observed.Repository, plan.Problem is null ? observed.RepositoryUnknown : null);
-    }
+    public static RepositoryOutcome Untouched(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
+        Untouched(plan, RepositoryOf(app, plan.Resolved), observed.Repository);
 
     /// <summary>How the deployment repository stands where nothing is done to it; null where there is to be none of its own.</summary>
-    public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(observed);
-        return DeploymentPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
-            ? Untouched(desired, observed.Deployment, plan.Problem is null ? observed.DeploymentUnknown : null)
+    public static RepositoryOutcome? UntouchedDeployment(BackendApp app, BackendAppPlan plan, ObservedApp observed) =>
+        DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, RepositoryOf(app, plan.Resolved)) is { } desired
+            ? Untouched(plan, desired, observed.Deployment)
             : null;
-    }
 
-    private static RepositoryOutcome Untouched(DesiredRepository desired, ObservedRepository seen, RepositoryProblem? problem)
+    private static RepositoryOutcome Untouched(BackendAppPlan plan, DesiredRepository desired, ObservedRepository seen) => new()
     {
-        var isOurs = seen.IsOurs;
-        return new RepositoryOutcome
-        {
-            Repository = isOurs ? seen.Repository : null,
-            Commit = isOurs && seen.IsLaid ? desired.KnownCommit ?? seen.Head : null,
-            Marker = isOurs ? seen.Marker : null,
-            Problem = problem,
-            Refusals = seen.Features.Refusals,
-        };
-    }
+        Repository = seen.IsOurs ? seen.Repository : null,
+        Commit = seen is { IsOurs: true, IsLaid: true } ? desired.KnownCommit ?? seen.Head : null,
+        Marker = seen.IsOurs ? seen.Marker : null,
+        Problem = plan.Problem is null ? seen.Unknown : null,
+        Refusals = seen.Features.Refusals,
+    };
 
     /// <summary>Why the manifest cannot be carried out; null where it can. Needs nothing of GitHub.</summary>
     internal static Problem? ProblemOf(BackendApp app, ResolvedApp resolved, ObservedApp observed)
@@ -116,7 +101,7 @@ public sealed record BackendAppPlan
                 "spec.repository.owner is not set, and platform.yaml has no github.owner to take in its place.");
         }
 
-        if (DeploymentPlan.Moved(app, observed.Environments) is { } moved)
+        if (DeploymentRepositoryPlan.Moved(app, observed.Environments) is { } moved)
         {
             return moved;
         }
@@ -135,7 +120,7 @@ public sealed record BackendAppPlan
         plan = plan with
         {
             Repository = WorkOn(app, desired, observed.Repository, version),
-            Deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
+            Deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
                 ? WorkOn(app, deployment, observed.Deployment, version)
                 : null,
         };
@@ -149,7 +134,7 @@ public sealed record BackendAppPlan
             return Refused(plan, NoTemplate(plan.Resolved.Template, observed.GoldenPaths));
         }
 
-        var errors = GoldenPathRenderer.Validate(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
+        var errors = ParameterValues.Check(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
         if (errors.Count > 0)
         {
             return Refused(plan, new Problem(Reasons.InvalidSpec, string.Join(" ", errors)));

@@ -16,33 +16,40 @@ public sealed class BackendAppReporter(
     public async Task ReportAsync(
         BackendApp app, ObservedApp observed, BackendAppPlan plan, AppResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(observed);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(result);
-        var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
-        await WriteAsync(app, status, cancellationToken);
+        var known = result.Recorded is { } recorded
+            ? new BackendApp { ApiVersion = app.ApiVersion, Kind = app.Kind, Metadata = app.Metadata, Spec = app.Spec, Status = recorded }
+            : app;
+        var status = ReportedStatus.Of(known, plan, result, observed.GoldenPaths, clock.GetUtcNow());
+        await WriteAsync(known, status, cancellationToken);
         Count(app, plan, result.Repositories);
     }
 
     /// <summary>
     /// Writes down which repositories the application owns, where the status does not say so: its environments may be deployed from no others.
     /// </summary>
-    public async Task RecordAsync(BackendApp app, AppResult result, CancellationToken cancellationToken)
+    /// <returns>What was written; null where the status said so already.</returns>
+    public async Task<BackendAppStatus?> RecordAsync(
+        BackendApp app, ObservedApp observed, BackendAppPlan plan, AppResult result, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
         var status = ReportedStatus.WithRepositories(app, result);
-        if (!IsSame(status.Repository, app.Status.Repository) || !IsSame(status.DeploymentRepository, app.Status.DeploymentRepository))
+        if (IsSame(status.Repository, app.Status.Repository) && IsSame(status.DeploymentRepository, app.Status.DeploymentRepository))
         {
-            await WriteAsync(app, status, cancellationToken);
+            return null;
         }
+
+        if (observed.Environments.Count == 0)
+        {
+            // They will have nothing to say as soon as they are made either: so all that is to be told then goes with the same write.
+            status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, clock.GetUtcNow());
+        }
+
+        await WriteAsync(app, status, cancellationToken);
+        return status;
     }
 
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
     public async Task WriteAsync(BackendApp app, BackendAppStatus status, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(status);
         if (objects.Find(BackendApp.ResourceKind, app.Metadata.Key) is not { } live)
         {
             return;

@@ -19,11 +19,17 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     public bool IsMoving => !IsReady && (Ready is null || Status is null || Status.Conditions.Any(
         condition => condition is { Type: Conditions.Reconciling, Status: ConditionStatus.True }));
 
+    /// <summary>Whether it says nothing of itself yet.</summary>
+    public bool IsSilent => SaysTheSameAs(None(Name));
+
+    private object Told => (Ready, Stalled, IsMoving, Status?.Namespace, Status?.Url, Status?.Sync, Status?.Health, Status?.Revision);
+
+    /// <summary>Whether a BackendApp tells the same of both.</summary>
+    public bool SaysTheSameAs(EnvironmentView other) => Told.Equals(other.Told);
+
     /// <summary>Reads all environments after an apply.</summary>
     public static IReadOnlyList<EnvironmentView> Applied(ResolvedApp resolved, ApplyReport report)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(report);
         var byName = report.Objects.ToDictionary(o => o.Desired.Key.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => Of(e, byName.GetValueOrDefault(e.ObjectName)))];
     }
@@ -31,12 +37,10 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     /// <summary>Reads all environments where nothing was applied.</summary>
     public static IReadOnlyList<EnvironmentView> Seen(ResolvedApp resolved, IReadOnlyList<KubeObject> live)
     {
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(live);
         var byName = live.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
         return [.. resolved.Environments.Select(e => byName.TryGetValue(e.ObjectName, out var found)
             ? Of(e.Spec.Name, found)
-            : new EnvironmentView(e.Spec.Name, null, Stalled: null, null))];
+            : None(e.Spec.Name))];
     }
 
     /// <summary>Reads what an apply left of one.</summary>
@@ -49,16 +53,15 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
             return new EnvironmentView(name, failed, applied.Outcome == ApplyOutcome.Conflict ? failed : null, null);
         }
 
-        return applied?.Live is { } live ? Of(name, live) : new EnvironmentView(name, null, Stalled: null, null);
+        return applied?.Live is { } live ? Of(name, live) : None(name);
     }
 
     /// <summary>Reads a live environment.</summary>
     public static EnvironmentView Of(string name, KubeObject live)
     {
-        ArgumentNullException.ThrowIfNull(live);
         if (Read(live)?.Status is not { } status)
         {
-            return new EnvironmentView(name, null, Stalled: null, null);
+            return None(name);
         }
 
         return new EnvironmentView(
@@ -69,11 +72,9 @@ public sealed record EnvironmentView(string Name, Condition? Ready, Condition? S
     }
 
     /// <summary>Where a live environment is deployed from; null where that cannot be read.</summary>
-    public static string? SourceOf(KubeObject live)
-    {
-        ArgumentNullException.ThrowIfNull(live);
-        return Read(live)?.Spec.Source.RepoUrl;
-    }
+    public static string? SourceOf(KubeObject live) => Read(live)?.Spec.Source.RepoUrl;
+
+    private static EnvironmentView None(string name) => new(name, null, Stalled: null, null);
 
     private static ApplicationEnvironment? Read(KubeObject live)
     {

@@ -10,34 +10,24 @@ namespace Idp.Operator.BackendApps;
 public static class EnvironmentsPlan
 {
     /// <summary>Whose the environments are: what the applier tells ours from others' by.</summary>
-    public static Ownership OwnershipOf(BackendApp app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        return new Ownership(FieldManagers.Operator, OwnLabels(app));
-    }
+    public static Ownership OwnershipOf(BackendApp app) => new Ownership(FieldManagers.Operator, OwnLabels(app));
 
     /// <summary>One object per environment, in the order of the manifest.</summary>
     /// <param name="app">The manifest, whose environments they are.</param>
     /// <param name="resolved">The same with its defaults.</param>
     /// <param name="repository">Where the deployment manifests lie.</param>
-    public static IReadOnlyList<DesiredObject> For(BackendApp app, ResolvedApp resolved, RepositoryFacts repository)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(repository);
-        return [.. resolved.Environments.Select(environment => Build(app, resolved, environment, repository))];
-    }
+    public static IReadOnlyList<DesiredObject> For(BackendApp app, ResolvedApp resolved, DeploymentSource repository) =>
+        [.. resolved.Environments.Select(environment => Build(app, resolved, environment, repository))];
 
     /// <summary>The environments that exist, as the applier prunes by.</summary>
     public static IReadOnlyList<InventoryItem> InventoryOf(IReadOnlyList<KubeObject> environments)
     {
-        ArgumentNullException.ThrowIfNull(environments);
         var kind = ApplicationEnvironment.ResourceKind;
         return [.. environments.Select(live => new InventoryItem(
             kind.Group, kind.Version, kind.Kind, kind.Plural, live.Key.Namespace, live.Key.Name, live.Metadata.Uid, Retain: false))];
     }
 
-    private static DesiredObject Build(BackendApp app, ResolvedApp resolved, ResolvedEnvironment environment, RepositoryFacts repository)
+    private static DesiredObject Build(BackendApp app, ResolvedApp resolved, ResolvedEnvironment environment, DeploymentSource repository)
     {
         var labels = OwnLabels(app);
         labels[Labels.PartOf] = resolved.Application;
@@ -63,11 +53,11 @@ public static class EnvironmentsPlan
     }
 
     private static ApplicationEnvironmentSpec SpecOf(
-        BackendAppSpec app, ResolvedApp resolved, ResolvedEnvironment environment, RepositoryFacts repository) => new()
+        BackendAppSpec app, ResolvedApp resolved, ResolvedEnvironment environment, DeploymentSource repository) => new()
         {
             Application = resolved.Application,
             Stage = environment.Stage,
-            Namespace = environment.Place.Namespace,
+            Namespace = environment.Identity.Namespace,
             Team = resolved.Team,
             Source = new SourceSpec
             {

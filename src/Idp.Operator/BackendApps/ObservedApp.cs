@@ -23,14 +23,8 @@ public sealed record ObservedApp
     /// <summary>What GitHub has.</summary>
     public ObservedRepository Repository { get; init; } = ObservedRepository.None;
 
-    /// <summary>Why GitHub could not be asked; null where it was.</summary>
-    public RepositoryProblem? RepositoryUnknown { get; init; }
-
     /// <summary>What GitHub has of the deployment repository, where there is to be one.</summary>
     public ObservedRepository Deployment { get; init; } = ObservedRepository.None;
-
-    /// <summary>Why GitHub could not be asked for the deployment repository; null where it was.</summary>
-    public RepositoryProblem? DeploymentUnknown { get; init; }
 
     /// <summary>The environments that this BackendApp made, by name.</summary>
     public IReadOnlyList<KubeObject> Environments { get; init; } = [];

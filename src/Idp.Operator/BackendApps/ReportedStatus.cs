@@ -19,10 +19,6 @@ public static class ReportedStatus
     public static BackendAppStatus Of(
         BackendApp app, BackendAppPlan plan, AppResult result, GoldenPathCatalog catalog, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(catalog);
         var repository = RepositoryOf(app.Status.Repository, result.Repository);
         return new BackendAppStatus
         {
@@ -45,18 +41,14 @@ public static class ReportedStatus
     /// <summary>The old status with nothing new but which repositories the application owns.</summary>
     /// <param name="app">The application.</param>
     /// <param name="result">What was found or made.</param>
-    public static BackendAppStatus WithRepositories(BackendApp app, AppResult result)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(result);
-        return app.Status with
+    public static BackendAppStatus WithRepositories(BackendApp app, AppResult result) =>
+        app.Status with
         {
             Repository = RepositoryOf(app.Status.Repository, result.Repository),
             DeploymentRepository = result.Deployment is { } deployment
                 ? RepositoryOf(app.Status.DeploymentRepository, deployment)
                 : app.Status.DeploymentRepository,
         };
-    }
 
     private static IReadOnlyList<Condition> ConditionsOf(
         BackendApp app, BackendAppPlan plan, AppResult result, RepositoryStatus? repository, GoldenPathCatalog catalog, DateTimeOffset now)
@@ -79,113 +71,113 @@ public static class ReportedStatus
         else if (ready.Status != ConditionStatus.True && !app.Spec.Suspend && IsMoving(repositoryReady, result))
         {
             var reason = repositories.Problem is null ? Reasons.Progressing : Reasons.ProgressingWithRetry;
-            Add(set, Conditions.Reconciling, new Finding(ConditionStatus.True, reason, ready.Message));
+            Add(set, Conditions.Reconciling, new ConditionValue(ConditionStatus.True, reason, ready.Message));
         }
 
         if (app.Spec.Suspend)
         {
-            Add(set, Conditions.Paused, new Finding(ConditionStatus.True, Reasons.Suspended, "Nothing is written while spec.suspend is true."));
+            Add(set, Conditions.Paused, new ConditionValue(ConditionStatus.True, Reasons.Suspended, "Nothing is written while spec.suspend is true."));
         }
 
         return set.ToList();
     }
 
     // An environment that has failed, or waits for a person, is not on its way only because it is not ready.
-    private static bool IsMoving(Finding repositoryReady, AppResult result) =>
+    private static bool IsMoving(ConditionValue repositoryReady, AppResult result) =>
         repositoryReady.Status != ConditionStatus.True
         || result.Environments.All(e => e.IsReady)
         || result.Environments.Any(e => e.IsMoving);
 
-    private static void Add(ConditionSet set, string type, Finding finding) => set.Set(type, finding.Status, finding.Reason, finding.Message);
+    private static void Add(ConditionSet set, string type, ConditionValue value) => set.Set(type, value.Status, value.Reason, value.Message);
 
-    private static Finding RepositoryReady(AppResult result, BackendAppPlan plan) => result.Repositories switch
+    private static ConditionValue RepositoryReady(AppResult result, BackendAppPlan plan) => result.Repositories switch
     {
-        { Problem: { } refused } => new Finding(ConditionStatus.False, refused.Reason, refused.Message),
-        { IsThere: true, Repository: { } repository } => new Finding(
+        { Problem: { } refused } => new ConditionValue(ConditionStatus.False, refused.Reason, refused.Message),
+        { IsThere: true, Repository: { } repository } => new ConditionValue(
             ConditionStatus.True,
             Reasons.Succeeded,
             $"{repository.FullName} is there with its golden path{MovedFrom(repository, $"{plan.Resolved.Owner}/{plan.Resolved.Repository}")}."
             + (result.Deployment?.Repository is { } deployment
                 ? $" {deployment.FullName} has its deployment manifests{MovedFrom(deployment, $"{plan.Resolved.Owner}/{plan.Resolved.DeploymentRepository}")}."
                 : "")),
-        _ when plan.Problem is { } problem => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
-        _ => new Finding(ConditionStatus.False, Reasons.Progressing, "The repository is not there yet."),
+        _ when plan.Problem is { } problem => new ConditionValue(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+        _ => new ConditionValue(ConditionStatus.False, Reasons.Progressing, "The repository is not there yet."),
     };
 
     private static string MovedFrom(Repository repository, string named) =>
         string.Equals(repository.FullName, named, StringComparison.OrdinalIgnoreCase) ? "" : $"; it was renamed from {named} and is followed by its id";
 
-    private static Finding EnvironmentsReady(AppResult result, Problem? problem)
+    private static ConditionValue EnvironmentsReady(AppResult result, Problem? problem)
     {
         if (result.Environments.FirstOrDefault(e => !e.IsReady && e.Ready is not null) is { Ready: { } condition } failing)
         {
-            return new Finding(ConditionStatus.False, condition.Reason, $"{failing.Name}: {condition.Message}");
+            return new ConditionValue(ConditionStatus.False, condition.Reason, $"{failing.Name}: {condition.Message}");
         }
 
         var waiting = result.Environments.Where(e => !e.IsReady).Select(e => e.Name).ToList();
         return (waiting.Count, problem, result.Repositories.IsThere || result.WereApplied) switch
         {
-            (0, _, true) => new Finding(ConditionStatus.True, Reasons.Succeeded, $"All environments are ready: {Names(result)}."),
-            (_, not null, _) => new Finding(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
-            (_, _, false) => new Finding(ConditionStatus.False, Reasons.DependencyNotReady, "The environments wait for the repository."),
-            _ => new Finding(ConditionStatus.False, Reasons.Progressing, $"Being set up: {string.Join(", ", waiting)}."),
+            (0, _, true) => new ConditionValue(ConditionStatus.True, Reasons.Succeeded, $"All environments are ready: {Names(result)}."),
+            (_, not null, _) => new ConditionValue(ConditionStatus.Unknown, problem.Reason, "Nothing is done before the manifest is mended."),
+            (_, _, false) => new ConditionValue(ConditionStatus.False, Reasons.DependencyNotReady, "The environments wait for the repository."),
+            _ => new ConditionValue(ConditionStatus.False, Reasons.Progressing, $"Being set up: {string.Join(", ", waiting)}."),
         };
     }
 
-    private static Finding TemplateCurrent(RepositoryStatus? repository, GoldenPathCatalog catalog)
+    private static ConditionValue TemplateCurrent(RepositoryStatus? repository, GoldenPathCatalog catalog)
     {
         if (repository?.Commit is null)
         {
-            return new Finding(ConditionStatus.Unknown, Reasons.Progressing, "The golden path is not laid yet.");
+            return new ConditionValue(ConditionStatus.Unknown, Reasons.Progressing, "The golden path is not laid yet.");
         }
 
         if (repository.Template is not { Name.Length: > 0 } template)
         {
-            return new Finding(ConditionStatus.True, Reasons.NotConfigured, "The repository was adopted; it follows no golden path.");
+            return new ConditionValue(ConditionStatus.True, Reasons.NotConfigured, "The repository was adopted; it follows no golden path.");
         }
 
         return catalog.Find(template.Name) switch
         {
-            null when catalog.ErrorsOf(template.Name) is [var error, ..] => new Finding(
+            null when catalog.ErrorsOf(template.Name) is [var error, ..] => new ConditionValue(
                 ConditionStatus.Unknown, Reasons.TemplateInvalid, $"The golden path {template.Name} cannot be read at present: {error}."),
-            null => new Finding(
+            null => new ConditionValue(
                 ConditionStatus.Unknown, Reasons.TemplateMissing, $"The golden path {template.Name} is no longer offered."),
-            { } path when path.Version == template.Version => new Finding(
+            { } path when path.Version == template.Version => new ConditionValue(
                 ConditionStatus.True, Reasons.Succeeded, $"Made from {template.Name} {template.Version}, the newest version."),
-            { } path => new Finding(
+            { } path => new ConditionValue(
                 ConditionStatus.False,
                 Reasons.TemplateOutdated,
                 $"Made from {template.Name} {template.Version}; {path.Version} is offered. The repository is the team's: take over what is of use."),
         };
     }
 
-    private static Finding Ready(Problem? problem, Finding repository, Finding environments, AppResult result)
+    private static ConditionValue Ready(Problem? problem, ConditionValue repository, ConditionValue environments, AppResult result)
     {
         if (problem is not null)
         {
-            return new Finding(ConditionStatus.False, problem.Reason, problem.Message);
+            return new ConditionValue(ConditionStatus.False, problem.Reason, problem.Message);
         }
 
         var failing = repository.Status != ConditionStatus.True ? repository : environments;
         return failing.Status == ConditionStatus.True
-            ? new Finding(ConditionStatus.True, Reasons.Succeeded, $"Deployed and healthy: {Names(result)}")
+            ? new ConditionValue(ConditionStatus.True, Reasons.Succeeded, $"Deployed and healthy: {Names(result)}")
             : failing with { Status = ConditionStatus.False };
     }
 
-    private static Finding? Stalled(Problem? problem, AppResult result)
+    private static ConditionValue? Stalled(Problem? problem, AppResult result)
     {
         if (problem is not null)
         {
-            return new Finding(ConditionStatus.True, problem.Reason, problem.Message);
+            return new ConditionValue(ConditionStatus.True, problem.Reason, problem.Message);
         }
 
         if (result.Repositories.Problem is { IsTerminal: true } refused)
         {
-            return new Finding(ConditionStatus.True, refused.Reason, refused.Message);
+            return new ConditionValue(ConditionStatus.True, refused.Reason, refused.Message);
         }
 
         return result.Environments.FirstOrDefault(e => e.Stalled is not null) is { Stalled: { } condition } stuck
-            ? new Finding(ConditionStatus.True, condition.Reason, $"{stuck.Name}: {condition.Message}")
+            ? new ConditionValue(ConditionStatus.True, condition.Reason, $"{stuck.Name}: {condition.Message}")
             : null;
     }
 

@@ -2,6 +2,7 @@ using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Cache;
 using Idp.Kubernetes.Model;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 
@@ -14,21 +15,20 @@ namespace Idp.Operator.BackendApps;
 internal sealed class RepositoryRights(BackendApp app, IObjectReader objects, PlatformSettings settings) : IRepositoryRights
 {
     /// <inheritdoc/>
-    public RepositoryProblem? ObjectionTo(Repository repository)
+    public Problem? ObjectionTo(Repository repository)
     {
-        ArgumentNullException.ThrowIfNull(repository);
-        if (RepositoryHolders.Of(objects, repository.Id).FirstOrDefault(holder => holder.Metadata.Uid != app.Metadata.Uid) is { } other)
+        if (RepositoryIndex.OwnersOf(objects, repository.Id).FirstOrDefault(owner => owner.Metadata.Uid != app.Metadata.Uid) is { } other)
         {
-            return new RepositoryProblem(Reasons.RepositoryConflict, RepositoryPlan.BelongsTo(repository, other.Key.ToString()), IsTerminal: true);
+            return new Problem(Reasons.RepositoryConflict, RepositoryPlan.BelongsTo(repository, other.Key.ToString()));
         }
 
         // Which name is asked for was granted before the request; where an old name or the number led to is known only now.
         var grant = new Grants(settings).MayUseOwner(app.Metadata.Namespace ?? "", repository.Owner);
-        return grant.Allowed ? null : new RepositoryProblem(Reasons.NotGranted, Elsewhere(repository, grant), IsTerminal: true);
+        return grant.Allowed ? null : new Problem(Reasons.NotGranted, Elsewhere(repository, grant));
     }
 
     /// <inheritdoc/>
-    public bool Lives(string name) =>
+    public bool Exists(string name) =>
         name.Split('/') is [var home, var own] && objects.Find(BackendApp.ResourceKind, new ObjectKey(home, own)) is not null;
 
     private static string Elsewhere(Repository repository, Grant grant) =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Idp.Entities;
-using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.BackendApps;
@@ -46,8 +46,6 @@ public sealed record ResolvedApp
     /// <param name="namespaceTeam">The team label of the manifest's namespace; null without one.</param>
     public static ResolvedApp Of(BackendApp app, PlatformSettings settings, string? namespaceTeam)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(settings);
         var name = app.Metadata.Name;
         var team = app.Spec.Team ?? namespaceTeam ?? app.Metadata.Namespace ?? "";
         var repository = app.Spec.Repository?.Name ?? name;
@@ -61,15 +59,26 @@ public sealed record ResolvedApp
             Repository = repository,
 
             // One that was made stays known, so that a deletion finds it whatever the manifest says by then.
-            DeploymentRepository = DeploymentPlan.IsSeparate(app.Spec) || app.Status.DeploymentRepository is not null
+            DeploymentRepository = DeploymentRepositoryPlan.IsSeparate(app.Spec) || app.Status.DeploymentRepository is not null
                 ? repository + RepositorySpec.DeploymentSuffix
                 : null,
             Image = ImageReference.WithoutVersion(app.Spec.Image ?? settings.ImageFor(repository)),
             Template = template,
             Environments = [.. Wanted(app.Spec, settings).Select(environment => Resolve(environment, name, team, settings))],
         };
-        return resolved with { Features = WantedFeaturesPlan.For(app, resolved, settings.GitHub.Repository) };
+        return resolved with { Features = DesiredFeatures.For(resolved.FeaturesFrom(settings.GitHub.Repository, app.Metadata.Namespace ?? "")) };
     }
+
+    private FeatureRequest FeaturesFrom(GitHubRepositorySettings settings, string home) => new(
+        settings,
+        [.. Environments.Select(environment => (environment.Spec.Name, environment.Stage))],
+        rule => Placeholders.Fill(rule, name => name switch
+        {
+            "application" => Application,
+            "team" => Team,
+            "namespace" => home,
+            _ => null,
+        }));
 
     private static IReadOnlyList<EnvironmentSpec> Wanted(BackendAppSpec spec, PlatformSettings settings) =>
         spec.Environments.Count > 0
@@ -81,14 +90,14 @@ public sealed record ResolvedApp
         var stage = spec.Stage
             ?? settings.Environments.FirstOrDefault(known => known.Name == spec.Name)?.Stage
             ?? StageNamed(spec.Name);
-        var place = new Place
+        var identity = new EnvironmentIdentity
         {
             Application = application,
             Environment = spec.Name,
             Namespace = $"{application}-{spec.Name}",
             Team = team,
         };
-        return new ResolvedEnvironment(spec, stage, place, spec.Host ?? settings.HostFor(place));
+        return new ResolvedEnvironment(spec, stage, identity, spec.Host ?? settings.HostFor(identity));
     }
 
     private static Stage StageNamed(string name) => name switch
@@ -101,8 +110,6 @@ public sealed record ResolvedApp
     /// <summary>Changes whenever something that the repository should be changes.</summary>
     public string RepositoryVersion(BackendApp app, PlatformSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(settings);
         var text = string.Join(
             '\n',
             app.Metadata.Generation,
@@ -114,4 +121,15 @@ public sealed record ResolvedApp
             string.Join(',', Environments.Select(environment => $"{environment.Spec.Name}:{environment.Stage}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+}
+
+/// <summary>One stage of an application, every default filled in.</summary>
+/// <param name="Spec">What the manifest says; for a default environment only its name and stage.</param>
+/// <param name="Stage">What it is for.</param>
+/// <param name="Identity">Its application, name, namespace and team.</param>
+/// <param name="Host">The host of its address.</param>
+public sealed record ResolvedEnvironment(EnvironmentSpec Spec, Stage Stage, EnvironmentIdentity Identity, string Host)
+{
+    /// <summary>The name of its ApplicationEnvironment.</summary>
+    public string ObjectName => $"{Identity.Application}-{Spec.Name}";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Operator.GoldenPaths;
@@ -17,11 +18,6 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
     /// <summary>Renders the files of one repository: all of them, or with a separate deployment repository its own.</summary>
     public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, RepositoryOwner belongsTo, GoldenPath goldenPath, PlatformSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(resolved);
-        ArgumentNullException.ThrowIfNull(belongsTo);
-        ArgumentNullException.ThrowIfNull(goldenPath);
-        ArgumentNullException.ThrowIfNull(settings);
         var input = InputOf(app, resolved, settings);
         var files = FilesOf(belongsTo, input, GoldenPathRenderer.Render(goldenPath, input));
         var marker = RepositoryMarker.Of(belongsTo) with
@@ -62,7 +58,7 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
             Name = environment.Spec.Name,
             Stage = environment.Stage,
             Host = environment.Host,
-            Namespace = environment.Place.Namespace,
+            Namespace = environment.Identity.Namespace,
             Replicas = environment.Spec.Replicas ?? app.Spec.Replicas ?? settings.Stages[environment.Stage].Replicas,
         })],
         Parameters = app.Spec.Template?.Parameters ?? new Dictionary<string, string>(),
@@ -70,4 +66,28 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
 
     private static RepositoryFile ToRepositoryFile(RenderedFile file) =>
         new() { Path = file.Path, Content = file.Content, Executable = file.Executable };
+}
+
+/// <summary>Writes the front page of a repository that holds the deployment manifests alone.</summary>
+internal static class DeploymentReadme
+{
+    /// <summary>The file; it names nothing but names, so no text of a manifest can become markup.</summary>
+    public static RenderedFile For(RenderInput input)
+    {
+        var text = $"""
+            # {input.DeploymentRepository}
+
+            How [{input.Repository}]({input.WebUrl}/{input.Owner}/{input.Repository}) is deployed. Argo CD follows the default branch of this repository.
+
+            | | |
+            | --- | --- |
+            | `deploy/base/` | what all environments have in common |
+            {string.Join('\n', input.Environments.Select(environment => $"| `deploy/overlays/{environment.Name}/` | {environment.Name}: {environment.Stage} |"))}
+
+            The workflow of {input.Repository} writes the tag of each new image into `deploy/overlays/`. What the platform's manifest sets (image, replicas,
+            resources, variables, host) wins over what is here; the rest is decided here.
+
+            """;
+        return new RenderedFile("README.md", Encoding.UTF8.GetBytes(text), Executable: false);
+    }
 }

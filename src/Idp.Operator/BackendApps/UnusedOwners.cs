@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Idp.Entities;
 using Idp.Kubernetes.Cache;
-using Idp.Kubernetes.Model;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 using Microsoft.Extensions.Hosting;
@@ -15,11 +13,11 @@ internal sealed class UnusedOwners(GitHubAccess access, IObjectReader objects, P
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private static readonly OwnerIndexer[] Owners =
+    private static readonly AppIndexer[] Owners =
     [
-        new(app => app.Spec.Repository?.Owner),
-        new(app => app.Status.Repository?.Owner),
-        new(app => app.Status.DeploymentRepository?.Owner),
+        new(app => app.Spec.Repository?.Owner?.ToLowerInvariant()),
+        new(app => app.Status.Repository?.Owner.ToLowerInvariant()),
+        new(app => app.Status.DeploymentRepository?.Owner.ToLowerInvariant()),
     ];
 
     /// <inheritdoc/>
@@ -40,20 +38,4 @@ internal sealed class UnusedOwners(GitHubAccess access, IObjectReader objects, P
     private bool IsUsed(string owner) =>
         string.Equals(owner, settings.Current.GitHub.Owner, StringComparison.OrdinalIgnoreCase)
         || Owners.Any(indexer => objects.List(BackendApp.ResourceKind, indexer, owner.ToLowerInvariant()).Count > 0);
-
-    private sealed record OwnerIndexer(Func<BackendApp, string?> Say) : ObjectIndexer
-    {
-        public override string? ValueOf(KubeObject item)
-        {
-            try
-            {
-                return Say(item.Deserialize(BackendApp.JsonType))?.ToLowerInvariant();
-            }
-            catch (JsonException)
-            {
-                // What cannot be read has nothing made for it.
-                return null;
-            }
-        }
-    }
 }

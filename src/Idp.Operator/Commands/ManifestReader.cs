@@ -198,3 +198,6 @@ internal sealed class ManifestReader(string defaultNamespace)
         }
     }
 }
+
+/// <summary>The objects of our kinds that files hold.</summary>
+internal sealed record Manifests(IReadOnlyList<BackendApp> Apps, IReadOnlyList<ApplicationEnvironment> Environments);

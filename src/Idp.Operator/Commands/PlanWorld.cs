@@ -16,30 +16,30 @@ internal sealed class PlanWorld : IAsyncDisposable
     /// <summary>Who sends the requests.</summary>
     public static readonly string UserAgent = Kubernetes.Client.UserAgent.Of(FieldManagers.Operator, VersionCommand.Text, "plan");
     private readonly CancellationTokenSource _stop = new();
-    private readonly Foundation _foundation;
+    private readonly Composition _composition;
     private readonly KubeClient _client;
     private readonly GitHubAccess _github;
     private readonly Informers _objects;
     private Task _watching = Task.CompletedTask;
 
-    private PlanWorld(Foundation foundation, ILoggerFactory loggers, bool asksGitHub)
+    private PlanWorld(Composition composition, ILoggerFactory loggers, bool asksGitHub)
     {
-        _foundation = foundation;
+        _composition = composition;
         AsksGitHub = asksGitHub;
-        _client = foundation.Cluster is { } cluster ? KubeClient.Create(cluster, new KubeClientSettings { UserAgent = UserAgent }) : new KubeClient(new HttpClient());
+        _client = composition.Cluster is { } cluster ? KubeClient.Create(cluster, new KubeClientSettings { UserAgent = UserAgent }) : new KubeClient(new HttpClient());
         _github = new GitHubAccess(
-            foundation.Settings, foundation.Metrics, foundation.Clock, GitHubHttp.CreateClient(), UserAgent);
-        _objects = new Informers(_client, foundation.Clock, loggers.CreateLogger<Informers>());
-        var ownership = new OwnershipRecords(_client, foundation.OperatorNamespace, foundation.Clock, loggers.CreateLogger<OwnershipRecords>())
+            composition.Settings, composition.Metrics, composition.Clock, GitHubHttp.CreateClient(), UserAgent);
+        _objects = new Informers(_client, composition.Clock, loggers.CreateLogger<Informers>());
+        var ownership = new OwnershipRecords(_client, composition.OperatorNamespace, composition.Clock, loggers.CreateLogger<OwnershipRecords>())
         {
             MakesKey = false,
         };
         Apps = new BackendAppObserver(
             _objects,
-            new RepositoryObserver(_github, ownership, foundation.Settings, foundation.Clock) { TrustsStatus = false },
-            foundation.Settings,
-            foundation.GoldenPaths,
-            foundation.Clock);
+            new RepositoryObserver(_github, ownership, composition.Settings, composition.Clock) { TrustsStatus = false },
+            composition.Settings,
+            composition.GoldenPaths,
+            composition.Clock);
         Environments = new ApplicationEnvironmentObserver(_objects);
     }
 
@@ -53,10 +53,10 @@ internal sealed class PlanWorld : IAsyncDisposable
     public IObjectReader Objects => _objects;
 
     /// <summary>Settings and golden paths.</summary>
-    public Foundation Foundation => _foundation;
+    public Composition Composition => _composition;
 
     /// <summary>Whether there is a cluster.</summary>
-    public bool IsReal => _foundation.Cluster is not null;
+    public bool IsReal => _composition.Cluster is not null;
 
     /// <summary>Whether GitHub is asked.</summary>
     public bool AsksGitHub { get; }
@@ -66,9 +66,9 @@ internal sealed class PlanWorld : IAsyncDisposable
 
     /// <summary>Reads the cluster, where there is one.</summary>
     public static async Task<PlanWorld> OpenAsync(
-        Foundation foundation, ILoggerFactory loggers, bool asksGitHub, CancellationToken cancellationToken)
+        Composition composition, ILoggerFactory loggers, bool asksGitHub, CancellationToken cancellationToken)
     {
-        var world = new PlanWorld(foundation, loggers, asksGitHub);
+        var world = new PlanWorld(composition, loggers, asksGitHub);
         // An empty world is asked the same questions as a real one, so it needs the same stores.
         ResourceKind[] kinds =
             [BackendApp.ResourceKind, ApplicationEnvironment.ResourceKind, .. EnvironmentSections.Kinds.Select(child => child.Resource)];

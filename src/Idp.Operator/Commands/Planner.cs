@@ -1,8 +1,11 @@
 using Idp.Entities;
+using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Yaml;
 
 namespace Idp.Operator.Commands;
 
@@ -32,16 +35,16 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         }
 
         var repository = BackendAppPlan.RepositoryOf(app, plan.Resolved);
-        var deployment = DeploymentPlan.RepositoryOf(app, plan.Resolved, repository);
-        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment, observed.DeploymentUnknown);
-        planned &= SayRepository("repository", plan.Repository, observed.Repository, observed.RepositoryUnknown);
-        var facts = RepositoryFacts.Of(
+        var deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, repository);
+        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment);
+        planned &= SayRepository("repository", plan.Repository, observed.Repository);
+        var source = DeploymentSource.Of(
                 app, BackendAppPlan.Untouched(app, plan, observed), BackendAppPlan.UntouchedDeployment(app, plan, observed))
-            ?? RepositoryFacts.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
-        foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, facts))
+            ?? DeploymentSource.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
+        foreach (var environment in EnvironmentsPlan.For(app, plan.Resolved, source))
         {
             output.Show(environment, world.Objects.Find(environment.Kind, environment.Key));
-            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType), [facts.CloneUrl]);
+            planned &= Plan(KubeObject.From(environment.Kind, environment.Body).Deserialize(ApplicationEnvironment.JsonType), [source.CloneUrl]);
         }
 
         return planned;
@@ -57,7 +60,7 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
     {
         var observation = world.Environments.Observe(environment);
         observation = observation with { OwnSources = [.. observation.OwnSources, .. sources] };
-        var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Foundation.Settings.Current);
+        var plan = ApplicationEnvironmentPlan.Make(environment, observation, world.Composition.Settings.Current);
         output.Say($"ApplicationEnvironment {environment.Metadata.Key}");
         if (plan.Problem is { } problem)
         {
@@ -92,9 +95,9 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         };
     }
 
-    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed, RepositoryProblem? unknown)
+    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed)
     {
-        if ((work?.Plan.Problem ?? unknown) is { } problem)
+        if ((work?.Plan.Problem ?? observed.Unknown) is { } problem)
         {
             output.Say($"  {which}: {problem.Reason}: {problem.Message}");
             return false;
@@ -121,5 +124,41 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         }
 
         return true;
+    }
+}
+
+/// <summary>Prints a plan.</summary>
+internal sealed class PlanOutput(TextWriter output, bool namesOnly)
+{
+    /// <summary>Prints a remark; a comment where YAML is printed.</summary>
+    public void Say(string text) => output.WriteLine(namesOnly ? text : $"# {text}");
+
+    /// <summary>Prints why a manifest cannot be carried out.</summary>
+    public void Refuse(Problem problem) => Say($"  cannot be carried out: {problem.Reason}: {problem.Message}");
+
+    /// <summary>Prints an object, and what an apply would do to it.</summary>
+    public void Show(DesiredObject desired, KubeObject? live)
+    {
+        var change = ChangeOf(desired, live);
+        if (namesOnly)
+        {
+            output.WriteLine($"  {change}: {desired}");
+            return;
+        }
+
+        output.WriteLine("---");
+        output.WriteLine($"# {change}");
+        output.Write(YamlWriter.Write(desired.Body));
+    }
+
+    private static string ChangeOf(DesiredObject desired, KubeObject? live)
+    {
+        if (live is null)
+        {
+            return "create";
+        }
+
+        var differences = Comparer.Compare(desired.Body, live, FieldManagers.Operator);
+        return differences.Count == 0 ? "unchanged" : $"change {string.Join(", ", differences.Select(difference => difference.Path))}";
     }
 }

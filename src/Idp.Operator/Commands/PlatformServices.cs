@@ -8,12 +8,14 @@ using Idp.Kubernetes.Hosting;
 using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.BackendApps;
+using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 using Idp.Operator.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Operator.Commands;
@@ -22,22 +24,22 @@ namespace Idp.Operator.Commands;
 internal static class PlatformServices
 {
     /// <summary>Adds the runtime, both controllers and all that they need.</summary>
-    public static IServiceCollection AddPlatform(this IServiceCollection services, Foundation foundation, RunOptions options)
+    public static IServiceCollection AddPlatform(this IServiceCollection services, Composition composition, RunOptions options)
     {
-        var cluster = foundation.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(foundation));
-        services.AddSingleton(foundation.Clock);
+        var cluster = composition.Cluster ?? throw new ArgumentException("The operator needs a cluster.", nameof(composition));
+        services.AddSingleton(composition.Clock);
         services.AddSingleton(cluster);
-        services.AddSingleton(foundation.Metrics);
-        services.AddSingleton<IGitHubCallObserver>(foundation.Metrics);
-        services.AddSingleton(foundation.Settings);
-        services.AddSingleton(foundation.GoldenPaths);
+        services.AddSingleton(composition.Metrics);
+        services.AddSingleton<IGitHubCallObserver>(composition.Metrics);
+        services.AddSingleton(composition.Settings);
+        services.AddSingleton(composition.GoldenPaths);
 
         // Heard from here on; a factory, so that it is disposed of with the services.
         var meters = MetricsEndpoint.Listen(OperatorMetrics.MeterName, KubernetesOperatorExtensions.MeterName, MetricsEndpoint.RuntimeMeterName);
         services.AddSingleton(_ => meters);
-        foundation.Metrics.BeginAtZero();
-        services.AddHostedService(_ => foundation.Settings);
-        services.AddHostedService(_ => foundation.GoldenPaths);
+        composition.Metrics.BeginAtZero();
+        services.AddHostedService(_ => composition.Settings);
+        services.AddHostedService(_ => composition.GoldenPaths);
         services.AddHostedService<SettingsChanges>();
         services.AddSingleton(provider => new StatusWriter(
             provider.GetRequiredService<KubeClient>(),
@@ -112,4 +114,39 @@ internal static class PlatformServices
         settings.LeaderElectionType = options.Alone ? LeaderElectionType.None : LeaderElectionType.Single;
         settings.Identity = options.Identity ?? settings.Identity;
     }
+}
+
+/// <summary>Looks at everything again, without haste, after the platform's settings or golden paths changed.</summary>
+internal sealed class SettingsChanges(
+    PlatformSettingsSource settings,
+    GoldenPathSource goldenPaths,
+    EntityRequeueAll<BackendApp> apps,
+    EntityRequeueAll<ApplicationEnvironment> environments)
+    : IHostedService
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        settings.Changed += LookAgain;
+        goldenPaths.Changed += LookAtApps;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        settings.Changed -= LookAgain;
+        goldenPaths.Changed -= LookAtApps;
+        return Task.CompletedTask;
+    }
+
+    private void LookAgain(PlatformSettings _)
+    {
+        LookAtApps();
+        environments(Within);
+    }
+
+    private void LookAtApps() => apps(Within);
 }

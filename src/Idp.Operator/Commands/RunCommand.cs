@@ -19,17 +19,9 @@ internal static class RunCommand
         var platform = CommonOptions.Platform();
         var kubeconfig = CommonOptions.Kubeconfig();
         var context = CommonOptions.Context();
-        var listen = new Option<string>("--listen")
-        {
-            Description = "Where /healthz, /readyz and /metrics are served.",
-            HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = _ => "0.0.0.0:8080",
-        };
-        var webhook = new Option<string?>("--webhook-listen")
-        {
-            Description = "Where GitHub's webhook (github.webhook in platform.yaml) is served; default: nowhere.",
-            HelpName = "ADDRESS:PORT",
-        };
+        var listen = CommonOptions.Valued("--listen", "ADDRESS:PORT", "Where /healthz, /readyz and /metrics are served.", "0.0.0.0:8080");
+        var webhook = CommonOptions.Valued<string?>(
+            "--webhook-listen", "ADDRESS:PORT", "Where GitHub's webhook (github.webhook in platform.yaml) is served; default: nowhere.");
         webhook.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !IPEndPoint.TryParse(text, out _))
@@ -37,16 +29,9 @@ internal static class RunCommand
                 result.AddError($"--webhook-listen {text} is not an IP address and a port, such as 0.0.0.0:8081.");
             }
         });
-        var ns = new Option<string?>("--namespace")
-        {
-            Description = "The namespace of the lease; default: the operator's own.",
-            HelpName = "NAME",
-        };
-        var identity = new Option<string?>("--identity")
-        {
-            Description = "The name of this replica in the leader election; default: the host's name and a random part.",
-            HelpName = "NAME",
-        };
+        var ns = CommonOptions.Valued<string?>("--namespace", "NAME", "The namespace of the lease; default: the operator's own.");
+        var identity = CommonOptions.Valued<string?>(
+            "--identity", "NAME", "The name of this replica in the leader election; default: the host's name and a random part.");
         var alone = new Option<bool>("--no-leader-election") { Description = "Work at once, without a lease: for a single process." };
         foreach (var option in new Option[] { platform, kubeconfig, context, listen, webhook, ns, identity, alone })
         {
@@ -72,7 +57,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddOperatorLogging());
-        if (Foundation.Read(options, loggers) is not { } foundation)
+        if (Composition.Read(options, loggers) is not { } composition)
         {
             return ExitCodes.Usage;
         }
@@ -84,11 +69,32 @@ internal static class RunCommand
         // A part that is missing stops the start, not the first reconcile that needs it.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         builder.Logging.ClearProviders().AddOperatorLogging();
-        builder.Services.AddPlatform(foundation, options);
+        builder.Services.AddPlatform(composition, options);
         await using var app = builder.Build();
         app.MapKubernetesHealth();
         app.MapMetrics();
         await app.RunAsync(cancellationToken);
         return Environment.ExitCode;
     }
+}
+
+/// <summary>What the command line of <c>run</c> says.</summary>
+internal sealed record RunOptions
+{
+    public required FileInfo Platform { get; init; }
+
+    public FileInfo? Kubeconfig { get; init; }
+
+    public string? Context { get; init; }
+
+    public string Listen { get; init; } = "127.0.0.1:0";
+
+    /// <summary>Where GitHub's webhook is served; null for nowhere.</summary>
+    public IPEndPoint? WebhookListen { get; init; }
+
+    public string? Identity { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public bool Alone { get; init; }
 }

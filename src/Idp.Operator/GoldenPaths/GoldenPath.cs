@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Idp.Entities;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.GoldenPaths;
@@ -27,4 +29,56 @@ public sealed record GoldenPath
     /// <summary>Whether any file speaks of a separate repository for the deployment manifests: else its workflow would never write there.</summary>
     public bool KnowsDeploymentRepository => Files.Any(file =>
         file.Parsed.Content?.Uses().Any(use => use.Part.Text == TemplateVariables.DeploymentRepository) == true);
+}
+
+/// <summary>Something that an application may choose about its golden path.</summary>
+public sealed record GoldenPathParameter
+{
+    /// <summary>The name, for <c>spec.template.parameters</c> and for <c>{{ parameters.NAME }}</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it decides, in a sentence.</summary>
+    public string Description { get => field ?? ""; init; }
+
+    /// <summary>What its values look like.</summary>
+    public required ParameterType Type { get; init; }
+
+    /// <summary>The value if none is given; without one and without <see cref="Required"/> the empty string.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The regular expression that a string must match as a whole; only for <see cref="ParameterType.Text"/>.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The values to choose from; only for <see cref="ParameterType.Choice"/>.</summary>
+    public IReadOnlyList<string> Values { get => field ?? []; init; }
+
+    /// <summary>The smallest integer; only for <see cref="ParameterType.Number"/>.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The largest integer; only for <see cref="ParameterType.Number"/>.</summary>
+    public long? Maximum { get; init; }
+
+    /// <summary>Whether a value must be given.</summary>
+    public bool Required { get; init; }
+}
+
+/// <summary>What the values of a parameter look like.</summary>
+[JsonConverter(typeof(StrictEnumConverter<ParameterType>))]
+public enum ParameterType
+{
+    /// <summary>Text, bounded by a pattern if there is one.</summary>
+    [JsonStringEnumMemberName("string")]
+    Text,
+
+    /// <summary>A whole number.</summary>
+    [JsonStringEnumMemberName("integer")]
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    [JsonStringEnumMemberName("boolean")]
+    Boolean,
+
+    /// <summary>One of a list of values.</summary>
+    [JsonStringEnumMemberName("enum")]
+    Choice,
 }

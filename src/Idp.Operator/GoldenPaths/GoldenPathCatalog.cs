@@ -21,7 +21,6 @@ public sealed class GoldenPathCatalog
     /// <summary>Offers these golden paths.</summary>
     public static GoldenPathCatalog Of(params IReadOnlyList<GoldenPath> paths)
     {
-        ArgumentNullException.ThrowIfNull(paths);
         var catalog = new GoldenPathCatalog();
         foreach (var path in paths)
         {
@@ -38,7 +37,6 @@ public sealed class GoldenPathCatalog
     /// </returns>
     public static Loaded<GoldenPathCatalog> Load(IReadOnlyList<string> directories)
     {
-        ArgumentNullException.ThrowIfNull(directories);
         var errors = new List<FileError>();
         var catalog = new GoldenPathCatalog();
         foreach (var folder in directories.SelectMany(directory => Folders(directory, errors)))
@@ -61,7 +59,6 @@ public sealed class GoldenPathCatalog
     /// <summary>The same, but a golden path that has come to have errors is offered as it was before.</summary>
     public GoldenPathCatalog Or(GoldenPathCatalog before)
     {
-        ArgumentNullException.ThrowIfNull(before);
         var catalog = Of([.. _paths.Values, .. _broken.Keys.Select(before.Find).OfType<GoldenPath>()]);
         foreach (var (name, errors) in _broken)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Idp.Entities;
 using Idp.Operator.Repositories;
 using Idp.Operator.Yaml;
 
@@ -50,10 +52,52 @@ internal sealed class GoldenPathReader(string folder)
             Files = files,
             Repository = TemplateRepository.Read(manifest.Repository),
         };
-        _errors.AddRange(TemplateRepositoryRules.Check(document, manifest, hasSkeleton: Directory.Exists(skeleton)));
-        _errors.AddRange(GoldenPathRules.Check(document, manifest, path, Path.GetFileName(folder)));
+        _errors.AddRange(GoldenPathRules.Check(document, manifest, files, Path.GetFileName(folder), hasSkeleton: Directory.Exists(skeleton)));
         _errors.AddRange(files.SelectMany(file =>
             SkeletonRules.Check(file, Path.Combine(skeleton, file.Path), manifest.Parameters)));
         return path;
     }
 }
+
+/// <summary>The content of <c>template.yaml</c>.</summary>
+internal sealed record GoldenPathManifest
+{
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    public string Description { get => field ?? ""; init; }
+
+    public string? Repository { get; init; }
+
+    public IReadOnlyList<GoldenPathParameter> Parameters { get => field ?? []; init; }
+
+    public IReadOnlyList<FileRule> Files { get => field ?? []; init; }
+}
+
+/// <summary>What is special about some files of a skeleton.</summary>
+internal sealed record FileRule
+{
+    /// <summary>The files: a path below the skeleton in which <c>*</c> and <c>**</c> stand for any text.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What they are rendered once for; once in all if not set.</summary>
+    public Repetition? Each { get; init; }
+
+    /// <summary>Whether they are taken as they are, placeholders and all.</summary>
+    public bool Verbatim { get; init; }
+}
+
+/// <summary>What files are rendered once for.</summary>
+[JsonConverter(typeof(StrictEnumConverter<Repetition>))]
+internal enum Repetition
+{
+    /// <summary>Every environment.</summary>
+    [JsonStringEnumMemberName("environments")]
+    Environments,
+}
+
+/// <summary>How <c>template.yaml</c> is read, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(GoldenPathManifest))]
+internal sealed partial class GoldenPathJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using Idp.Operator.Yaml;
 
@@ -15,22 +16,11 @@ public static class GoldenPathRenderer
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:@+");
 
-    /// <summary>Checks the parameters of an application.</summary>
-    /// <returns>Everything that is wrong, in sentences for a condition's message; empty if nothing is.</returns>
-    public static IReadOnlyList<string> Validate(GoldenPath path, IReadOnlyDictionary<string, string> parameters)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(parameters);
-        return ParameterValues.Check(path, parameters);
-    }
-
     /// <summary>Renders the files of a new repository.</summary>
     /// <exception cref="GoldenPathParameterException">The parameters or names do not fit the golden path.</exception>
     public static IReadOnlyList<RenderedFile> Render(GoldenPath path, RenderInput input)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(input);
-        if (Validate(path, input.Parameters) is { Count: > 0 } errors)
+        if (ParameterValues.Check(path, input.Parameters) is { Count: > 0 } errors)
         {
             throw new GoldenPathParameterException(errors);
         }
@@ -85,4 +75,48 @@ public static class GoldenPathRenderer
             throw new GoldenPathParameterException(found);
         }
     }
+}
+
+/// <summary>One file of a new repository.</summary>
+/// <param name="Path">The path from the root of the repository, with <c>/</c> between the parts.</param>
+/// <param name="Content">The bytes.</param>
+/// <param name="Executable">Whether the file can be run.</param>
+public sealed record RenderedFile(string Path, ReadOnlyMemory<byte> Content, bool Executable)
+{
+    /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal, for the repository's marker file.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content.Span));
+}
+
+/// <summary>Which paths a golden path may write in a repository.</summary>
+internal static class RenderedPath
+{
+    /// <summary>What is wrong with a path, as the end of a sentence; null if nothing is.</summary>
+    public static string? Problem(string path)
+    {
+        if (path.Length is 0 or > 512 || path.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
+        {
+            return "is not a path that every file system takes";
+        }
+
+        var parts = path.Split('/');
+        if (parts.Any(part => part is "" or "." or ".." || part.EndsWith('.') || part.EndsWith(' ') || part.StartsWith(' ')))
+        {
+            return "has a part that is empty, that climbs, or that begins or ends with a blank";
+        }
+
+        if (parts.Any(part => part.Equals(".git", StringComparison.OrdinalIgnoreCase)))
+        {
+            return "reaches into Git's own folder";
+        }
+
+        return parts[0].Equals(".idp", StringComparison.OrdinalIgnoreCase) ? "reaches into .idp, which is the operator's" : null;
+    }
+}
+
+/// <summary>A golden path cannot be rendered with the values that were given.</summary>
+/// <param name="errors">What is wrong, in sentences.</param>
+public sealed class GoldenPathParameterException(IReadOnlyList<string> errors) : Exception(string.Join(" ", errors))
+{
+    /// <summary>What is wrong, in sentences.</summary>
+    public IReadOnlyList<string> Errors { get; } = errors;
 }

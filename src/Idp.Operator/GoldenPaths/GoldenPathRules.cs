@@ -9,9 +9,15 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
 {
     private readonly List<FileError> _errors = [];
 
-    public static IReadOnlyList<FileError> Check(YamlDocument document, GoldenPathManifest manifest, GoldenPath path, string folder)
+    public static IReadOnlyList<FileError> Check(
+        YamlDocument document, GoldenPathManifest manifest, IReadOnlyList<SkeletonFile> files, string folder, bool hasSkeleton)
     {
         var rules = new GoldenPathRules(document);
+        if (manifest.Repository is { } repository)
+        {
+            rules.TemplateRepository(repository, manifest, hasSkeleton);
+        }
+
         rules.Require("name", Regex.IsMatch(manifest.Name, $@"\A{Patterns.DnsLabel}\z"), "must be a DNS label");
         rules.Require("name", manifest.Name == folder, $"must be that of the folder, '{folder}'");
         rules.Require("version", SemanticVersion().IsMatch(manifest.Version), "must be a semantic version such as 1.2.0, in quotes");
@@ -28,11 +34,21 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
         {
             rules.Require(
                 $"{YamlPath.Item("files", index)}.path",
-                path.Files.Any(file => SkeletonReader.Fits(rule, file.Path)),
+                files.Any(file => SkeletonReader.Fits(rule, file.Path)),
                 "fits no file of the skeleton");
         }
 
         return rules._errors;
+    }
+
+    // GitHub copies the files of a template repository as they are: nothing of them is rendered.
+    private void TemplateRepository(string repository, GoldenPathManifest manifest, bool hasSkeleton)
+    {
+        const string Copied = "are only for a skeleton; the files of a repository are taken as they are";
+        Require("repository", FullName().IsMatch(repository), "must be owner/name of a template repository on GitHub");
+        Require("repository", !hasSkeleton, "stands in place of a skeleton: remove one of the two");
+        Require("parameters", manifest.Parameters.Count == 0, Copied);
+        Require("files", manifest.Files.Count == 0, Copied);
     }
 
     private void Parameter(string at, GoldenPathParameter parameter)
@@ -83,6 +99,9 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
             _errors.Add(document.Error(path, message));
         }
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,38}/(?!\.{1,2}\z)[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FullName();
 
     [GeneratedRegex(@"\A(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]{1,60})?\z")]
     private static partial Regex SemanticVersion();

@@ -9,7 +9,7 @@ internal static class ParameterValues
 {
     private const int Longest = 1024;
 
-    /// <summary>Everything that is wrong, in sentences for a condition's message.</summary>
+    /// <summary>Everything that is wrong, in sentences for a condition's message; empty if nothing is.</summary>
     public static List<string> Check(GoldenPath path, IReadOnlyDictionary<string, string> given)
     {
         var errors = new List<string>();

@@ -1,4 +1,3 @@
-using System.Text;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
@@ -8,12 +7,12 @@ internal static class SkeletonRules
 {
     public static IEnumerable<FileError> Check(SkeletonFile file, string place, IReadOnlyList<GoldenPathParameter> parameters)
     {
-        var errors = new List<FileError>();
-        Uses(Template.Parse(file.Path, place, errors), file, place, parameters, errors, inPath: true);
-        if (!file.Verbatim)
+        var parsed = file.Parsed;
+        List<FileError> errors = [.. parsed.Errors.Select(error => error with { File = place })];
+        Uses(parsed.Path, file, place, parameters, errors, inPath: true);
+        if (parsed.Content is { } content)
         {
-            var text = Encoding.UTF8.GetString(file.Content.Span);
-            Uses(Template.Parse(text, place, errors), file, place, parameters, errors, inPath: false);
+            Uses(content, file, place, parameters, errors, inPath: false);
         }
 
         var bare = file.EachEnvironment && !file.Path.Contains("{{", StringComparison.Ordinal);
@@ -22,8 +21,7 @@ internal static class SkeletonRules
             errors.Add(new FileError(place, 0, 0, "", "is rendered for each environment, but its path is the same for all of them"));
         }
 
-        var sample = Template.Parse(file.Path, place, []).Render(_ => "x");
-        if (RenderedPath.Problem(sample) is { } problem)
+        if (RenderedPath.Problem(parsed.Path.Render(_ => "x")) is { } problem)
         {
             errors.Add(new FileError(place, 0, 0, "", problem));
         }

@@ -121,3 +121,32 @@ internal sealed partial class Template
     [GeneratedRegex(@"[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 }
+
+/// <summary>One line of a template, with its line end.</summary>
+/// <param name="Conditions">The values that must not be empty (or, negated, must be) for the line to stay.</param>
+/// <param name="Parts">What it consists of.</param>
+internal sealed record TemplateLine(IReadOnlyList<TemplatePart> Conditions, IReadOnlyList<TemplatePart> Parts);
+
+/// <summary>A piece of a line: text that stays, or the name of a value.</summary>
+/// <param name="Text">The text, or the name.</param>
+/// <param name="IsValue">Whether it is a name.</param>
+/// <param name="Filter">How the value is put in.</param>
+/// <param name="Column">Where it begins in its line, from 1.</param>
+/// <param name="IsNegated">Whether a condition holds where the value is empty.</param>
+internal readonly record struct TemplatePart(string Text, bool IsValue, TemplateFilter Filter, int Column, bool IsNegated = false);
+
+/// <summary>How a value is put into a file.</summary>
+internal enum TemplateFilter
+{
+    /// <summary>As it is; only for values that cannot break out of any syntax.</summary>
+    None,
+
+    /// <summary>In double quotes, as JSON, YAML, TOML and Python read it.</summary>
+    Json,
+
+    /// <summary>As a YAML scalar: in quotes only if it must be.</summary>
+    Yaml,
+
+    /// <summary>As one line of plain text.</summary>
+    Line,
+}

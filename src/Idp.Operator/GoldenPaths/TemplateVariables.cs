@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Idp.Operator.GoldenPaths;
 
 /// <summary>The values that a golden path may speak of, and which of them can be any text.</summary>
@@ -11,37 +13,44 @@ internal static class TemplateVariables
 
     private const string ParameterPrefix = "parameters.";
 
-    private static readonly Dictionary<string, bool> Known = new(StringComparer.Ordinal)
+    // The one that people write as they like.
+    private const string Description = "description";
+
+    private static readonly Dictionary<string, Func<RenderInput, string>> Common = new(StringComparer.Ordinal)
     {
-        ["application"] = false,
-        ["description"] = true,
-        ["owner"] = false,
-        ["repository"] = false,
-        [DeploymentRepository] = false,
-        ["team"] = false,
-        ["system"] = false,
-        ["image"] = false,
-        ["registry"] = false,
-        ["webUrl"] = false,
-        ["ingressClass"] = false,
-        ["certificateIssuer"] = false,
-        ["environment.name"] = false,
-        ["environment.stage"] = false,
-        ["environment.host"] = false,
-        ["environment.namespace"] = false,
-        ["environment.replicas"] = false,
+        ["application"] = input => input.Application,
+        [Description] = input => input.Description,
+        ["owner"] = input => input.Owner,
+        ["repository"] = input => input.Repository,
+        [DeploymentRepository] = input => input.DeploymentRepository,
+        ["team"] = input => input.Team,
+        ["system"] = input => input.System,
+        ["image"] = input => input.Image,
+        ["registry"] = input => RegistryOf(input.Image),
+        ["webUrl"] = input => input.WebUrl,
+        ["ingressClass"] = input => input.IngressClass,
+        ["certificateIssuer"] = input => input.CertificateIssuer,
+    };
+
+    private static readonly Dictionary<string, Func<RenderEnvironment, string>> OfEnvironment = new(StringComparer.Ordinal)
+    {
+        ["environment.name"] = environment => environment.Name,
+        ["environment.stage"] = environment => environment.Stage.ToString(),
+        ["environment.host"] = environment => environment.Host,
+        ["environment.namespace"] = environment => environment.Namespace,
+        ["environment.replicas"] = environment => environment.Replicas.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>Every name that may be used with these parameters.</summary>
     public static IEnumerable<string> Names(IReadOnlyList<GoldenPathParameter> parameters) =>
-        Known.Keys.Concat(parameters.Select(parameter => ParameterPrefix + parameter.Name));
+        [.. Common.Keys, .. OfEnvironment.Keys, .. parameters.Select(parameter => ParameterPrefix + parameter.Name)];
 
     /// <summary>Whether a value can be any text and so needs a filter; null if there is no such value.</summary>
     public static bool? IsText(string name, IReadOnlyList<GoldenPathParameter> parameters)
     {
-        if (Known.TryGetValue(name, out var text))
+        if (Common.ContainsKey(name) || OfEnvironment.ContainsKey(name))
         {
-            return text;
+            return name == Description;
         }
 
         return parameters.FirstOrDefault(parameter => ParameterPrefix + parameter.Name == name) switch
@@ -54,39 +63,13 @@ internal static class TemplateVariables
 
     /// <summary>The values of a rendering; those of an environment only within one.</summary>
     public static Dictionary<string, string> ValuesOf(
-        RenderInput input, IReadOnlyDictionary<string, string> parameters, RenderEnvironment? environment)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["application"] = input.Application,
-            ["description"] = input.Description,
-            ["owner"] = input.Owner,
-            ["repository"] = input.Repository,
-            [DeploymentRepository] = input.DeploymentRepository,
-            ["team"] = input.Team,
-            ["system"] = input.System,
-            ["image"] = input.Image,
-            ["registry"] = RegistryOf(input.Image),
-            ["webUrl"] = input.WebUrl,
-            ["ingressClass"] = input.IngressClass,
-            ["certificateIssuer"] = input.CertificateIssuer,
-        };
-        foreach (var (name, value) in parameters)
-        {
-            values[ParameterPrefix + name] = value;
-        }
-
-        if (environment is not null)
-        {
-            values["environment.name"] = environment.Name;
-            values["environment.stage"] = environment.Stage.ToString();
-            values["environment.host"] = environment.Host;
-            values["environment.namespace"] = environment.Namespace;
-            values["environment.replicas"] = environment.Replicas.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return values;
-    }
+        RenderInput input, IReadOnlyDictionary<string, string> parameters, RenderEnvironment? environment) => new(
+        [
+            .. Common.Select(value => KeyValuePair.Create(value.Key, value.Value(input))),
+            .. parameters.Select(parameter => KeyValuePair.Create(ParameterPrefix + parameter.Key, parameter.Value)),
+            .. environment is null ? [] : OfEnvironment.Select(value => KeyValuePair.Create(value.Key, value.Value(environment))),
+        ],
+        StringComparer.Ordinal);
 
     /// <summary>The host that an image comes from, by the rule of the container tools: it has a dot, a port or is localhost.</summary>
     private static string RegistryOf(string image)

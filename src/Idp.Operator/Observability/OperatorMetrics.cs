@@ -69,12 +69,12 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
 
         foreach (var label in WebhookEvents.Labels)
         {
-            WebhookDelivered(label, WebhookAnswers.Label(WebhookOutcome.Accepted), 0);
+            WebhookDelivered(label, WebhookOutcome.Accepted.Label, 0);
         }
 
-        foreach (var label in WebhookAnswers.Labels)
+        foreach (var outcome in WebhookOutcome.All)
         {
-            WebhookDelivered(WebhookEvents.Other, label, 0);
+            WebhookDelivered(WebhookEvents.Other, outcome.Label, 0);
         }
 
         _backgroundTasks.Add(0);

@@ -16,9 +16,6 @@ public sealed class MalformedReporter(StatusWriter statuses, TimeProvider clock)
     /// <param name="cancellationToken">Ends the write.</param>
     public Task WriteAsync(KubeObject live, JsonException problem, IReadOnlyList<string> types, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(live);
-        ArgumentNullException.ThrowIfNull(problem);
-        ArgumentNullException.ThrowIfNull(types);
         var message = $"{problem.Path}: {problem.Message}";
         var conditions = new ConditionSet([], live.Metadata.Generation, live.Metadata.CreationTimestamp ?? clock.GetUtcNow());
         foreach (var type in types)

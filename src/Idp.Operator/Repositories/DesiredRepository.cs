@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Repositories;
 
@@ -49,4 +50,33 @@ public sealed record DesiredRepository
 
     /// <summary>Owner and name.</summary>
     public string FullName => $"{Owner}/{Name}";
+}
+
+/// <summary>The BackendApp that a repository belongs to.</summary>
+/// <param name="Uid">Its uid, by which it is remembered in memory; a restored one has another.</param>
+/// <param name="Name">Its namespace and name, by which its repositories are known again.</param>
+/// <param name="Role">What the repository is to it; null for the application's own one.</param>
+public sealed record RepositoryOwner(string Uid, string Name, string? Role = null)
+{
+    /// <summary>The role of the repository that holds the deployment manifests alone.</summary>
+    public const string Deployment = "deployment";
+
+    /// <summary>What is remembered and reserved for this very repository goes by this.</summary>
+    public string Key => Role is null ? Uid : $"{Uid}/{Role}";
+
+    /// <summary>The keys of all repositories that a BackendApp may have.</summary>
+    public static IReadOnlyList<string> KeysOf(string uid) => [uid, $"{uid}/{Deployment}"];
+}
+
+/// <summary>A repository on GitHub that others are made from.</summary>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Name">What it is called.</param>
+public sealed record TemplateRepository(string Owner, string Name)
+{
+    /// <summary>Reads <c>OWNER/NAME</c>; null where it is something else.</summary>
+    public static TemplateRepository? Read(string? text) =>
+        text?.Split('/') is [{ Length: > 0 } owner, { Length: > 0 } name] ? new TemplateRepository(owner, name) : null;
+
+    /// <summary>Owner and name.</summary>
+    public override string ToString() => $"{Owner}/{Name}";
 }

@@ -65,7 +65,6 @@ public sealed class GitHubAccess(
     /// <param name="isUsed">Whether there is an application of an owner.</param>
     public void LetGo(Func<string, bool> isUsed)
     {
-        ArgumentNullException.ThrowIfNull(isUsed);
         List<string> owners;
         lock (_lock)
         {

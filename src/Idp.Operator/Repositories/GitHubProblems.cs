@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.Reporting;
 
 namespace Idp.Operator.Repositories;
 
@@ -12,9 +13,8 @@ public static class GitHubProblems
     /// <summary>The problem that an error stands for.</summary>
     /// <param name="error">What the client threw; its message holds no credentials.</param>
     /// <param name="now">The present time, to tell how long to wait.</param>
-    public static RepositoryProblem Of(GitHubException error, DateTimeOffset now)
+    public static Problem Of(GitHubException error, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(error);
         return error switch
         {
             RateLimitedException limited => Wait(
@@ -46,26 +46,23 @@ public static class GitHubProblems
                 LookAgain),
             RepositoryArchivedException => Stop(Reasons.RepositoryArchived, error.Message),
             RepositoryNotEmptyException => Stop(Reasons.RepositoryConflict, error.Message),
-            NameTakenException => new RepositoryProblem(Reasons.RepositoryConflict, error.Message, IsTerminal: false),
+            NameTakenException => new Problem(Reasons.RepositoryConflict, error.Message, IsTerminal: false),
             GitHubValidationException => Stop(Reasons.InvalidSpec, error.Message),
-            _ => new RepositoryProblem(Reasons.GitHubUnavailable, error.Message, IsTerminal: false),
+            _ => new Problem(Reasons.GitHubUnavailable, error.Message, IsTerminal: false),
         };
     }
 
     /// <summary>The problem that is there while the operator's own records of ownership cannot be had.</summary>
-    public static RepositoryProblem Of(OwnershipUnknownException error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return new RepositoryProblem(Reasons.OwnershipUnknown, error.Message, IsTerminal: false);
-    }
+    public static Problem Of(OwnershipUnknownException error) =>
+        new Problem(Reasons.OwnershipUnknown, error.Message, IsTerminal: false);
 
     // Never at once: what has just been refused would be asked again without a pause.
     private static TimeSpan Until(DateTimeOffset time, DateTimeOffset now) => time - now > Soonest ? time - now : Soonest;
 
-    private static RepositoryProblem Wait(string reason, string message, TimeSpan retryAfter) =>
+    private static Problem Wait(string reason, string message, TimeSpan retryAfter) =>
         new(reason, message, IsTerminal: false, retryAfter);
 
-    private static RepositoryProblem Stop(string reason, string message) => new(reason, message, IsTerminal: true);
+    private static Problem Stop(string reason, string message) => new(reason, message);
 
     private static string PermissionMessage(GitHubException error) =>
         error.AcceptedPermissions is { Length: > 0 } permissions

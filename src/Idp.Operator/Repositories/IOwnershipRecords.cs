@@ -20,3 +20,8 @@ public interface IOwnershipRecords
     /// <exception cref="OwnershipUnknownException">It cannot be recorded.</exception>
     Task<bool> RecordAdoptionAsync(long repositoryId, string? before, string adopter, CancellationToken cancellationToken);
 }
+
+/// <summary>The operator's own records of ownership cannot be had, so nothing is decided by them.</summary>
+/// <param name="message">What is wrong and what to do; holds no key.</param>
+/// <param name="cause">What went wrong; null where nothing was thrown.</param>
+public sealed class OwnershipUnknownException(string message, Exception? cause = null) : Exception(message, cause);

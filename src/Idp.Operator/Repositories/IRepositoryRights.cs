@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.Reporting;
 
 namespace Idp.Operator.Repositories;
 
@@ -6,8 +7,8 @@ namespace Idp.Operator.Repositories;
 public interface IRepositoryRights
 {
     /// <summary>Why the BackendApp must not touch the repository, whatever is proven; null where nothing speaks against it.</summary>
-    RepositoryProblem? ObjectionTo(Repository repository);
+    Problem? ObjectionTo(Repository repository);
 
     /// <summary>Whether there is a BackendApp of that namespace and name.</summary>
-    bool Lives(string name);
+    bool Exists(string name);
 }

@@ -1,4 +1,6 @@
 using Idp.GitHub;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Repositories;
 
@@ -24,7 +26,10 @@ public sealed record ObservedRepository
     public string? Adopter { get; init; }
 
     /// <summary>Why it must not be touched whatever is proven, as the cluster has it at this moment; null where nothing speaks against it.</summary>
-    public RepositoryProblem? Objection { get; init; }
+    public Problem? Objection { get; init; }
+
+    /// <summary>Why GitHub could not be asked; null where it was.</summary>
+    public Problem? Unknown { get; init; }
 
     /// <summary>Whether it may be acted on.</summary>
     public bool IsOurs => Repository is not null && IsProven && Objection is null;

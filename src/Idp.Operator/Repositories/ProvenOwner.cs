@@ -8,11 +8,7 @@ namespace Idp.Operator.Repositories;
 public sealed record ProvenOwner(string Name, string? Role)
 {
     /// <summary>Whether this is that owner.</summary>
-    public bool Is(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return Name == owner.Name && Role == owner.Role;
-    }
+    public bool Is(RepositoryOwner owner) => Name == owner.Name && Role == owner.Role;
 
     /// <summary>Finds the owner; null where nothing proves one.</summary>
     /// <remarks>
@@ -35,8 +31,8 @@ public sealed record ProvenOwner(string Name, string? Role)
             return new ProvenOwner(marker.Owner, marker.Role);
         }
 
-        return SetUpNotice.Read(repository.Description) is { } notice && notice.IsOf(repository, keys)
-            ? new ProvenOwner(notice.Owner, notice.Role)
+        return CreationMarker.Read(repository.Description) is { } creation && creation.IsOf(repository, keys)
+            ? new ProvenOwner(creation.Owner, creation.Role)
             : null;
     }
 }

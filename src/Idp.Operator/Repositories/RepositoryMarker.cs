@@ -55,20 +55,25 @@ public sealed record RepositoryMarker
     }
 
     /// <summary>The marker of a repository of which no more is known than whose it is.</summary>
-    public static RepositoryMarker Of(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return new RepositoryMarker { Owner = owner.Name, OwnerUid = owner.Uid, Role = owner.Role };
-    }
+    public static RepositoryMarker Of(RepositoryOwner owner) =>
+        new RepositoryMarker { Owner = owner.Name, OwnerUid = owner.Uid, Role = owner.Role };
 
     /// <summary>The same with the operator's signature for one repository.</summary>
     internal RepositoryMarker SignFor(RepositoryOwner owner, long repositoryId, OwnershipKeys keys) =>
-        this with { Owner = owner.Name, Role = owner.Role, Signature = OwnershipSeal.OfRepository(keys, owner, repositoryId) };
+        this with { Owner = owner.Name, Role = owner.Role, Signature = OwnershipSignature.OfRepository(keys, owner, repositoryId) };
 
     /// <summary>Whether the operator signed what it says of the owner, and for that very repository.</summary>
     internal bool IsSignedFor(long repositoryId, OwnershipKeys keys) =>
-        OwnershipSeal.IsOfRepository(keys, new RepositoryOwner("", Owner, Role), repositoryId, Signature);
+        OwnershipSignature.IsOfRepository(keys, new RepositoryOwner("", Owner, Role), repositoryId, Signature);
 
     /// <summary>The file's text.</summary>
     public string ToFile() => JsonSerializer.Serialize(this, RepositoryJson.Default.RepositoryMarker) + "\n";
 }
+
+/// <summary>How the marker is read and written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(RepositoryMarker))]
+internal sealed partial class RepositoryJson : JsonSerializerContext;

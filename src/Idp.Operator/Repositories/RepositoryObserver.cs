@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.Repositories;
@@ -13,7 +14,7 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     /// <summary>How long a look that nobody waits for is put off where GitHub's limits leave nothing for it.</summary>
     private static readonly TimeSpan PutOff = TimeSpan.FromMinutes(1);
 
-    private readonly RepositoryMemory _memory = new(clock);
+    private readonly RepositoryCache _cache = new(clock);
 
     /// <summary>Whether what status says of a repository in order serves until its next look is due; else there is a look at once.</summary>
     public bool TrustsStatus { get; init; } = true;
@@ -32,23 +33,21 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     public async Task<ObservedRepository> ObserveAsync(
         DesiredRepository desired, string version, IRepositoryRights rights, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(rights);
         var key = desired.BelongsTo.Key;
-        if (_memory.Recall(key, version) is { } served)
+        if (_cache.Recall(key, version) is { } served)
         {
             return Judged(served, rights);
         }
 
-        var known = _memory.Find(key);
+        var known = _cache.Find(key);
         if (TrustsStatus && desired.Recorded is { } recorded && Waits(desired, known) is { } wait)
         {
             var assumed = known?.Found ?? recorded;
-            _memory.Serve(key, version, assumed, wait);
+            _cache.Serve(key, version, assumed, wait);
             return Judged(assumed, rights);
         }
 
-        _memory.BeginLook(key);
+        _cache.BeginLook(key);
         return known?.Found is { Repository: { ETag: not null } before, IsRecorded: false } whole && before.Id == desired.KnownId
             ? await RefreshAsync(whole, before, desired, rights, cancellationToken)
             : await LookAsync(desired, rights, cancellationToken);
@@ -60,8 +59,6 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     public async Task<ObservedRepository> LookAsync(
         DesiredRepository desired, IRepositoryRights rights, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(rights);
         var github = access.For(desired.Owner);
         var repository = desired.KnownId is { } id
             ? await github.FindRepositoryAsync(id, cancellationToken)
@@ -74,11 +71,11 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
 
     /// <summary>How long what is remembered of the repository serves.</summary>
     public TimeSpan NextLook(RepositoryOwner owner) =>
-        _memory.Find(KeyOf(owner)) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
+        _cache.Find(owner.Key) is { State: LookState.Done } look && look.Due > clock.GetUtcNow() ? look.Due - clock.GetUtcNow() : PutOff;
 
     /// <summary>Keeps a look that found everything as wanted, so that the next reconcile need not ask.</summary>
     public void Remember(RepositoryOwner owner, string version, ObservedRepository repository) =>
-        _memory.Remember(KeyOf(owner), version, repository, settings.Current.GitHub.PollEvery());
+        _cache.Remember(owner.Key, version, repository, settings.Current.GitHub.PollEvery());
 
     /// <summary>
     /// Makes the next look at a BackendApp's repositories a fresh one, also where one is under way: what it finds may be older
@@ -88,7 +85,7 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     {
         foreach (var key in RepositoryOwner.KeysOf(ownerUid))
         {
-            _memory.Forget(key);
+            _cache.Forget(key);
         }
     }
 
@@ -99,19 +96,13 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     {
         foreach (var key in RepositoryOwner.KeysOf(ownerUid))
         {
-            _memory.Drop(key);
+            _cache.Drop(key);
             access.Leave(organisation, key);
         }
     }
 
-    private static string KeyOf(RepositoryOwner owner)
-    {
-        ArgumentNullException.ThrowIfNull(owner);
-        return owner.Key;
-    }
-
     /// <summary>How long a look can wait that nobody waits for; null where it is made now.</summary>
-    private TimeSpan? Waits(DesiredRepository desired, RepositoryMemory.Look? known)
+    private TimeSpan? Waits(DesiredRepository desired, RepositoryCache.Look? known)
     {
         if (known is null)
         {
@@ -141,7 +132,7 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     private async Task<ObservedRepository> WithFeaturesAsync(
         GitHubClient github, ObservedRepository observed, DesiredRepository desired, CancellationToken cancellationToken) =>
         observed.Repository is { } repository && MayBeOurs(desired, observed)
-            ? observed with { Features = await new FeatureObserver(github.Administration, clock).LookAsync(repository, desired.Features, cancellationToken) }
+            ? observed with { Features = await ObservedFeatures.LookAsync(desired.Features, github.Administration, repository, clock, cancellationToken) }
             : observed;
 
     // What will not be written to need not be looked at.
@@ -187,7 +178,7 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
         {
             Marker = marker,
             IsProven = isOurs,
-            ProvenOf = !isOurs && owner is not null && rights.Lives(owner.Name) ? owner.Name : null,
+            ProvenOf = !isOurs && owner is not null && rights.Exists(owner.Name) ? owner.Name : null,
             Adopter = adopter,
             Head = head,
             IsLaid = isOurs && marker is not null && marker.IsSignedFor(repository.Id, keys) && new ProvenOwner(marker.Owner, marker.Role).Is(desired.BelongsTo),

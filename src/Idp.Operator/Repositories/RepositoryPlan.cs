@@ -1,5 +1,7 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories.Features;
 using RepositoryVisibility = Idp.GitHub.RepositoryVisibility;
 
 namespace Idp.Operator.Repositories;
@@ -7,7 +9,7 @@ namespace Idp.Operator.Repositories;
 /// <summary>What is to be done so that a repository is as wanted, or why nothing may be done.</summary>
 /// <param name="Steps">In order; empty where nothing differs.</param>
 /// <param name="Problem">Set where the repository must not be touched.</param>
-public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, RepositoryProblem? Problem = null)
+public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Problem? Problem = null)
 {
     /// <summary>Whether the golden path gets into the repository by this plan.</summary>
     public bool LaysGoldenPath => Steps.Any(step => step is RepositoryStep.Scaffold or RepositoryStep.Mark);
@@ -22,8 +24,6 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
     /// </remarks>
     public static RepositoryPlan For(DesiredRepository desired, ObservedRepository observed)
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        ArgumentNullException.ThrowIfNull(observed);
         if (observed.Repository is not { } repository)
         {
             return desired.KnownId is { } id ? Missing(desired, id) : Make(desired);
@@ -55,12 +55,12 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             steps.AddRange(Begin(desired, observed, repository));
         }
 
-        var settings = observed.Features.IsRefused(RepositoryFeature.Settings)
+        var settings = observed.Features.IsRefused(RepositorySettingsFeature.Name)
             ? new RepositorySettings()
-            : RepositorySettingsPlan.Difference(desired.Features.Settings, repository);
+            : RepositorySettingsFeature.Difference(desired.Features.Settings, repository);
         AddSettings(steps, desired, repository, settings);
         AddTopics(steps, desired, repository.Topics);
-        steps.AddRange(FeaturesPlan.For(desired.Features, observed.Features));
+        steps.AddRange(StepsOf(desired.Features, observed.Features));
         return new RepositoryPlan(steps);
     }
 
@@ -83,7 +83,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
                 : Update(new RepositorySettings { Description = desired.Description }, ["the description"], desired.Features.Settings),
         ];
         AddTopics(steps, desired, []);
-        steps.AddRange(FeaturesPlan.For(desired.Features, ObservedFeatures.Nothing));
+        steps.AddRange(StepsOf(desired.Features, ObservedFeatures.Nothing));
         return new RepositoryPlan(steps);
     }
 
@@ -110,12 +110,11 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
 
     private static string InWords(RepositoryVisibility visibility) => $"the visibility to {visibility}";
 
-    private static RepositoryPlan Refuse(string reason, string message) =>
-        new([], new RepositoryProblem(reason, message, IsTerminal: true));
+    private static RepositoryPlan Refuse(string reason, string message) => new([], new Problem(reason, message));
 
     // GitHub may answer 404 for seconds for what it has just made: so only what was once complete can be gone.
     private static RepositoryPlan Missing(DesiredRepository desired, long id) => desired.KnownCommit is null
-        ? new RepositoryPlan([], new RepositoryProblem(Reasons.Progressing, NotYetMessage(desired, id), IsTerminal: false))
+        ? new RepositoryPlan([], new Problem(Reasons.Progressing, NotYetMessage(desired, id), IsTerminal: false))
         : Refuse(Reasons.RepositoryMissing, MissingMessage(desired, id));
 
     private static string NotYetMessage(DesiredRepository desired, long id) =>
@@ -179,23 +178,22 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Reposit
             what.Add(InWords(desired.Visibility));
         }
 
-        if (what.Count > 0)
+        if (what.Count > 0 || !RepositorySettingsFeature.IsEmpty(along))
         {
             steps.Add(Update(settings, what, along));
         }
-        else if (!RepositorySettingsPlan.IsEmpty(along))
-        {
-            steps.Add(new FeatureStep.Settings(along));
-        }
     }
 
+    // What was refused when it was looked at is not tried.
+    private static IEnumerable<FeatureStep> StepsOf(DesiredFeatures desired, ObservedFeatures seen) =>
+        desired.Parts.Where(part => !seen.IsRefused(part.Name)).SelectMany(part => part.Compare(seen));
+
     // One request for both; only what the manifest decides can fail the step.
-    private static RepositoryStep.Update Update(RepositorySettings settings, List<string> what, RepositorySettings along) => new(
-        settings,
-        string.Join(" and ", RepositorySettingsPlan.IsEmpty(along) ? what : [.. what, RepositorySettingsPlan.Name(along)]))
+    private static RepositoryStep.Update Update(RepositorySettings settings, IEnumerable<string> what, RepositorySettings along)
     {
-        Along = along,
-    };
+        var names = string.Join(", ", RepositorySettingsFeature.NamesOf(along));
+        return new(settings, string.Join(" and ", names.Length == 0 ? what : what.Append(names))) { Along = along };
+    }
 
     private static void AddTopics(List<RepositoryStep> steps, DesiredRepository desired, IReadOnlyList<string> live)
     {

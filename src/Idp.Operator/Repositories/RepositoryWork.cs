@@ -1,4 +1,6 @@
 using Idp.GitHub;
+using Idp.Operator.Reporting;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Repositories;
 
@@ -23,18 +25,34 @@ public sealed record RepositoryWork
     /// <summary>The golden path's files; empty where the plan does not lay it.</summary>
     public IReadOnlyList<RepositoryFile> Files { get; init; } = [];
 
-    /// <summary>What the operator signs with; null where nothing is to be signed.</summary>
-    internal OwnershipKeys? Keys { get; init; }
-
     /// <summary>The date of the scaffold commit: fixed, so that a repeated run makes the same commit.</summary>
     public required DateTimeOffset Since { get; init; }
+}
 
-    /// <summary>The marker as it is committed: signed for one repository.</summary>
-    internal RepositoryMarker MarkerFor(Repository repository) => Marker.SignFor(Desired.BelongsTo, repository.Id, SigningKeys);
+/// <summary>How a repository stands after a reconcile did what it could.</summary>
+public sealed record RepositoryOutcome
+{
+    /// <summary>The repository as GitHub described it last; null while there is none that is ours.</summary>
+    public Repository? Repository { get; init; }
 
-    /// <summary>A request to create the repository, with the sign whose it will be.</summary>
-    internal NewRepository Announced(NewRepository request, DateTimeOffset now) =>
-        request with { Description = SetUpNotice.Of(SigningKeys, Desired.BelongsTo, Desired.FullName, now).ToString() };
+    /// <summary>The scaffold's commit; null until it is laid.</summary>
+    public string? Commit { get; init; }
 
-    private OwnershipKeys SigningKeys => Keys ?? throw new InvalidOperationException("The plan makes nothing, so nothing is signed.");
+    /// <summary>The golden path it was made from; null where it is not known.</summary>
+    public RepositoryMarker? Marker { get; init; }
+
+    /// <summary>What is wrong; null where all is as wanted.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>When GitHub is to be asked again, should nothing change before; null for the usual time.</summary>
+    public TimeSpan? NextLook { get; init; }
+
+    /// <summary>The parts beyond its files that GitHub refused; all else is as wanted.</summary>
+    public IReadOnlyList<FeatureRefusal> Refusals { get; init; } = [];
+
+    /// <summary>Whether this very reconcile laid the golden path.</summary>
+    public bool WasMade { get; init; }
+
+    /// <summary>Whether the repository exists with its golden path.</summary>
+    public bool IsThere => Repository is not null && Commit is not null;
 }

@@ -14,7 +14,6 @@ public static partial class GoDuration
     /// <exception cref="FormatException">The text is not a duration.</exception>
     public static TimeSpan Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         if (!IsValid(text))
         {
             throw new FormatException($"\"{text}\" is not a duration.");

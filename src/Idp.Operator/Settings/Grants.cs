@@ -1,4 +1,6 @@
 using System.Buffers;
+using Idp.Entities;
+using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.Settings;
 
@@ -19,18 +21,8 @@ public sealed class Grants(PlatformSettings settings)
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:@+=,~");
 
     /// <summary>Whether repositories may be made for this owner.</summary>
-    public Grant MayUseOwner(string @namespace, string owner)
-    {
-        if (Find(@namespace) is not { } team)
-        {
-            return NoEntry(@namespace);
-        }
-
-        IReadOnlyList<string> owners = team.GithubOwners ?? [settings.GitHub.Owner];
-        return Any(owners, @namespace, owner, StringComparison.OrdinalIgnoreCase)
-            ? Grant.Given
-            : Refuse(@namespace, $"the GitHub owner {Quote(owner)}", owners, "githubOwners");
-    }
+    public Grant MayUseOwner(string @namespace, string owner) => Ask(
+        @namespace, owner, team => team.GithubOwners ?? [settings.GitHub.Owner], "githubOwners", $"the GitHub owner {Quote(owner)}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a repository of that name that nobody owns may be taken in.</summary>
     public Grant MayAdopt(string @namespace, string owner, string repository)
@@ -49,40 +41,17 @@ public sealed class Grants(PlatformSettings settings)
     }
 
     /// <summary>Whether this key of the secret store may be read.</summary>
-    public Grant MayReadSecret(string @namespace, string key)
-    {
-        if (!IsPlainKey(key))
-        {
-            return Grant.Refused(
-                $"The secret key {Quote(key)} is not a plain path: parts '.', '..' and empty ones and characters outside "
-                + "letters, digits and -_./:@+=,~ are not taken.");
-        }
-
-        if (Find(@namespace) is not { } team)
-        {
-            return NoEntry(@namespace);
-        }
-
-        IReadOnlyList<string> keys = team.SecretKeys ?? ["{namespace}/*"];
-        return Any(keys, @namespace, key, StringComparison.Ordinal)
-            ? Grant.Given
-            : Refuse(@namespace, $"the secret key {Quote(key)}", keys, "secretKeys");
-    }
+    public Grant MayReadSecret(string @namespace, string key) => IsPlainKey(key)
+        ? Ask(@namespace, key, team => team.SecretKeys ?? ["{namespace}/*"], "secretKeys", $"the secret key {Quote(key)}")
+        : Grant.Refused(
+            $"The secret key {Quote(key)} is not a plain path: parts '.', '..' and empty ones and characters outside "
+            + "letters, digits and -_./:@+=,~ are not taken.");
 
     /// <summary>Whether this host may be asked for; the one that <c>ingress.host</c> makes always may.</summary>
-    public Grant MayUseHost(string @namespace, string host, Place place)
-    {
-        if (Find(@namespace) is not { } team)
-        {
-            return NoEntry(@namespace);
-        }
-
-        var hosts = team.Hosts ?? [];
-        return string.Equals(host, settings.HostFor(place), StringComparison.OrdinalIgnoreCase)
-            || Any(hosts, @namespace, host, StringComparison.OrdinalIgnoreCase)
+    public Grant MayUseHost(string @namespace, string host, EnvironmentIdentity environment) =>
+        Find(@namespace) is not null && string.Equals(host, settings.HostFor(environment), StringComparison.OrdinalIgnoreCase)
             ? Grant.Given
-            : Refuse(@namespace, $"the host {Quote(host)}", hosts, "hosts");
-    }
+            : Ask(@namespace, host, team => team.Hosts ?? [], "hosts", $"the host {Quote(host)}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an environment may have this namespace; a namespace of the system never may.</summary>
     public Grant MayClaimNamespace(string @namespace, string claimed)
@@ -97,30 +66,12 @@ public sealed class Grants(PlatformSettings settings)
             return Grant.Refused($"The namespace {Quote(claimed)} holds the manifest itself: choose another.");
         }
 
-        if (Find(@namespace) is not { } team)
-        {
-            return NoEntry(@namespace);
-        }
-
-        IReadOnlyList<string> claims = team.Namespaces ?? ["*"];
-        return Any(claims, @namespace, claimed, StringComparison.Ordinal)
-            ? Grant.Given
-            : Refuse(@namespace, $"the namespace {Quote(claimed)}", claims, "namespaces");
+        return Ask(@namespace, claimed, team => team.Namespaces ?? ["*"], "namespaces", $"the namespace {Quote(claimed)}");
     }
 
     /// <summary>Whether <c>spec.team</c> may have this value; the team in the namespace's own label need not be asked about.</summary>
-    public Grant MayActAs(string @namespace, string team)
-    {
-        if (Find(@namespace) is not { } entry)
-        {
-            return NoEntry(@namespace);
-        }
-
-        IReadOnlyList<string> names = entry.ActsAs ?? ["{namespace}"];
-        return Any(names, @namespace, team, StringComparison.Ordinal)
-            ? Grant.Given
-            : Refuse(@namespace, $"the team {Quote(team)}", names, "actsAs");
-    }
+    public Grant MayActAs(string @namespace, string team) =>
+        Ask(@namespace, team, entry => entry.ActsAs ?? ["{namespace}"], "actsAs", $"the team {Quote(team)}");
 
     /// <summary>Whether an environment may be deployed from this repository: its application's own, or one that is granted.</summary>
     /// <param name="namespace">The namespace of the manifest.</param>
@@ -135,15 +86,14 @@ public sealed class Grants(PlatformSettings settings)
                 + "escapes, empty or dotted parts are taken.");
         }
 
-        if (Find(@namespace) is not { } team)
-        {
-            return NoEntry(@namespace);
-        }
-
-        IReadOnlyList<string> sources = [.. (team.Sources ?? []).Select(SourceAddress.PlainPattern)];
-        return own.Any(known => SourceAddress.AreSame(plain, known)) || Any(sources, @namespace, plain, StringComparison.Ordinal)
+        return Find(@namespace) is not null && own.Any(known => SourceAddress.AreSame(plain, known))
             ? Grant.Given
-            : Refuse(@namespace, $"spec.source.repoURL {Quote(address)}, which is no repository of the application's own", sources, "sources");
+            : Ask(
+                @namespace,
+                plain,
+                team => [.. (team.Sources ?? []).Select(SourceAddress.WithoutSuffix)],
+                "sources",
+                $"spec.source.repoURL {Quote(address)}, which is no repository of the application's own");
     }
 
     /// <summary>The Argo CD project of the Applications of a namespace's BackendApps.</summary>
@@ -173,6 +123,44 @@ public sealed class Grants(PlatformSettings settings)
             : Grant.Refused(
                 $"The Argo CD project {Quote(ProjectFor(@namespace, team))} is one that the operator makes for a team: choose another team in "
                 + "spec.team, or have the platform team change argocd.project in platform.yaml.");
+
+    /// <summary>Whether manifests in a namespace are carried out at all.</summary>
+    /// <remarks>
+    /// A grant is given to a namespace by its name, and who makes an environment chooses the name of the environment's: so that one is granted
+    /// nothing. Its labels are the operator's, and a namespace is not a tenant's to label.
+    /// </remarks>
+    /// <param name="home">The namespace; null where it is not known yet.</param>
+    public static Grant MayHoldManifests(KubeObject? home)
+    {
+        if (home?.Metadata.Labels is not { } labels
+            || labels.GetValueOrDefault(Labels.ManagedBy) != Labels.Manager
+            || labels.GetValueOrDefault(Labels.Environment) is not { } environment)
+        {
+            return Grant.Given;
+        }
+
+        var owner = $"{labels.GetValueOrDefault(Labels.EnvironmentNamespace)}/{environment}";
+        return Grant.Refused(
+            $"metadata.namespace: {home.Key.Name} was made for ApplicationEnvironment {owner}, and such a namespace is granted nothing. "
+            + "Move the manifest to the team's own namespace.");
+    }
+
+    private Grant Ask(
+        string @namespace,
+        string text,
+        Func<TeamSettings, IReadOnlyList<string>> granted,
+        string field,
+        string what,
+        StringComparison comparison = StringComparison.Ordinal)
+    {
+        if (Find(@namespace) is not { } team)
+        {
+            return NoEntry(@namespace);
+        }
+
+        var patterns = granted(team);
+        return Any(patterns, @namespace, text, comparison) ? Grant.Given : Refuse(@namespace, what, patterns, field);
+    }
 
     private string? GivenProject(string @namespace) => Find(@namespace)?.ArgoCdProject ?? settings.ArgoCd.Project;
 
@@ -207,4 +195,19 @@ public sealed class Grants(PlatformSettings settings)
         claimed is "default" or "idp-system"
         || claimed.StartsWith("kube-", StringComparison.Ordinal)
         || string.Equals(claimed, settings.ArgoCd.Namespace, StringComparison.Ordinal);
+}
+
+/// <summary>Whether something is granted, and if not, a sentence that says so and what to do.</summary>
+/// <param name="Allowed">Whether it is granted.</param>
+/// <param name="Message">Empty if granted; else fit for a condition's message.</param>
+public readonly record struct Grant(bool Allowed, string Message)
+{
+    /// <summary>It is granted.</summary>
+    public static Grant Given { get; } = new(true, "");
+
+    /// <summary>It is not granted, for this reason.</summary>
+    public static Grant Refused(string message) => new(false, message);
+
+    /// <summary>The same for the field that asks: a refusal names it first.</summary>
+    public Grant For(string field) => Allowed ? this : Refused($"{field}: {Message}");
 }

@@ -62,5 +62,86 @@ public sealed record PlatformSettings
     public string ImageFor(string repository) => $"{Registry}/{repository}".ToLowerInvariant();
 
     /// <summary>The host of an environment that names none, by <see cref="IngressSettings.Host"/>.</summary>
-    public string HostFor(Place place) => place.Fill(Ingress.Host.Replace("{domain}", Ingress.Domain, StringComparison.Ordinal));
+    public string HostFor(EnvironmentIdentity environment) => environment.Fill(Ingress.Host.Replace("{domain}", Ingress.Domain, StringComparison.Ordinal));
 }
+
+/// <summary>Where the templates of new repositories are.</summary>
+public sealed record GoldenPathSettings
+{
+    /// <summary>
+    /// Folders that hold one folder per golden path. A relative one is looked up beside the operator's executable, where
+    /// the golden paths that come with it are.
+    /// </summary>
+    public IReadOnlyList<string> Directories { get; init; } = ["golden-paths"];
+
+    /// <summary>The golden path of an application that names none.</summary>
+    public string Default { get; init; } = "python-fastapi";
+}
+
+/// <summary>Where in the secret store the credentials are by which clusters pull images.</summary>
+/// <remarks>https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/</remarks>
+public sealed record ImagePullSecretSettings
+{
+    /// <summary>
+    /// The key, from <c>{application}</c>, <c>{environment}</c>, <c>{namespace}</c> and <c>{team}</c>; its value is a Docker
+    /// configuration (<c>.dockerconfigjson</c>).
+    /// </summary>
+    public required string RemoteKey { get; init; }
+
+    /// <summary>The property of that key which holds it; the whole value if not set.</summary>
+    public string? Property { get; init; }
+}
+
+/// <summary>How applications are reached from outside.</summary>
+public sealed record IngressSettings
+{
+    /// <summary>The domain that hosts are made under, such as <c>apps.acme.dev</c>. Required.</summary>
+    public string Domain { get; init; } = "";
+
+    /// <summary>
+    /// The host of an environment, from <c>{application}</c>, <c>{environment}</c>, <c>{namespace}</c>, <c>{team}</c> and
+    /// <c>{domain}</c>.
+    /// </summary>
+    /// <remarks>
+    /// By default it is made from the namespace, because two environments cannot own one namespace: nobody can take
+    /// another application's host by choosing a name well.
+    /// </remarks>
+    public string Host { get; init; } = "{namespace}.{domain}";
+
+    /// <summary>The ingress class; the cluster's default if empty.</summary>
+    public string ClassName { get; init; } = "";
+
+    /// <summary>The cert-manager ClusterIssuer of the certificates; empty for no TLS section in the Ingress.</summary>
+    public string CertificateIssuer { get; init; } = "";
+
+    /// <summary>The scheme of the addresses that are shown to people: <c>https</c> or <c>http</c>.</summary>
+    public string Scheme { get; init; } = "https";
+}
+
+/// <summary>Who may reach the pods of an isolated environment from outside of its namespace.</summary>
+public sealed record NetworkSettings
+{
+    /// <summary>
+    /// Namespaces whose pods may: of the ingress controller, of the operator of the databases, of the monitoring. One that does not
+    /// exist lets nobody in.
+    /// </summary>
+    public IReadOnlyList<string> AllowedNamespaces { get; init; } = ["ingress-nginx", "cnpg-system", "monitoring"];
+}
+
+/// <summary>One of the environments of an application that names none.</summary>
+public sealed record EnvironmentSettings
+{
+    /// <summary>The name: the last part of the namespace.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The stage, which decides the guardrails.</summary>
+    public required Stage Stage { get; init; }
+}
+
+/// <summary>How <c>platform.yaml</c> is read, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(PlatformSettings))]
+internal sealed partial class SettingsJson : JsonSerializerContext;

@@ -122,3 +122,28 @@ public static class PlatformSettingsLoader
             ? new Uri($"https://{apiUrl.Host[4..]}/")
             : new Uri(apiUrl.GetLeftPart(UriPartial.Authority) + "/");
 }
+
+/// <summary>Lays what a file says over the defaults.</summary>
+/// <remarks>https://www.rfc-editor.org/rfc/rfc7386</remarks>
+internal static class MergePatch
+{
+    /// <summary>Merges mappings key by key; null removes; everything else, lists included, replaces.</summary>
+    public static void Apply(JsonObject target, JsonObject patch)
+    {
+        foreach (var (key, value) in patch)
+        {
+            if (value is null)
+            {
+                target.Remove(key);
+            }
+            else if (value is JsonObject inner && target[key] is JsonObject merged)
+            {
+                Apply(merged, inner);
+            }
+            else
+            {
+                target[key] = value.DeepClone();
+            }
+        }
+    }
+}

@@ -4,15 +4,14 @@ using Idp.Operator.Yaml;
 namespace Idp.Operator.Settings;
 
 /// <summary>What must be true of settings beyond their types.</summary>
-internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSettings settings)
+internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSettings settings) : SettingsChecks(document)
 {
     private static readonly string[] PlaceNames = ["application", "environment", "namespace", "team"];
-    private readonly SettingsChecks _checks = new(document);
 
     public IReadOnlyList<FileError> Check()
     {
         GitHub();
-        new GitHubRepositoryRules(_checks, settings.GitHub.Repository).Check();
+        new GitHubRepositoryRules(this, settings.GitHub.Repository).Check();
         Addresses();
         Network();
         Secrets();
@@ -22,7 +21,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Stage("stages.Staging", settings.Stages.Staging);
         Stage("stages.Production", settings.Stages.Production);
         Teams();
-        return _checks.Errors;
+        return Errors;
     }
 
     private void GitHub()
@@ -66,7 +65,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
         Require("github.app.installationId", app.InstallationId is null or > 0, "must be the number of an installation");
         Require(
             "github.tokenFile",
-            document.Root?["github"]?["tokenFile"] is null,
+            Document.Root?["github"]?["tokenFile"] is null,
             "is not used beside github.app: take one of the two out");
     }
 
@@ -207,15 +206,4 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
                 "a pattern of which * is the only wildcard");
         }
     }
-
-    private void Rule(string path, string rule, IReadOnlyList<string> names) => _checks.Rule(path, rule, names);
-
-    private void IsWeb(string path, Uri? address) => _checks.IsWeb(path, address);
-
-    private void Fits(string path, string value, string pattern, string expected, bool optional = false) =>
-        _checks.Fits(path, value, pattern, expected, optional);
-
-    private void Require(string path, bool holds, string message) => _checks.Require(path, holds, message);
-
-    private void Add(string path, string message) => _checks.Add(path, message);
 }

@@ -18,7 +18,7 @@ public sealed partial class PlatformSettingsSource : BackgroundService
     private readonly TimeProvider _clock;
     private readonly OperatorMetrics _metrics;
     private readonly ILogger<PlatformSettingsSource> _logger;
-    private Snapshot _snapshot;
+    private volatile PlatformSettings _current;
     private string _seen;
 
     private PlatformSettingsSource(
@@ -27,7 +27,7 @@ public sealed partial class PlatformSettingsSource : BackgroundService
         _name = name;
         _read = read;
         _seen = text;
-        _snapshot = new Snapshot(settings, new Grants(settings));
+        _current = settings;
         (_clock, _metrics, _logger) = observers;
     }
 
@@ -35,10 +35,7 @@ public sealed partial class PlatformSettingsSource : BackgroundService
     public event Action<PlatformSettings>? Changed;
 
     /// <summary>The settings in force; take them once per piece of work, so that it sees one state.</summary>
-    public PlatformSettings Current => _snapshot.Settings;
-
-    /// <summary>The grants of the settings in force.</summary>
-    public Grants Grants => _snapshot.Grants;
+    public PlatformSettings Current => _current;
 
     /// <summary>Reads the file for the first time.</summary>
     /// <returns>The source, or every error of the file: the operator does not start on half of its settings.</returns>
@@ -80,7 +77,7 @@ public sealed partial class PlatformSettingsSource : BackgroundService
             return false;
         }
 
-        _snapshot = new Snapshot(loaded.Value, new Grants(loaded.Value));
+        _current = loaded.Value;
         _metrics.SettingsReloaded(accepted: true);
         LogAccepted(_name);
         Changed?.Invoke(loaded.Value);
@@ -105,9 +102,6 @@ public sealed partial class PlatformSettingsSource : BackgroundService
         Level = LogLevel.Error,
         Message = "Settings of {Path} have {Count} errors and are refused; the last good ones stay.\n{Errors}")]
     private partial void LogRefused(string path, int count, string errors);
-
-    /// <summary>Settings and grants change together: one reference, swapped at once.</summary>
-    private sealed record Snapshot(PlatformSettings Settings, Grants Grants);
 
     private sealed record Observers(TimeProvider Clock, OperatorMetrics Metrics, ILogger<PlatformSettingsSource> Logger);
 }

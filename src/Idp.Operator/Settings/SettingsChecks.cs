@@ -4,9 +4,12 @@ using Idp.Operator.Yaml;
 namespace Idp.Operator.Settings;
 
 /// <summary>Collects what is wrong with settings, each with its place in the file.</summary>
-internal sealed class SettingsChecks(YamlDocument document)
+internal class SettingsChecks(YamlDocument document)
 {
     private readonly List<FileError> _errors = [];
+
+    /// <summary>The file.</summary>
+    protected YamlDocument Document => document;
 
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<FileError> Errors => _errors;
@@ -14,7 +17,7 @@ internal sealed class SettingsChecks(YamlDocument document)
     /// <summary>Every placeholder of a rule is one of these.</summary>
     public void Rule(string path, string rule, IReadOnlyList<string> names)
     {
-        foreach (var (_, name) in Placeholders.Find(rule))
+        foreach (var name in Placeholders.NamesIn(rule))
         {
             Require(
                 path,

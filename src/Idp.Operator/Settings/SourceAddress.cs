@@ -16,7 +16,6 @@ internal static partial class SourceAddress
     /// <summary>The spelling: host in lower case, no default port, no <c>.git</c>. Null where the address is not plain.</summary>
     public static string? Plain(string address)
     {
-        ArgumentNullException.ThrowIfNull(address);
         if (address.Length > 512 || Address().Match(address) is not { Success: true } parts)
         {
             return null;
@@ -30,15 +29,13 @@ internal static partial class SourceAddress
             : $"{scheme}://{parts.Groups["host"].Value.ToLowerInvariant()}{(port == Default(scheme) ? "" : $":{port}")}{path}";
     }
 
-    /// <summary>The pattern of a grant, to be compared with a plain address.</summary>
-    public static string PlainPattern(string pattern) => WithoutSuffix(pattern);
-
     /// <summary>Whether two addresses lead to one repository of GitHub, which does not tell upper from lower case.</summary>
     public static bool AreSame(string plain, string address) => string.Equals(plain, Plain(address), StringComparison.OrdinalIgnoreCase);
 
     private static int Default(string scheme) => scheme == "https" ? 443 : 80;
 
-    private static string WithoutSuffix(string path) =>
+    /// <summary>The path of an address, or the pattern of a grant that is compared with plain addresses, without <c>.git</c>.</summary>
+    public static string WithoutSuffix(string path) =>
         path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? path[..^Suffix.Length] : path;
 
     [GeneratedRegex(

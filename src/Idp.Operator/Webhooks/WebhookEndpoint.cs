@@ -34,7 +34,6 @@ public sealed partial class WebhookEndpoint(
     /// <summary>Answers a request; one that is for another path, or for a platform without a webhook, with 404.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         if (settings.Current.GitHub.Webhook is not { } webhook || context.Request.Path != Path)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -49,9 +48,9 @@ public sealed partial class WebhookEndpoint(
         }
 
         var (label, outcome) = await JudgeAsync(context.Request, webhook.SecretFile);
-        metrics.WebhookDelivered(label, WebhookAnswers.Label(outcome));
-        context.Response.StatusCode = WebhookAnswers.Status(outcome);
-        if (outcome is WebhookOutcome.TooLarge or WebhookOutcome.TimedOut)
+        metrics.WebhookDelivered(label, outcome.Label);
+        context.Response.StatusCode = outcome.Status;
+        if (outcome == WebhookOutcome.TooLarge || outcome == WebhookOutcome.TimedOut)
         {
             // The rest of the body is not waited for.
             context.Response.Headers.Connection = "close";

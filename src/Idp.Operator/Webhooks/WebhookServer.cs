@@ -21,7 +21,6 @@ public sealed class WebhookServer : IHostedService, IAsyncDisposable
     /// <param name="endpoint">Answers.</param>
     public WebhookServer(IPEndPoint listen, WebhookEndpoint endpoint)
     {
-        ArgumentNullException.ThrowIfNull(endpoint);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -21,14 +21,13 @@ public sealed class WebhookTargets(
 
     /// <summary>The applications of a repository: those whose status has its number, as their own or as that of their deployment manifests.</summary>
     /// <param name="repositoryId">The number.</param>
-    public IReadOnlyList<KubeObject> Of(long repositoryId) => RepositoryHolders.Of(objects, repositoryId);
+    public IReadOnlyList<KubeObject> Of(long repositoryId) => RepositoryIndex.OwnersOf(objects, repositoryId);
 
     /// <summary>Has an application reconciled, with a fresh look at GitHub.</summary>
     /// <param name="app">The application, as the cache holds it.</param>
     /// <param name="wait">After what time, should it not be reconciled before.</param>
     public void LookAgain(KubeObject app, TimeSpan wait)
     {
-        ArgumentNullException.ThrowIfNull(app);
         repositories.Forget(app.Metadata.Uid);
         requeue(new BackendApp { Metadata = app.Metadata }, wait);
     }

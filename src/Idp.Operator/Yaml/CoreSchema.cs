@@ -1,52 +1,56 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Idp.Operator.Yaml;
 
 /// <summary>Which plain scalars are not text.</summary>
-/// <remarks>https://yaml.org/spec/1.2.2/#1032-tag-resolution</remarks>
+/// <remarks>The parser leaves that to whoever binds the values. https://yaml.org/spec/1.2.2/#1032-tag-resolution</remarks>
 internal static partial class CoreSchema
 {
     private const string Prefix = "tag:yaml.org,2002:";
 
-    /// <summary>The scalar of a text, or null if a tag promises another type or JSON cannot hold the number.</summary>
-    public static ScalarToken? Resolve(string text, bool plain, string tag)
+    /// <summary>The value of a scalar; false if a tag promises another type or JSON cannot hold the number.</summary>
+    public static bool TryResolve(string text, bool plain, string tag, out JsonNode? value)
     {
-        var resolved = plain ? ResolvePlain(text) : new ScalarToken(ScalarKind.Text, text);
-        return tag switch
+        value = JsonValue.Create(text);
+        if (tag == Prefix + "str" || (tag.Length == 0 && !plain))
         {
-            "" => resolved,
-            Prefix + "str" => new ScalarToken(ScalarKind.Text, text),
-            Prefix + "null" when ResolvePlain(text) is { Kind: ScalarKind.Null } token => token,
-            Prefix + "bool" when ResolvePlain(text) is { Kind: ScalarKind.True or ScalarKind.False } token => token,
-            Prefix + "int" or Prefix + "float" when ResolvePlain(text) is { Kind: ScalarKind.Number } token => token,
-            _ => null,
+            return true;
+        }
+
+        value = ResolvePlain(text);
+        return !Unholdable().IsMatch(text) && (tag, value?.GetValueKind()) switch
+        {
+            ("", _) or (Prefix + "null", null) or (Prefix + "bool", JsonValueKind.True or JsonValueKind.False) => true,
+            (Prefix + "int" or Prefix + "float", JsonValueKind.Number) => true,
+            _ => false,
         };
     }
 
-    private static ScalarToken? ResolvePlain(string text) => text switch
+    // A number is parsed, not converted: so JSON keeps every digit of it.
+    private static JsonNode? ResolvePlain(string text) => text switch
     {
-        "" or "~" or "null" or "Null" or "NULL" => new(ScalarKind.Null, ""),
-        "true" or "True" or "TRUE" => new(ScalarKind.True, ""),
-        "false" or "False" or "FALSE" => new(ScalarKind.False, ""),
-        _ when Decimal().IsMatch(text) => new(ScalarKind.Number, Canonical(text)),
-        _ when text.Length <= 100 && Based().IsMatch(text) => new(ScalarKind.Number, FromBase(text)),
-        _ when Unholdable().IsMatch(text) => null,
-        _ => new(ScalarKind.Text, text),
+        "" or "~" or "null" or "Null" or "NULL" => null,
+        "true" or "True" or "TRUE" => JsonValue.Create(true),
+        "false" or "False" or "FALSE" => JsonValue.Create(false),
+        _ when Decimal().IsMatch(text) => JsonNode.Parse(Canonical(text)),
+        _ when text.Length <= 100 && Based().IsMatch(text) => JsonNode.Parse(FromBase(text)),
+        _ => JsonValue.Create(text),
     };
 
     /// <summary>The way JSON writes a number: no plus, no zero in front, digits on both sides of the point.</summary>
     private static string Canonical(string text)
     {
-        var negative = text[0] == '-';
-        var digits = text.TrimStart('+', '-');
-        var exponentAt = digits.IndexOfAny(['e', 'E']);
-        var exponent = exponentAt < 0 ? "" : digits[exponentAt..];
-        var parts = (exponentAt < 0 ? digits : digits[..exponentAt]).Split('.');
+        var (digits, exponent) = text.TrimStart('+', '-') is var number && number.IndexOfAny(['e', 'E']) is >= 0 and var at
+            ? (number[..at], number[at..])
+            : (number, "");
+        var parts = digits.Split('.');
         var whole = parts[0].TrimStart('0');
         var fraction = parts.Length == 1 ? "" : "." + (parts[1].Length == 0 ? "0" : parts[1]);
-        return $"{(negative ? "-" : "")}{(whole.Length == 0 ? "0" : whole)}{fraction}{exponent}";
+        return $"{(text[0] == '-' ? "-" : "")}{(whole.Length == 0 ? "0" : whole)}{fraction}{exponent}";
     }
 
     private static string FromBase(string text)

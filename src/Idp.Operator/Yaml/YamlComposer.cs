@@ -1,12 +1,14 @@
+using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Idp.Operator.Yaml;
 
-/// <summary>Turns the parser's events into values that may share parts, then each document into JSON.</summary>
+/// <summary>Turns the parser's events into values that may share parts, then each document into JSON, within the limits.</summary>
 internal sealed class YamlComposer(IParser parser, string file, YamlLimits limits)
 {
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
+    private int _values;
 
     public IEnumerable<YamlDocument> Documents()
     {
@@ -17,18 +19,15 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
             _anchors.Clear();
             var root = Compose(1);
             parser.Consume<DocumentEnd>();
-            yield return new YamlExpansion(file, limits).Expand(root);
+            _values = 0;
+            yield return new YamlDocument(file, Expand(root, 1), root);
         }
     }
 
     private YamlValue Compose(int depth)
     {
-        var start = parser.Current?.Start ?? Mark.Empty;
-        if (depth > limits.Depth)
-        {
-            throw Error(start, $"more than {limits.Depth} levels deep");
-        }
-
+        var start = At(parser.Current?.Start ?? Mark.Empty);
+        RequireDepth(depth, start);
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
             // An anchor is known only once its value is complete: a value cannot hold itself.
@@ -45,11 +44,11 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
         return value;
     }
 
-    private (YamlValue Value, AnchorName Anchor) ComposeValue(int depth, Mark start)
+    private (YamlValue Value, AnchorName Anchor) ComposeValue(int depth, YamlPosition start)
     {
         if (parser.TryConsume<Scalar>(out var scalar))
         {
-            return (new YamlValue(At(start)) { Scalar = Resolve(scalar) }, scalar.Anchor);
+            return (new YamlValue(start) { Scalar = Resolve(scalar) }, scalar.Anchor);
         }
 
         if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -61,12 +60,12 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
                 items.Add(Compose(depth + 1));
             }
 
-            return (new YamlValue(At(start)) { Items = items }, sequence.Anchor);
+            return (new YamlValue(start) { Items = items }, sequence.Anchor);
         }
 
         var mapping = parser.Consume<MappingStart>();
         RefuseTag(mapping.Tag, "tag:yaml.org,2002:map", start);
-        return (new YamlValue(At(start)) { Entries = ComposeEntries(depth) }, mapping.Anchor);
+        return (new YamlValue(start) { Entries = ComposeEntries(depth) }, mapping.Anchor);
     }
 
     private List<YamlEntry> ComposeEntries(int depth)
@@ -75,7 +74,7 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var start = parser.Current?.Start ?? Mark.Empty;
+            var start = At(parser.Current?.Start ?? Mark.Empty);
             if (!parser.TryConsume<Scalar>(out var key) || !key.Anchor.IsEmpty)
             {
                 throw Error(start, "a key must be plain text");
@@ -91,23 +90,49 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
                 throw Error(start, $"the key '{key.Value}' occurs twice");
             }
 
-            entries.Add(new YamlEntry(key.Value, At(start), Compose(depth + 1)));
+            entries.Add(new YamlEntry(key.Value, start, Compose(depth + 1)));
         }
 
         return entries;
     }
 
-    private ScalarToken Resolve(Scalar scalar)
+    private JsonNode? Resolve(Scalar scalar)
     {
         var tag = scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific ? "" : scalar.Tag.Value;
         var plain = scalar.Style == ScalarStyle.Plain && !scalar.Tag.IsNonSpecific;
-        return CoreSchema.Resolve(scalar.Value, plain, tag)
-            ?? throw Error(scalar.Start, tag.Length == 0
+        return CoreSchema.TryResolve(scalar.Value, plain, tag, out var value)
+            ? value
+            : throw Error(At(scalar.Start), tag.Length == 0
                 ? $"{scalar.Value} is a number that JSON cannot hold: put it in quotes if it is text"
                 : $"the value is not of the type that its tag {tag} says");
     }
 
-    private void RefuseTag(TagName tag, string expected, Mark start)
+    /// <summary>The JSON tree of a value, aliases replaced by what they stand for.</summary>
+    private JsonNode? Expand(YamlValue value, int depth)
+    {
+        if (++_values > limits.Values)
+        {
+            throw Error(value.Position, $"more than {limits.Values} values, aliases counted in full");
+        }
+
+        RequireDepth(depth, value.Position);
+        return value switch
+        {
+            { Items: { } items } => new JsonArray([.. items.Select(item => Expand(item, depth + 1))]),
+            { Entries: { } entries } => new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, Expand(entry.Value, depth + 1)))),
+            _ => value.Scalar?.DeepClone(),
+        };
+    }
+
+    private void RequireDepth(int depth, YamlPosition place)
+    {
+        if (depth > limits.Depth)
+        {
+            throw Error(place, $"more than {limits.Depth} levels deep");
+        }
+    }
+
+    private void RefuseTag(TagName tag, string expected, YamlPosition start)
     {
         if (!tag.IsEmpty && !tag.IsNonSpecific && tag.Value != expected)
         {
@@ -117,6 +142,5 @@ internal sealed class YamlComposer(IParser parser, string file, YamlLimits limit
 
     private static YamlPosition At(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
-    private YamlReadException Error(Mark mark, string message) =>
-        new(new FileError(file, (int)mark.Line, (int)mark.Column, "", message));
+    private YamlReadException Error(YamlPosition place, string message) => new(new FileError(file, place.Line, place.Column, "", message));
 }

@@ -32,8 +32,7 @@ public sealed class YamlDocument
     /// <summary>An error about the key of a value.</summary>
     public FileError KeyError(string path, string message) => At(KeyOf(path), path, message);
 
-    private FileError At(YamlPosition place, string path, string message) =>
-        new(File, place.Line, place.Column, path, message);
+    private FileError At(YamlPosition place, string path, string message) => new(File, place.Line, place.Column, path, message);
 
     private YamlPosition KeyOf(string path) => Find(path).Key;
 
@@ -56,23 +55,31 @@ public sealed class YamlDocument
 
     private static (string Path, YamlPosition Key, YamlValue Value)? Step(string from, YamlValue value, string path)
     {
-        foreach (var entry in value.Entries ?? [])
-        {
-            if (YamlPath.Key(from, entry.Key) is var child && YamlPath.IsWithin(path, child))
-            {
-                return (child, entry.Position, entry.Value);
-            }
-        }
-
-        var items = value.Items ?? [];
-        for (var index = 0; index < items.Count; index++)
-        {
-            if (YamlPath.Item(from, index) is var child && YamlPath.IsWithin(path, child))
-            {
-                return (child, items[index].Position, items[index]);
-            }
-        }
-
-        return null;
+        var parts = (value.Entries ?? []).Select(entry => (Path: YamlPath.Key(from, entry.Key), entry.Position, entry.Value))
+            .Concat((value.Items ?? []).Select((item, index) => (Path: YamlPath.Item(from, index), item.Position, Value: item)));
+        return parts.Cast<(string Path, YamlPosition Key, YamlValue Value)?>().FirstOrDefault(part => YamlPath.IsWithin(path, part!.Value.Path));
     }
 }
+
+/// <summary>Names a value inside a document as people would: <c>stages.Staging.quota['requests.cpu']</c>.</summary>
+internal static class YamlPath
+{
+    /// <summary>The path of a key of the mapping at a path.</summary>
+    public static string Key(string path, string key)
+    {
+        var plain = key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+        return !plain ? $"{path}['{key}']" : path.Length == 0 ? key : $"{path}.{key}";
+    }
+
+    /// <summary>The path of an item of the list at a path.</summary>
+    public static string Item(string path, int index) => $"{path}[{index}]";
+
+    /// <summary>Whether a path is another one or below it.</summary>
+    public static bool IsWithin(string path, string other) =>
+        path.StartsWith(other, StringComparison.Ordinal) && (path.Length == other.Length || path[other.Length] is '.' or '[');
+}
+
+/// <summary>A place in a file.</summary>
+/// <param name="Line">The line, from 1; 0 if unknown.</param>
+/// <param name="Column">The column, from 1; 0 if unknown.</param>
+public readonly record struct YamlPosition(int Line, int Column);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Idp.Operator.Yaml;
 
@@ -12,78 +14,64 @@ public static class YamlWriter
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
-        switch (node)
+        if (!TryWriteParts(text, node, 0))
         {
-            case JsonObject { Count: > 0 } entries:
-                WriteEntries(text, entries, 0);
-                break;
-            case JsonArray { Count: > 0 } items:
-                WriteItems(text, items, 0);
-                break;
-            default:
-                text.Append(Scalar(node)).Append('\n');
-                break;
+            text.Append(Scalar(node)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>Writes documents with <c>---</c> between them.</summary>
-    public static string WriteAll(IEnumerable<JsonNode?> documents) => string.Join("---\n", documents.Select(Write));
-
-    private static void WriteEntries(StringBuilder text, JsonObject entries, int indent)
+    /// <summary>Writes the entries of a mapping or the items of a list; false where there are none. The first stands where the text ends.</summary>
+    private static bool TryWriteParts(StringBuilder text, JsonNode? node, int indent)
     {
-        var first = true;
-        foreach (var (key, value) in entries)
+        var isFirst = true;
+        foreach (var (key, value) in node as JsonObject ?? [])
         {
-            // The first key of an item of a list stands behind its dash.
-            Indent(text, first ? 0 : indent);
-            first = false;
+            Begin();
             text.Append(YamlScalar.Write(key)).Append(':');
             WriteValue(text, value, indent);
         }
-    }
 
-    private static void WriteItems(StringBuilder text, JsonArray items, int indent)
-    {
-        var first = true;
-        foreach (var item in items)
+        foreach (var item in node as JsonArray ?? [])
         {
-            Indent(text, first ? 0 : indent);
-            first = false;
+            Begin();
             text.Append('-');
-            if (item is JsonObject { Count: > 0 } entries)
+            if (item is JsonObject { Count: > 0 })
             {
                 text.Append(' ');
-                WriteEntries(text, entries, indent + 2);
+                TryWriteParts(text, item, indent + 2);
             }
             else
             {
                 WriteValue(text, item, indent);
             }
         }
+
+        return !isFirst;
+
+        void Begin()
+        {
+            Indent(text, isFirst ? 0 : indent);
+            isFirst = false;
+        }
     }
 
     private static void WriteValue(StringBuilder text, JsonNode? value, int indent)
     {
-        switch (value)
+        if (value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 })
         {
-            case JsonObject { Count: > 0 } entries:
-                text.Append('\n');
-                Indent(text, indent + 2);
-                WriteEntries(text, entries, indent + 2);
-                break;
-            case JsonArray { Count: > 0 } items:
-                text.Append('\n');
-                Indent(text, indent + 2);
-                WriteItems(text, items, indent + 2);
-                break;
-            case JsonValue when value.GetValueKind() == JsonValueKind.String && IsBlock(value.GetValue<string>()):
-                WriteBlock(text, value.GetValue<string>(), indent + 2);
-                break;
-            default:
-                text.Append(' ').Append(Scalar(value)).Append('\n');
-                break;
+            text.Append('\n');
+            Indent(text, indent + 2);
+            TryWriteParts(text, value, indent + 2);
+        }
+        else if (value?.GetValueKind() == JsonValueKind.String && IsBlock(value.GetValue<string>()))
+        {
+            WriteBlock(text, value.GetValue<string>(), indent + 2);
+        }
+        else
+        {
+            text.Append(' ').Append(Scalar(value)).Append('\n');
         }
     }
 
@@ -123,4 +111,63 @@ public static class YamlWriter
             && lines[^1].Length > 0
             && lines.All(line => !line.EndsWith(' ') && !line.AsSpan().ContainsAnyExceptInRange(' ', '~'));
     }
+}
+
+/// <summary>Writes text so that it comes back as the same text.</summary>
+public static partial class YamlScalar
+{
+    /// <summary>The text as a YAML scalar on one line: plain where no reader could take it for something else.</summary>
+    /// <remarks>Readers of YAML 1.1, who take <c>on</c>, <c>1:30</c> and dates for something else, are thought of too.</remarks>
+    public static string Write(string text) => Plain().IsMatch(text) && !Ambiguous().IsMatch(text) ? text : Quote(text);
+
+    /// <summary>
+    /// The text in double quotes: a string literal of JSON, YAML, TOML and Python alike, whatever the text is.
+    /// </summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            Append(quoted, rune);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static void Append(StringBuilder quoted, Rune rune)
+    {
+        switch (rune.Value)
+        {
+            case '"':
+                quoted.Append("\\\"");
+                break;
+            case '\\':
+                quoted.Append(@"\\");
+                break;
+            case '\n':
+                quoted.Append(@"\n");
+                break;
+            case '\r':
+                quoted.Append(@"\r");
+                break;
+            case '\t':
+                quoted.Append(@"\t");
+                break;
+            case < ' ' or (>= 0x7f and <= 0x9f) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff:
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+                break;
+            default:
+                // Other characters stay as they are: Python would not join the two halves of an escaped emoji.
+                quoted.Append(rune);
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_./$][A-Za-z0-9_./$@+=,()~^ -]*(:[A-Za-z0-9_./$@+=,()~^-]+)*(?<! )\z")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(
+        @"\A(~|null|true|false|yes|no|on|off|y|n|[-+]?[.0-9][0-9a-fox_.:,e+-]*|[-+]?\.(inf|nan)|[0-9]{4}-[0-9].*|=|\.\.\..*)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Ambiguous();
 }

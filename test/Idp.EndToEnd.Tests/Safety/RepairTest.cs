@@ -76,12 +76,11 @@ public sealed partial class RepairTest(RepairPlatform platform)
     }
 
     /// <summary>Where the source says that nothing but people can help.</summary>
-    [GeneratedRegex(@"new Problem\(|IsTerminal: true\)|(Stop|Refuse)\(Reasons|Conditions\.Stalled, ConditionStatus\.True,")]
+    [GeneratedRegex(@"new Problem\((?!.*IsTerminal: false)|(Stop|Refuse)\(Reasons|Conditions\.Stalled, ConditionStatus\.True,")]
     private static partial Regex Stalling();
 
     /// <summary>The same with the reason.</summary>
     [GeneratedRegex(
-        @"(new Problem\(\s*|(Stop|Refuse)\((?=Reasons)|Conditions\.Stalled, ConditionStatus\.True, )(?<reason>[\w.]+)"
-        + @"|new( RepositoryProblem)?\((?<reason>[\w.]+),.*IsTerminal: true\)")]
+        @"(new Problem\((?!.*IsTerminal: false)\s*|(Stop|Refuse)\((?=Reasons)|Conditions\.Stalled, ConditionStatus\.True, )(?<reason>[\w.]+)")]
     private static partial Regex Told();
 }

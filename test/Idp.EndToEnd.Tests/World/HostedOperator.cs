@@ -59,11 +59,11 @@ internal sealed class HostedOperator : IAsyncDisposable
         };
         var log = new FileLoggerProvider(Path.Combine(sandbox.Directory, "log", "operator.log"), clock);
         using var loggers = LoggerFactory.Create(Log);
-        var foundation = Foundation.Read(options, loggers, clock: clock)
+        var composition = Composition.Read(options, loggers, clock: clock)
             ?? throw new InvalidOperationException("The settings or golden paths of the sandbox cannot be used; standard error says why.");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(Log);
-        builder.Services.AddPlatform(foundation, options);
+        builder.Services.AddPlatform(composition, options);
         Type[] services = [typeof(IHostedService), .. builder.Services
             .Where(service => service is { Lifetime: ServiceLifetime.Singleton, IsKeyedService: false, ServiceType.IsGenericTypeDefinition: false })
             .Select(service => service.ServiceType)

@@ -15,7 +15,7 @@ public sealed class GoldenPlanTest
 
         plan.Problem.Should().BeNull();
         var golden = Path.Combine(Samples.Folder, "golden", $"{sample}.yaml");
-        var actual = YamlWriter.WriteAll(plan.Objects.Select(wanted => wanted.Body));
+        var actual = string.Join("---\n", plan.Objects.Select(wanted => YamlWriter.Write(wanted.Body)));
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
@@ -28,8 +28,8 @@ public sealed class GoldenPlanTest
     [Fact]
     public void SamePlanTwiceIsTheSame()
     {
-        var once = YamlWriter.WriteAll(Samples.Plan("full").Objects.Select(wanted => wanted.Body));
-        var again = YamlWriter.WriteAll(Samples.Plan("full").Objects.Select(wanted => wanted.Body));
+        var once = string.Join("---\n", Samples.Plan("full").Objects.Select(wanted => YamlWriter.Write(wanted.Body)));
+        var again = string.Join("---\n", Samples.Plan("full").Objects.Select(wanted => YamlWriter.Write(wanted.Body)));
 
         again.Should().Be(once);
     }

@@ -11,6 +11,8 @@ public sealed class AppTriggersTest
 {
     private static readonly KubeObject Holder = App("team-a/shop", """{"repository": {"name": "Wanted"}}""", """{"repository": {"id": 7, "name": "wanted", "owner": "acme"}}""");
 
+    private const string Staging = """{"stage": "Staging"}""";
+
     [Theory]
     [InlineData("team-b/wanted", "{}", "{}", true)]
     [InlineData("team-b/other", """{"repository": {"name": "WANTED"}}""", "{}", true)]
@@ -22,7 +24,7 @@ public sealed class AppTriggersTest
     {
         var other = App(key, spec, status);
 
-        RepositoryWaiters.Of(new KnownObjects(Holder, other), Holder).Should().Equal(waits ? [other.Key] : []);
+        RepositoryIndex.CompetitorsOf(new KnownObjects(Holder, other), Holder).Should().Equal(waits ? [other.Key] : []);
     }
 
     [Fact]
@@ -31,19 +33,19 @@ public sealed class AppTriggersTest
         var holder = App("team-a/shop", """{"repository": {"name": "wanted-deploy"}}""", "{}");
         var other = App("team-b/wanted", """{"repository": {"deployment": "Separate"}}""", "{}");
 
-        RepositoryWaiters.Of(new KnownObjects(holder, other), holder).Should().Equal(other.Key);
-        RepositoryWaiters.Of(new KnownObjects(holder, other), other).Should().Equal(holder.Key);
+        RepositoryIndex.CompetitorsOf(new KnownObjects(holder, other), holder).Should().Equal(other.Key);
+        RepositoryIndex.CompetitorsOf(new KnownObjects(holder, other), other).Should().Equal(holder.Key);
     }
 
     [Fact]
     public void ADeletion_ASuccessor_ARename_AndANewManifest_AreNews_AndNothingElseIs()
     {
-        RepositoryWaiters.HasChanged(Holder, after: null).Should().BeTrue();
-        RepositoryWaiters.HasChanged(Holder, App("team-a/shop", "{}", "{}", uid: "another")).Should().BeTrue();
-        RepositoryWaiters.HasChanged(Holder, App("team-a/shop", """{"repository": {"name": "wanted"}}""", """{"repository": {"id": 7, "name": "renamed"}}""")).Should().BeTrue();
-        RepositoryWaiters.HasChanged(Holder, App("team-a/shop", """{"repository": {"name": "moved"}}""", """{"repository": {"id": 7, "name": "wanted"}}""")).Should().BeTrue();
-        RepositoryWaiters.HasChanged(Holder, App("team-a/shop", """{"replicas": 3, "repository": {"name": "wanted"}}""", """{"team": "a", "repository": {"id": 7, "name": "wanted"}}""")).Should().BeFalse();
-        RepositoryWaiters.HasChanged(before: null, Holder).Should().BeFalse("nobody waited for what was not there");
+        RepositoryIndex.HasChanged(Holder, after: null).Should().BeTrue();
+        RepositoryIndex.HasChanged(Holder, App("team-a/shop", "{}", "{}", uid: "another")).Should().BeTrue();
+        RepositoryIndex.HasChanged(Holder, App("team-a/shop", """{"repository": {"name": "wanted"}}""", """{"repository": {"id": 7, "name": "renamed"}}""")).Should().BeTrue();
+        RepositoryIndex.HasChanged(Holder, App("team-a/shop", """{"repository": {"name": "moved"}}""", """{"repository": {"id": 7, "name": "wanted"}}""")).Should().BeTrue();
+        RepositoryIndex.HasChanged(Holder, App("team-a/shop", """{"replicas": 3, "repository": {"name": "wanted"}}""", """{"team": "a", "repository": {"id": 7, "name": "wanted"}}""")).Should().BeFalse();
+        RepositoryIndex.HasChanged(before: null, Holder).Should().BeFalse("nobody waited for what was not there");
     }
 
     [Fact]
@@ -55,6 +57,32 @@ public sealed class AppTriggersTest
 
         AppTriggers.OfName(new KnownObjects(wants, neighbour, elsewhere), environment).Should().Equal(wants.Key);
     }
+
+    [Fact]
+    public void AnEnvironmentThatWasMadeAndSaysNothingYet_IsNoNews_AndEverythingElseAboutItIs()
+    {
+        var (silent, speaking) = (Environment(Staging, null), Environment(Staging, """{"namespace": "shop-staging"}"""));
+
+        AppTriggers.IsNews(before: null, silent).Should().BeFalse("who made it knows");
+        AppTriggers.IsNews(before: null, speaking).Should().BeTrue();
+        AppTriggers.IsNews(silent, speaking).Should().BeTrue();
+        AppTriggers.IsNews(silent, Environment("""{"stage": "Production"}""", null)).Should().BeTrue("somebody edited it");
+        AppTriggers.IsNews(silent, after: null).Should().BeTrue("it is gone");
+        AppTriggers.IsNews(speaking, Environment(Staging, With(Conditions.SecretsReady))).Should().BeFalse("the application tells of Ready, not of its parts");
+        AppTriggers.IsNews(speaking, Environment(Staging, With(Conditions.Ready))).Should().BeTrue();
+    }
+
+    private static string With(string condition) => $$"""
+        {"namespace": "shop-staging", "conditions": [{"type": "{{condition}}", "status": "False", "reason": "R", "message": "M",
+         "observedGeneration": 99, "lastTransitionTime": "2026-11-01T12:00:00Z"}]}
+        """;
+
+    private static KubeObject Environment(string spec, string? status) => KubeObject.From(ApplicationEnvironment.ResourceKind, new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["name"] = "shop-staging", ["namespace"] = "team-a", ["uid"] = "1", ["generation"] = spec.Length },
+        ["spec"] = JsonNode.Parse(spec),
+        ["status"] = status is null ? null : JsonNode.Parse(status),
+    });
 
     private static KubeObject App(string key, string spec, string status, string uid = "uid-1") => KubeObject.From(BackendApp.ResourceKind, new JsonObject
     {

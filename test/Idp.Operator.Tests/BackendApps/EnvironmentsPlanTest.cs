@@ -6,7 +6,7 @@ namespace Idp.Operator.Tests.BackendApps;
 
 public sealed class EnvironmentsPlanTest
 {
-    private static readonly RepositoryFacts Facts = new("https://github.com/acme/payment-service.git", "trunk", IsReal: true);
+    private static readonly DeploymentSource Facts = new("https://github.com/acme/payment-service.git", "trunk");
 
     [Fact]
     public void EmptySpec_GivesThePlatformsEnvironments_WithNothingSetThatTheManifestDoesNotSet()

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Tests.BackendApps;
@@ -16,10 +17,10 @@ public sealed class NextVisitTest
     [InlineData(5, 5)]
     [InlineData(60, 10)]
     public void OneThatOnlyPeopleCanMend_IsLookedAtEveryTenMinutesAtTheLatest(int poll, int minutes) =>
-        After(new RepositoryProblem(Reasons.RepositoryConflict, "It is somebody else's.", IsTerminal: true), poll)
+        After(new Problem(Reasons.RepositoryConflict, "It is somebody else's.", IsTerminal: true), poll)
             .Should().Be(TimeSpan.FromMinutes(minutes), "no webhook tells of a repository that is not ours");
 
-    private static TimeSpan? After(RepositoryProblem? problem, int poll)
+    private static TimeSpan? After(Problem? problem, int poll)
     {
         var app = Apps.Read("{}");
         var plan = BackendAppPlan.For(app, Apps.World());

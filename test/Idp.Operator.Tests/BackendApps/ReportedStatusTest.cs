@@ -2,6 +2,7 @@ using Idp.Entities;
 using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Tests.BackendApps;
@@ -75,7 +76,7 @@ public sealed class ReportedStatusTest
     public void AnUnreachableGitHub_LosesNothingThatWasKnown()
     {
         var app = Apps.Read("{}", """{"repository": {"id": 7, "name": "payment-service", "commit": "c0ffee", "cloneUrl": "u", "defaultBranch": "main"}}""");
-        var problem = new RepositoryProblem(Reasons.GitHubUnavailable, "GitHub answered 502.", IsTerminal: false);
+        var problem = new Problem(Reasons.GitHubUnavailable, "GitHub answered 502.", IsTerminal: false);
 
         var status = Report(Done() with { Repository = new RepositoryOutcome { Problem = problem } }, app);
 
@@ -89,7 +90,7 @@ public sealed class ReportedStatusTest
     [Fact]
     public void ARepositoryThatBelongsToAnother_Stalls()
     {
-        var problem = new RepositoryProblem(Reasons.RepositoryConflict, "acme/payment-service belongs to BackendApp team-a/x", IsTerminal: true);
+        var problem = new Problem(Reasons.RepositoryConflict, "acme/payment-service belongs to BackendApp team-a/x", IsTerminal: true);
         var status = Report(new AppResult { Repository = new RepositoryOutcome { Problem = problem }, Environments = [] });
 
         Find(status, Conditions.Stalled)!.Reason.Should().Be(Reasons.RepositoryConflict);

@@ -2,7 +2,9 @@ using Idp.Entities;
 using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Tests.BackendApps;
 
@@ -45,7 +47,7 @@ public sealed class RepositoriesStatusTest
     [InlineData(false, "Application repository: ")]
     public void TheOneThatIsNotInOrderIsNamed_AndStalls(bool isDeployment, string words)
     {
-        var problem = new RepositoryProblem(Reasons.RepositoryConflict, "It exists.", IsTerminal: true);
+        var problem = new Problem(Reasons.RepositoryConflict, "It exists.", IsTerminal: true);
         var refused = new RepositoryOutcome { Problem = problem };
 
         var status = isDeployment ? Report(Own, refused) : Report(refused, Deployment);
@@ -62,7 +64,7 @@ public sealed class RepositoriesStatusTest
     [Fact]
     public void WhatIsRefusedBeyondTheFilesSaysOfWhichRepository()
     {
-        var refusal = new FeatureRefusal(RepositoryFeature.Teams, Reasons.GitHubRefused, "There is no team x.");
+        var refusal = new FeatureRefusal("teams", Reasons.GitHubRefused, "There is no team x.");
 
         var configured = Find(Report(Own, Deployment with { Refusals = [refusal] }), Conditions.RepositoryConfigured);
 

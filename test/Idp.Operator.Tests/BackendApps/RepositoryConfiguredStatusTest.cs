@@ -2,7 +2,9 @@ using Idp.Entities;
 using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Model;
 using Idp.Operator.BackendApps;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
+using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.Tests.BackendApps;
@@ -10,7 +12,7 @@ namespace Idp.Operator.Tests.BackendApps;
 public sealed class RepositoryConfiguredStatusTest
 {
     private static readonly FeatureRefusal Refusal = new(
-        RepositoryFeature.VulnerabilityAlerts, Reasons.GitHubPermissionMissing, "GitHub said no. Grant the operator's credentials administration=write.");
+        "vulnerability alerts", Reasons.GitHubPermissionMissing, "GitHub said no. Grant the operator's credentials administration=write.");
 
     [Fact]
     public void EverythingAsWanted_IsTrue() => Find(Outcome()).Should().Match<Condition>(
@@ -52,7 +54,7 @@ public sealed class RepositoryConfiguredStatusTest
     [Fact]
     public void BeforeItIsLookedAt_ItIsUnknown()
     {
-        var refused = Outcome() with { Problem = new RepositoryProblem(Reasons.GitHubUnavailable, "GitHub answered 502.", IsTerminal: false) };
+        var refused = Outcome() with { Problem = new Problem(Reasons.GitHubUnavailable, "GitHub answered 502.", IsTerminal: false) };
 
         Find(refused).Reason.Should().Be(Reasons.DependencyNotReady);
         Find(new RepositoryOutcome()).Reason.Should().Be(Reasons.Progressing);

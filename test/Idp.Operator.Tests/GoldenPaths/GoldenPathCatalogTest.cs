@@ -96,7 +96,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         var path = Load().Find("web")!;
 
         (path.Repository!.Owner, path.Repository.Name, path.Version, path.Files.Count).Should().Be(("acme", "web-template", "1.0.0", 0));
-        GoldenPathRenderer.Validate(path, new Dictionary<string, string> { ["port"] = "80" })
+        ParameterValues.Check(path, new Dictionary<string, string> { ["port"] = "80" })
             .Should().Equal("Golden path web has no parameter 'port'; it has none.");
     }
 

@@ -166,16 +166,16 @@ public sealed class GoldenPathRendererTest
             ["prefix"] = "/a\n",
         };
 
-        GoldenPathRenderer.Validate(path, given).Should().Equal(
+        ParameterValues.Check(path, given).Should().Equal(
             "Golden path p has no parameter 'ports': did you mean 'port'?",
             "Parameter port of golden path p must be a whole number.",
             "Parameter debug of golden path p must be true or false.",
             "Parameter flavour of golden path p must be one of a, b.",
             "Parameter prefix of golden path p must fit /[a-z]*.",
             "Parameter contact of golden path p is required: Who is asked.");
-        GoldenPathRenderer.Validate(path, new Dictionary<string, string> { ["contact"] = "x", ["port"] = "80" }).Should().Equal(
+        ParameterValues.Check(path, new Dictionary<string, string> { ["contact"] = "x", ["port"] = "80" }).Should().Equal(
             "Parameter port of golden path p must be at least 1024.");
-        GoldenPathRenderer.Validate(path, new Dictionary<string, string> { ["contact"] = Hostile }).Should().BeEmpty();
+        ParameterValues.Check(path, new Dictionary<string, string> { ["contact"] = Hostile }).Should().BeEmpty();
     }
 
     [Fact]

@@ -286,7 +286,7 @@ internal sealed class OwnershipHistory(OwnershipWorld world, int seed)
     private async Task MakeOwnAsync()
     {
         // Within the tolerance of clocks a copy would count, were the name free again so soon: docs/decisions/0011-ownership.md, "What remains".
-        world.Clock.Advance(SetUpNotice.Tolerance + TimeSpan.FromMinutes(1));
+        world.Clock.Advance(CreationMarker.Tolerance + TimeSpan.FromMinutes(1));
         var (name, description) = (Pick(_names), Pick(_descriptions));
         _steps.Add($"somebody makes {name} '{description}'");
         var body = new JsonObject { ["name"] = name, ["private"] = true, ["description"] = description, ["auto_init"] = _random.Next(2) == 0 };

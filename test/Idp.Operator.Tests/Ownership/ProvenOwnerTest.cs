@@ -82,10 +82,10 @@ public sealed class ProvenOwnerTest
     public void TheDescription_FitsGitHubsLimit_WithTheLongestNames()
     {
         var owner = new RepositoryOwner("", $"{new string('n', 63)}/{new string('a', 63)}", RepositoryOwner.Deployment);
-        var notice = SetUpNotice.Of(Keys, owner, $"{new string('o', 39)}/{new string('r', 100)}", Now);
+        var notice = CreationMarker.Of(Keys, owner, $"{new string('o', 39)}/{new string('r', 100)}", Now);
 
-        notice.ToString().Length.Should().BeLessThanOrEqualTo(SetUpNotice.MaxLength);
-        SetUpNotice.Read(notice.ToString()).Should().Be(notice);
+        notice.ToString().Length.Should().BeLessThanOrEqualTo(CreationMarker.MaxLength);
+        CreationMarker.Read(notice.ToString()).Should().Be(notice);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ProvenOwnerTest
         OwnershipKeys.Read(OwnershipKeys.NewText() + text).Should().Match<OwnershipKeys?>(keys => keys == null || string.IsNullOrEmpty(text));
     }
 
-    private static SetUpNotice Notice(RepositoryOwner owner) => SetUpNotice.Of(Keys, owner, "Acme/Pay", Now);
+    private static CreationMarker Notice(RepositoryOwner owner) => CreationMarker.Of(Keys, owner, "Acme/Pay", Now);
 
     private static ProvenOwner? Proven(RepositoryMarker? marker, Repository? repository = null) =>
         ProvenOwner.Find(repository ?? Live(), marker is null ? null : RepositoryMarker.Read(marker.ToFile()), adopter: null, Keys);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Idp.GitHub;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
 namespace Idp.Operator.Tests.Repositories;
@@ -23,7 +24,7 @@ internal sealed class MemoryOwnership : IOwnershipRecords
 /// <summary>A cluster that says nothing against any repository, and knows no BackendApp.</summary>
 internal sealed class NoObjection : IRepositoryRights
 {
-    public RepositoryProblem? ObjectionTo(Repository repository) => null;
+    public Problem? ObjectionTo(Repository repository) => null;
 
-    public bool Lives(string name) => false;
+    public bool Exists(string name) => false;
 }

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using RepositoryVisibility = Idp.GitHub.RepositoryVisibility;
 
@@ -144,7 +145,7 @@ public sealed class RepositoryPlanTest
     [Fact]
     public void WhatTheClusterObjectsTo_IsNotTouched_WhateverIsProven()
     {
-        var objection = new RepositoryProblem(Reasons.NotGranted, "It is elsewhere now.", IsTerminal: true);
+        var objection = new Problem(Reasons.NotGranted, "It is elsewhere now.", IsTerminal: true);
 
         var plan = RepositoryPlan.For(Known, Seen(Live() with { Description = "edited" }) with { Objection = objection });
 

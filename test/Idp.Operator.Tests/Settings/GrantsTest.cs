@@ -6,7 +6,7 @@ public sealed class GrantsTest
 {
     private const string Head = "github: {owner: acme}\ningress: {domain: apps.acme.dev}\n";
 
-    private static readonly Place Staging = new() { Application = "pay", Environment = "staging", Namespace = "pay-staging", Team = "payments" };
+    private static readonly EnvironmentIdentity Staging = new() { Application = "pay", Environment = "staging", Namespace = "pay-staging", Team = "payments" };
 
     private readonly Grants _open = GrantsOf(Head);
 

@@ -207,7 +207,7 @@ public sealed class PlatformSettingsLoaderTest
     public void HostsAndImagesFollowTheRules()
     {
         var settings = Load(Minimal);
-        var place = new Place { Application = "pay", Environment = "staging", Namespace = "pay-staging", Team = "{domain}" };
+        var place = new EnvironmentIdentity { Application = "pay", Environment = "staging", Namespace = "pay-staging", Team = "{domain}" };
 
         settings.HostFor(place).Should().Be("pay-staging.apps.acme.dev");
         settings.ImageFor("Payment-Service").Should().Be("ghcr.io/acme/payment-service");

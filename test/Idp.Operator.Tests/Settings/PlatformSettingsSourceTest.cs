@@ -47,7 +47,7 @@ public sealed class PlatformSettingsSourceTest : IDisposable
         source.Refresh().Should().BeTrue();
 
         source.Current.GitHub.Owner.Should().Be("other");
-        source.Grants.MayUseOwner("any", "other").Allowed.Should().BeTrue();
+        new Grants(source.Current).MayUseOwner("any", "other").Allowed.Should().BeTrue();
         told.Should().Equal("other");
         (await _meters.ScrapeAsync()).Should().Contain("platform_settings_reloads_total{outcome=\"accepted\"} 1\n")
             .And.Contain("platform_settings_reloads_total{outcome=\"refused\"} 0\n");

@@ -43,10 +43,6 @@ public sealed class YamlWriterTest
             """);
     }
 
-    [Fact]
-    public void SeveralDocuments_AreDividedByThreeDashes() =>
-        YamlWriter.WriteAll([JsonNode.Parse("""{"a":1}"""), JsonNode.Parse("""{"b":2}""")]).Should().Be("a: 1\n---\nb: 2\n");
-
     [Theory]
     [MemberData(nameof(AwkwardTexts))]
     public void EveryTextComesBack(string text)

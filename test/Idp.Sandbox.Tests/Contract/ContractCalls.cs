@@ -72,10 +72,13 @@ internal static class ContractCalls
                 Description = "Other",
                 Homepage = "",
                 Visibility = RepositoryVisibility.Public,
-                DeleteBranchOnMerge = true,
-                HasIssues = false,
-                HasProjects = false,
-                HasWiki = false,
+                Switches = new RepositorySwitches
+                {
+                    ["delete_branch_on_merge"] = true,
+                    ["has_issues"] = false,
+                    ["has_projects"] = false,
+                    ["has_wiki"] = false,
+                },
             };
             (await session.Client.UpdateRepositoryAsync(made.Id, settings, default)).Visibility.Should().Be(RepositoryVisibility.Public);
         }),

@@ -103,10 +103,10 @@ public sealed class RecordedParsingTest
         read.CloneUrl.Should().Be(recorded["clone_url"]!.ToString());
         read.Archived.Should().Be(recorded["archived"]!.GetValue<bool>());
         read.CreatedAt.Should().Be(DateTimeOffset.Parse(recorded["created_at"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
-        read.DeleteBranchOnMerge.Should().Be(recorded["delete_branch_on_merge"]?.GetValue<bool>());
-        read.HasIssues.Should().Be(recorded["has_issues"]!.GetValue<bool>());
-        read.HasProjects.Should().Be(recorded["has_projects"]!.GetValue<bool>());
-        read.HasWiki.Should().Be(recorded["has_wiki"]!.GetValue<bool>());
+        read.Switches["delete_branch_on_merge"].Should().Be(recorded["delete_branch_on_merge"]?.GetValue<bool>());
+        read.Switches["has_issues"].Should().Be(recorded["has_issues"]!.GetValue<bool>());
+        read.Switches["has_projects"].Should().Be(recorded["has_projects"]!.GetValue<bool>());
+        read.Switches["has_wiki"].Should().Be(recorded["has_wiki"]!.GetValue<bool>());
     }
 
     private static string? OrNull(JsonNode? text) => string.IsNullOrEmpty(text?.ToString()) ? null : text.ToString();

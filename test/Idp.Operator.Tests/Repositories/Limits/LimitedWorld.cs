@@ -98,7 +98,7 @@ internal sealed class LimitedWorld : IAsyncDisposable
         }
         catch (GitHubException error)
         {
-            observed = observed with { RepositoryUnknown = GitHubProblems.Of(error, Clock.GetUtcNow()) };
+            observed = observed with { Repository = ObservedRepository.None with { Unknown = GitHubProblems.Of(error, Clock.GetUtcNow()) } };
         }
 
         var plan = BackendAppPlan.For(app, observed);

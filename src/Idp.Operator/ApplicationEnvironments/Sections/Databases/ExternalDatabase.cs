@@ -16,7 +16,7 @@ internal sealed class ExternalDatabase : IDatabaseProvider
     public IReadOnlyList<DesiredObject> Make(EffectiveEnvironment environment, DatabaseSpec database)
     {
         var settings = environment.Settings.Database.External;
-        var source = new RemoteReference { Key = environment.Place.Fill(settings.RemoteKey), Property = settings.Property };
+        var source = new RemoteReference { Key = environment.Identity.Fill(settings.RemoteKey), Property = settings.Property };
         return [ExternalSecrets.Make(environment, environment.Names.Database, new SecretVariable { Name = AddressKey, RemoteRef = source })];
     }
 

@@ -29,7 +29,7 @@ internal sealed record Guardrails
     {
         var stage = environment.Stage.Guardrails;
         var access = stage.Access.Select(
-            entry => new AccessSpec { Group = environment.Place.Fill(entry.Group), Role = entry.Role });
+            entry => new AccessSpec { Group = environment.Identity.Fill(entry.Group), Role = entry.Role });
         return new Guardrails
         {
             Quota = Merge(stage.Quota, own?.Quota),

@@ -40,7 +40,7 @@ internal sealed class SecretsSection : Section
 
     private static DesiredObject Pull(EffectiveEnvironment environment, ImagePullSecretSettings settings)
     {
-        var source = new RemoteReference { Key = environment.Place.Fill(settings.RemoteKey), Property = settings.Property };
+        var source = new RemoteReference { Key = environment.Identity.Fill(settings.RemoteKey), Property = settings.Property };
         var wanted = ExternalSecrets.Make(
             environment, ChildNames.PullSecret, new SecretVariable { Name = PullConfiguration, RemoteRef = source });
         var template = ExternalSecrets.Template(new JsonObject { [".dockerconfigjson"] = ExternalSecrets.ValueOf(PullConfiguration) });

@@ -182,6 +182,11 @@ $BRING"
         die "$(debian_mirror) does not hold the source of Kubernetes $DEBIAN_KUBERNETES any more.
 $BRING"
     PROGRESS_SIGN=megabytes_so_far progress "downloading the packages" "$WORK/log" download_packages
+    progress "unpacking them" "$WORK/log" unpack_packages
+}
+
+unpack_packages() {
+    local package
     for package in "$WORK"/*.deb; do
         dpkg-deb -x "$package" "$WORK/root"
     done

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Idp.Kubernetes.Client;
@@ -13,8 +13,7 @@ internal sealed partial class Transport(HttpClient http, KubeClientSettings sett
 {
     private const int WarningsRemembered = 1_000;
 
-    // API servers read some values, such as quantities, without undoing escapes: a + must go as a +.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = PlainJsonEncoder.Instance };
 
     private readonly ConcurrentDictionary<string, bool> _warnings = new(StringComparer.Ordinal);
 

@@ -94,7 +94,10 @@ internal sealed record PlanCluster(KubeConfig? Config, string SettingsFrom, stri
     private const string Key = "platform.yaml";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks the cluster once, and not for long.</summary>
+    // Without the cluster that was asked for there is no plan; without one that happens to be configured there is.
+    private static readonly TimeSpan PatienceWithNamed = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks the cluster once, and not for long where nobody named it.</summary>
     public static async Task<PlanCluster> FindAsync(PlanOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var configMap = new ObjectKey(options.OperatorNamespace, ConfigMapName);
@@ -114,28 +117,31 @@ internal sealed record PlanCluster(KubeConfig? Config, string SettingsFrom, stri
             return none with { Remark = error.Message };
         }
 
-        return await AskAsync(none with { Config = config }, configMap, clock, cancellationToken);
+        using var limit = new CancellationTokenSource(options.NamesCluster ? PatienceWithNamed : Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await AskAsync(none with { Config = config }, configMap, clock, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return none with { Remark = $"{config.Server} does not answer in time" };
+        }
     }
 
     private static async Task<PlanCluster> AskAsync(
         PlanCluster found, ObjectKey configMap, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var client = KubeClient.Create(found.Config!, new KubeClientSettings { UserAgent = PlanWorld.UserAgent, Clock = clock });
         try
         {
-            var live = await client.FindAsync(WellKnownKinds.ConfigMap, configMap, either.Token);
+            var live = await client.FindAsync(WellKnownKinds.ConfigMap, configMap, cancellationToken);
             var text = live?.ToJson()["data"]?[Key]?.GetValue<string>();
             return found with { Settings = text, Remark = text is null ? $"there is no {found.SettingsFrom} with {Key}" : null };
         }
         catch (ForbiddenException)
         {
             return found with { Remark = $"you may not read {found.SettingsFrom}" };
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            return found with { Config = null, Remark = $"{found.Config!.Server} does not answer within {Patience.TotalSeconds:0} s" };
         }
         catch (Exception error) when (error is KubeException or KubeConfigException)
         {

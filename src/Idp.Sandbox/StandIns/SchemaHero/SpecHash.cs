@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 
 namespace Idp.Sandbox.StandIns.SchemaHero;
 
@@ -22,7 +22,7 @@ internal static class SpecHash
         ["name", "type", "constraints", "attributes", "default"],
     ];
 
-    private static readonly JsonSerializerOptions AsGo = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsGo = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>The hash in hexadecimal.</summary>
     public static string Of(JsonNode? spec)

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Idp.Kubernetes.Model;
 
 namespace Idp.Operator.ApplicationEnvironments;
 
@@ -27,7 +27,7 @@ internal static class TableHash
     public static string Of(JsonNode? spec)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance };
         using (var writer = new Utf8JsonWriter(buffer, options))
         {
             new JsonObject { ["spec"] = Ordered(spec) }.WriteTo(writer);

@@ -15,11 +15,11 @@ public sealed class TableStateTest
     public void HashIsTheOneThatSchemaHeroComputes()
     {
         // Computed by SchemaHero's types and Go's encoding/json from the same table.
-        const string Marshalled = """{"spec":{"database":"shop-db","name":"orders","schema":{"postgres":{"primaryKey":["id"],"indexes":[{"columns":["id"],"name":"orders_id","isUnique":true}],"columns":[{"name":"id","type":"uuid","constraints":{"notNull":true}},{"name":"note","type":"text","default":"'a\u003cb\u003e\u0026\"é'"}]}}}}""";
+        const string Marshalled = """{"spec":{"database":"shop-db","name":"orders","schema":{"postgres":{"primaryKey":["id"],"indexes":[{"columns":["id"],"name":"orders_id","isUnique":true}],"columns":[{"name":"id","type":"uuid","constraints":{"notNull":true}},{"name":"note","type":"text","default":"'a\u003cb\u003e\u0026\"é🚀'"}]}}}}""";
         var spec = JsonNode.Parse(
             """
             {"name":"orders","database":"shop-db","schema":{"postgres":{
-              "columns":[{"constraints":{"notNull":true},"type":"uuid","name":"id"},{"default":"'a<b>&\"é'","name":"note","type":"text"}],
+              "columns":[{"constraints":{"notNull":true},"type":"uuid","name":"id"},{"default":"'a<b>&\"é🚀'","name":"note","type":"text"}],
               "indexes":[{"isUnique":true,"name":"orders_id","columns":["id"]}],
               "primaryKey":["id"]}}}
             """);

@@ -163,7 +163,7 @@ report() {
 }
 
 main() {
-    local PROJECTS=() FILTER='' BESIDE=''
+    PROJECTS=() FILTER='' BESIDE=''
     parse_options "$@"
     cd "$ROOT"
     trap end_all EXIT

@@ -4,7 +4,7 @@ using Idp.Testing.Proxy;
 namespace Idp.EndToEnd.Tests.Faults;
 
 /// <summary>Whatever a watch brings or fails to bring: what people want is carried out, once, without a loop and without a crash.</summary>
-[Collection(FaultyWorld.Name)]
+[Collection(FaultyWorld.OfWatches)]
 public sealed class BrokenWatchTest(FaultyPlatform platform)
 {
     private const string Apps = "backendapps";

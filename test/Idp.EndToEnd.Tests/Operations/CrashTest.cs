@@ -8,7 +8,6 @@ namespace Idp.EndToEnd.Tests.Operations;
 
 /// <summary>The operator may die at any moment: the next one goes on, and in the end there is one of everything.</summary>
 /// <remarks>Some of the points that <c>make crash</c> tries all of: where something is made, and where something is let go.</remarks>
-[Collection(UndividedMachine.Name)]
 public sealed partial class CrashTest(ITestOutputHelper output)
 {
     [Fact]
@@ -19,7 +18,7 @@ public sealed partial class CrashTest(ITestOutputHelper output)
         var options = new CrashOptions
         {
             Directory = folder.FullName,
-            Limit = TimeSpan.FromMinutes(8),
+            Limit = TimeSpan.FromMinutes(14),
             Only = Points(),
             Rehearsals = 1,
         };

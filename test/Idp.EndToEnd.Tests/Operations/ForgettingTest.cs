@@ -17,7 +17,7 @@ public sealed class ForgettingTest(RepairPlatform platform)
     /// <summary>What is remembered by the name, the owner or the uid of something; others that come to be are looked into as well.</summary>
     private static readonly string[] Maps =
     [
-        "_objects", "_indices", "_last", "_entries", "_waiting", "_ready", "_failures", "_scopes", "_reconciled", "_contests", "_watched",
+        "_objects", "_indices", "_last", "_entries", "_waiting", "_ready", "_failures", "_scopes", "_reconciled", "_drifts", "_watched",
         "_series", "_buckets", "_looks", "_needs", "_leaving", "_clients", "_quotas", "_tickets", "_rounds",
     ];
 

@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>Fields that others write too: ours are forced, theirs left, and who never stops is named and not fought in a hot loop.</summary>
-[Collection(FaultyWorld.Name)]
+[Collection(FaultyWorld.OfWatches)]
 public sealed class ContestTest(FaultyPlatform platform)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);

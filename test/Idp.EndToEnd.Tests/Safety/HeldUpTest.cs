@@ -5,7 +5,7 @@ using Idp.Kubernetes.Model;
 namespace Idp.EndToEnd.Tests.Safety;
 
 /// <summary>What others hold with their finalizers: our part is done, the state says who is waited for, and nobody runs in circles.</summary>
-[Collection(FaultyWorld.Name)]
+[Collection(FaultyWorld.OfWatches)]
 public sealed class HeldUpTest(FaultyPlatform platform)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);

@@ -1,3 +1,4 @@
+using Idp.EndToEnd.Tests.Tenants;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("Idp.EndToEnd.Tests.World.LongestFirst", "Idp.EndToEnd.Tests")]

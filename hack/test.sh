@@ -9,7 +9,7 @@ CONFIGURATION=${CONFIGURATION:-Debug}
 # A hanging test is a bug, and a run that never ends tells nobody which. The longest one, 500 applications, took 8.5 minutes on a busy machine.
 HANG_TIMEOUT=15m
 # What people want to know before they wait; docs/testing.md has it by project.
-USUALLY="about a quarter of an hour on two idle cores, and 10 to 25 minutes more the first time"
+USUALLY="about 16 minutes on two idle cores, and 10 to 25 minutes more the first time"
 # It waits more than it works, so the others run beside it.
 LONGEST=test/Idp.EndToEnd.Tests/Idp.EndToEnd.Tests.csproj
 

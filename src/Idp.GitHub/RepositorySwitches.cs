@@ -61,13 +61,13 @@ public sealed class RepositorySwitches : IEnumerable<KeyValuePair<string, bool>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Everything that is on or off in an answer.</summary>
-    /// <exception cref="InvalidOperationException">What has to be on or off is something else.</exception>
+    /// <summary>Everything that is on or off in an answer; what GitHub has of other kinds, today or one day, is not among them.</summary>
+    /// <exception cref="InvalidOperationException">What GitHub describes as on or off is something else.</exception>
     internal static RepositorySwitches Read(JsonElement repository) => Of(
         from member in repository.EnumerateObject()
         where member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False || (IsSwitch(member.Name) && member.Value.ValueKind != JsonValueKind.Null)
         select (member.Name, (bool?)member.Value.GetBoolean()));
 
-    private static bool IsSwitch(string name) =>
-        name.StartsWith("has_", StringComparison.Ordinal) || name.StartsWith("allow_", StringComparison.Ordinal);
+    // The others that are wanted are checked by Octokit's model.
+    private static bool IsSwitch(string name) => name is "has_issues" or "has_projects" or "has_wiki";
 }

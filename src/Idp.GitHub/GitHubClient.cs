@@ -17,6 +17,7 @@ namespace Idp.GitHub;
 public sealed partial class GitHubClient
 {
     private readonly GitHubCalls _calls;
+    private readonly GitFetcher _fetcher;
     private readonly GitPusher _pusher;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
@@ -33,8 +34,11 @@ public sealed partial class GitHubClient
         IGitHubCallObserver? observer = null)
     {
         _calls = new GitHubCalls(http, tokens, options, clock, observer);
-        _pusher = new GitPusher(new GitRemote(_calls, http, tokens, options, observer), clock);
+        var sessions = new GitSessions(new GitRemote(_calls, http, tokens, options, observer), clock);
+        _fetcher = new GitFetcher(sessions);
+        _pusher = new GitPusher(sessions, _fetcher);
         Administration = new RepositoryAdministration(_calls);
+        PullRequests = new PullRequests(_calls);
     }
 
     /// <summary>What the credential may still ask of GitHub.</summary>
@@ -42,6 +46,9 @@ public sealed partial class GitHubClient
 
     /// <summary>What a repository is beyond its files and its own settings.</summary>
     public RepositoryAdministration Administration { get; }
+
+    /// <summary>What people are asked to take over into a branch.</summary>
+    public PullRequests PullRequests { get; }
 
     /// <summary>Returns the repository, or null if it is not there or not visible to this token.</summary>
     /// <remarks>

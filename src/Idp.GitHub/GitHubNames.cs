@@ -5,6 +5,8 @@ namespace Idp.GitHub;
 /// <summary>Refuses names that GitHub or Git would not allow, before they reach the wire, and escapes what becomes part of an address.</summary>
 internal static partial class GitHubNames
 {
+    private const string References = "refs/";
+
     /// <summary>Refuses what is no organisation or user.</summary>
     public static void CheckOwner(string owner) => Require(OwnerName().IsMatch(owner), owner, "the name of an organisation or user");
 
@@ -62,6 +64,23 @@ internal static partial class GitHubNames
                 part => part.Length == 0 || part[0] == '.' || part.EndsWith(".lock", StringComparison.Ordinal));
         Require(!refused, branch, "the name of a branch");
     }
+
+    /// <summary>Refuses what is no full name of a reference.</summary>
+    public static void CheckReference(string reference)
+    {
+        Require(reference.StartsWith(References, StringComparison.Ordinal) && reference.LastIndexOf('/') >= References.Length, reference, "the full name of a reference");
+        CheckBranch(reference);
+    }
+
+    /// <summary>Refuses what is no reference of our own: neither a branch nor a tag, nor one that GitHub keeps for itself.</summary>
+    public static void CheckHiddenReference(string reference)
+    {
+        CheckReference(reference);
+        Require(reference.Split('/')[1] is not ("heads" or "tags" or "pull" or "remotes"), reference, "the full name of a hidden reference");
+    }
+
+    /// <summary>Refuses what is no SHA of an object.</summary>
+    public static void CheckSha(string sha) => Require(sha.Length is 40 or 64 && sha.All(char.IsAsciiHexDigitLower), sha, "the SHA of an object");
 
     /// <summary>Says what is refused.</summary>
     public static GitHubValidationException Invalid(string what) =>

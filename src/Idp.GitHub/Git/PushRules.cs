@@ -37,6 +37,18 @@ internal static class PushRules
         return told is not null || branches.IsEmpty ? true : throw new GitHubNotFoundException(Failure(update, "there is no such branch"));
     }
 
+    /// <summary>False if the branch is there already, true if it still stands where it was thought to.</summary>
+    /// <exception cref="GitHubConflictException">It stands elsewhere.</exception>
+    public static bool MayMove(GitUpdate update, string? told, string? expected)
+    {
+        if (told == update.Sha)
+        {
+            return false;
+        }
+
+        return told == expected ? true : throw Moved(update, told is null ? "it is gone" : "it moved");
+    }
+
     /// <summary>What it means that the server refused to move the branch.</summary>
     /// <param name="update">What was asked.</param>
     /// <param name="status">What Git was told.</param>
@@ -53,13 +65,69 @@ internal static class PushRules
 
     private static GitHubFailure Failure(GitUpdate update, string why) => new()
     {
-        Message = $"Branch {update.Branch} of {update.Repository.FullName} was not set to the commit that was pushed: {why}.",
+        Message = update.Sha is null
+            ? $"{update.Name} of {update.Repository.FullName} was not deleted: {why}."
+            : $"{update.Name} of {update.Repository.FullName} was not set to the commit that was pushed: {why}.",
         Operation = GitOperations.Push,
     };
 }
 
-/// <summary>A commit that a branch is to stand at.</summary>
-internal sealed record GitUpdate(Repository Repository, string Branch, string Sha);
+/// <summary>A commit that a reference is to stand at.</summary>
+/// <param name="Repository">Whose it is.</param>
+/// <param name="Reference">Its full name.</param>
+/// <param name="Sha">The commit; null for none, which deletes it.</param>
+internal sealed record GitUpdate(Repository Repository, string Reference, string? Sha)
+{
+    private const string Heads = "refs/heads/";
+
+    /// <summary>The branch; null where it is none.</summary>
+    public string? Branch => Reference.StartsWith(Heads, StringComparison.Ordinal) ? Reference[Heads.Length..] : null;
+
+    /// <summary>What people call it.</summary>
+    public string Name => Branch is null ? Reference : $"Branch {Branch}";
+
+    /// <summary>How libgit2 is asked for it. Forced: whether it may be made is told by where it stands.</summary>
+    public string Refspec => Sha is null ? $":{Reference}" : $"+{Sha}:{Reference}";
+
+    /// <summary>One of a branch.</summary>
+    public static GitUpdate OfBranch(Repository repository, string branch, string? sha) => new(repository, Heads + branch, sha);
+}
+
+/// <summary>Refuses what cannot be pushed, before anything is sent. Pure.</summary>
+internal static class BranchPushRules
+{
+    public static void Check(BranchPush push)
+    {
+        GitHubNames.CheckBranch(push.Branch);
+        foreach (var sha in new[] { push.Expected, push.Parent }.OfType<string>())
+        {
+            GitHubNames.CheckSha(sha);
+        }
+
+        if (push.Parent is null || push.Files.Count > 0)
+        {
+            ScaffoldRules.Check(ScaffoldOf(push, push.Files, push.Message));
+        }
+
+        foreach (var path in push.Deletions)
+        {
+            GitHubNames.CheckFilePath(path);
+            if (push.Files.Any(file => file.Path == path))
+            {
+                throw GitHubNames.Invalid($"the push both writes and deletes {path}");
+            }
+        }
+
+        if (push.Aside is { } aside)
+        {
+            GitHubNames.CheckHiddenReference(aside.Reference);
+            ScaffoldRules.Check(ScaffoldOf(push, aside.Files, aside.Message));
+        }
+    }
+
+    private static Scaffold ScaffoldOf(BranchPush push, IReadOnlyList<RepositoryFile> files, string message) =>
+        new() { Files = files, Message = message, Author = push.Author };
+}
 
 /// <summary>Refuses scaffolds that Git cannot hold, before anything is sent. Pure.</summary>
 internal static class ScaffoldRules

@@ -89,7 +89,7 @@ internal static class GitHubFailures
             return new NameTakenException(failure);
         }
 
-        return Says(text, "not a fast forward") || Says(text, "\"sha\" wasn't supplied")
+        return (call.Operation == PullRequestOperations.Create && Says(text, "already exists")) || Says(text, "not a fast forward") || Says(text, "\"sha\" wasn't supplied")
             ? new GitHubConflictException(failure)
             : new GitHubValidationException(failure);
     }

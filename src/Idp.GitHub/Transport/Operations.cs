@@ -21,7 +21,7 @@ internal static class Operations
     /// <summary>Those that create content, for which GitHub has limits of its own.</summary>
     /// <remarks>GitHub does not list them; everything that leaves something is taken for one, but pushes: those are none of the API's.</remarks>
     public static readonly FrozenSet<string> CreateContent = FrozenSet.ToFrozenSet(
-        [CreateRepository, GenerateRepository], StringComparer.Ordinal);
+        [CreateRepository, GenerateRepository, PullRequestOperations.Create], StringComparer.Ordinal);
 }
 
 /// <summary>The names of the operations of <see cref="RepositoryAdministration"/>, as meters show them.</summary>
@@ -44,6 +44,17 @@ internal static class AdministrationOperations
     public const string GetRuleset = "get_ruleset";
     public const string CreateRuleset = "create_ruleset";
     public const string UpdateRuleset = "update_ruleset";
+}
+
+/// <summary>The names of the operations of <see cref="PullRequests"/>, as meters show them.</summary>
+internal static class PullRequestOperations
+{
+    public const string List = "list_pull_requests";
+    public const string Get = "get_pull_request";
+    public const string Create = "create_pull_request";
+    public const string Update = "update_pull_request";
+    public const string ListCheckRuns = "list_check_runs";
+    public const string GetCombinedStatus = "get_combined_status";
 }
 
 /// <summary>The names of Git's own requests, as meters show them.</summary>

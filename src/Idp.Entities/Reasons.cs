@@ -78,8 +78,20 @@ public static class Reasons
     /// <summary>The golden path has errors and cannot be used.</summary>
     public const string TemplateInvalid = "TemplateInvalid";
 
-    /// <summary>The golden path has a newer version.</summary>
+    /// <summary>The golden path has a newer version, or the manifest other parameters than the repository was made with.</summary>
     public const string TemplateOutdated = "TemplateOutdated";
+
+    /// <summary>The golden path has a newer version, and it is not this repository's turn yet.</summary>
+    public const string TemplateWaiting = "TemplateWaiting";
+
+    /// <summary>People closed the pull request that would have brought the newer version.</summary>
+    public const string TemplateDeclined = "TemplateDeclined";
+
+    /// <summary>The golden path is no longer to be used.</summary>
+    public const string TemplateDeprecated = "TemplateDeprecated";
+
+    /// <summary>The record of what the golden path brought is gone from the repository, or somebody changed it.</summary>
+    public const string TemplateLockInvalid = "TemplateLockInvalid";
 
     /// <summary>The repository no longer holds what the golden path promises.</summary>
     public const string ContractBroken = "ContractBroken";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Idp.Kubernetes.Model;
 using Idp.Kubernetes.Model.Attributes;
 
@@ -75,6 +76,63 @@ public sealed record TemplateStatus
 
     /// <summary>The golden path's version.</summary>
     public string Version { get => field ?? ""; init; }
+
+    /// <summary>A short hash of the parameters and environments that the files were rendered with.</summary>
+    public string? Inputs { get; init; }
+
+    /// <summary>How many files had which outcome when they were compared last, such as <c>Merged</c> or <c>TeamDeleted</c>.</summary>
+    public IReadOnlyDictionary<string, int>? Files { get; init; }
+
+    /// <summary>The newer version that was offered by a pull request, until it is merged.</summary>
+    public TemplateUpdateStatus? Update { get; init; }
+}
+
+/// <summary>A newer version of a golden path that a pull request offers to a repository.</summary>
+public sealed record TemplateUpdateStatus
+{
+    /// <summary>The version that it brings.</summary>
+    public string Version { get => field ?? ""; init; }
+
+    /// <summary>A short hash of the parameters and environments that it was rendered with.</summary>
+    public string Inputs { get => field ?? ""; init; }
+
+    /// <summary>The number of the pull request.</summary>
+    public int PullRequest { get; init; }
+
+    /// <summary>Its page on GitHub.</summary>
+    public string Url { get => field ?? ""; init; }
+
+    /// <summary>Whether it is open; people may have closed it.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The commit that was pushed last: what else is on its branch is people's.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>When the version was offered first.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What the checks of the pull request say.</summary>
+    public TemplateChecks Checks { get; init; }
+
+    /// <summary>How many files have which outcome, such as <c>FastForward</c> or <c>Conflict</c>.</summary>
+    public IReadOnlyDictionary<string, int>? Files { get; init; }
+}
+
+/// <summary>What the checks of a pull request say together.</summary>
+[JsonConverter(typeof(StrictEnumConverter<TemplateChecks>))]
+public enum TemplateChecks
+{
+    /// <summary>There are none, or they were not looked at.</summary>
+    None,
+
+    /// <summary>Not all have finished.</summary>
+    Pending,
+
+    /// <summary>All have passed.</summary>
+    Passing,
+
+    /// <summary>One has failed.</summary>
+    Failing,
 }
 
 /// <summary>One environment of the application as it was seen.</summary>

@@ -19,6 +19,9 @@ internal sealed class ContentQueue
     private long _round;
     private long _last;
 
+    /// <summary>Whether nobody waits, but for those who do not come any more.</summary>
+    public bool IsEmpty(DateTimeOffset now) => _tickets.Values.All(ticket => ticket.Due + Patience < now);
+
     /// <summary>Takes a place in the line, or keeps the one that was taken before.</summary>
     public void Enqueue(string key, string group, int units, DateTimeOffset now)
     {

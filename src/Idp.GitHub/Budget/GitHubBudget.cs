@@ -14,6 +14,7 @@ namespace Idp.GitHub;
 /// </remarks>
 public sealed class GitHubBudget
 {
+    private static readonly TimeSpan BackgroundPause = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly MonotonicClock _time;
     private readonly RateLimitGate _gate = new();
@@ -22,6 +23,7 @@ public sealed class GitHubBudget
     private readonly SlidingWindow _points;
     private readonly ContentQueue _queue = new();
     private readonly int _pointsForBackground;
+    private readonly int _contentForPeople;
     private readonly AsyncLocal<Reservation?> _current = new();
     private GitHubQuota? _quota;
     private DateTimeOffset _quotaEnds;
@@ -34,6 +36,7 @@ public sealed class GitHubBudget
         _contentHour = new SlidingWindow(limits.ContentPerHour, TimeSpan.FromHours(1));
         _points = new SlidingWindow(limits.PointsPerMinute, TimeSpan.FromMinutes(1));
         _pointsForBackground = limits.PointsPerMinute / 2;
+        _contentForPeople = limits.ContentPerHour / 5;
     }
 
     /// <summary>
@@ -94,6 +97,32 @@ public sealed class GitHubBudget
             }
 
             _queue.Dequeue(key);
+            _reserved += requests;
+            return _current.Value = new Reservation(this, requests);
+        }
+    }
+
+    /// <summary>Reserves for work that nobody waits for: out of what is left over when a fifth of an hour's content is kept for people.</summary>
+    /// <remarks>Not while anybody waits for a turn; who asks in vain asks again when the time has come, and stands in no line.</remarks>
+    /// <param name="requests">The content-creating requests that it takes.</param>
+    /// <returns>The reservation; disposing it gives back what was not used.</returns>
+    /// <exception cref="RateLimitedException">Nothing is left over now; the exception says when to come again.</exception>
+    public IDisposable ReserveInBackground(int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requests);
+        var now = _time.Now;
+        lock (_lock)
+        {
+            var units = requests + _reserved;
+            var free = Later(_gate.ResumeAt, Later(_contentMinute.FreeAt(now, units), _contentHour.FreeAt(now, units + _contentForPeople)));
+            free = _queue.IsEmpty(now) && AllowsBackground ? free : Later(free, now + BackgroundPause);
+            if (free > now)
+            {
+                var time = _time.OnTheWall(free);
+                throw new RateLimitedException(
+                    new GitHubFailure { Message = $"GitHub's limits leave nothing at present for what nobody waits for; it goes on at {time:u}." }, time);
+            }
+
             _reserved += requests;
             return _current.Value = new Reservation(this, requests);
         }

@@ -16,8 +16,14 @@ internal sealed class GitPusher(GitSessions sessions, GitFetcher fetcher)
             {
                 using var memory = MemoryRepository.Take();
                 var commit = GitCommits.Root(memory.Git, scaffold.Files, scaffold.Message, scaffold.Author);
-                new GitPush(memory.Git, session).Run(
-                    [GitUpdate.OfBranch(repository, branch, commit.Sha)], (update, told) => PushRules.MayBegin(update, told, session.Branches));
+                List<GitUpdate> updates = [GitUpdate.OfBranch(repository, branch, commit.Sha)];
+                if (scaffold.Aside is { } aside)
+                {
+                    updates.Add(new GitUpdate(repository, aside, commit.Sha));
+                }
+
+                new GitPush(memory.Git, session).Run(updates, (update, told) =>
+                    update.Branch is null ? update.Sha != told : PushRules.MayBegin(update, told, session.Branches));
                 return commit.Sha;
             },
             cancellationToken);

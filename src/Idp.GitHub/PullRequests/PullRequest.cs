@@ -34,6 +34,9 @@ public sealed record PullRequest
     /// <summary>Whether it is not yet to be looked at.</summary>
     public bool Draft { get; init; }
 
+    /// <summary>Whether it goes together with the branch that is to take it over; null while GitHub does not know.</summary>
+    public bool? IsMergeable { get; init; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

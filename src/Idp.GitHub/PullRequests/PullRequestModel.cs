@@ -30,6 +30,7 @@ internal static class PullRequestModel
             BaseBranch = model.Base.Ref,
             MergeCommit = model.MergedAt is null ? null : model.MergeCommitSha,
             Draft = model.Draft,
+            IsMergeable = model.Mergeable,
             CreatedAt = model.CreatedAt,
             ClosedAt = model.ClosedAt,
         };

@@ -15,6 +15,7 @@ public sealed class BackendAppObserver(
     RepositoryObserver repositories,
     PlatformSettingsSource settings,
     GoldenPathSource goldenPaths,
+    RolloutTurns turns,
     TimeProvider clock)
 {
     /// <summary>Looks at the caches and, where it is due, at GitHub.</summary>
@@ -31,7 +32,11 @@ public sealed class BackendAppObserver(
         var rights = new RepositoryRights(app, objects, observed.Settings);
         var version = resolved.RepositoryVersion(app, observed.Settings);
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
-        observed = observed with { Repository = await LookAsync(repository, version, rights, cancellationToken) };
+        observed = observed with
+        {
+            Repository = await LookAsync(repository, version, rights, cancellationToken),
+            Turn = TemplateUpdates.ToOffer(app, resolved, observed) is { } target ? turns.Take(app.Metadata.Uid, target) : null,
+        };
         return DeploymentRepositoryPlan.RepositoryOf(app, resolved, repository) is { } deployment
             ? observed with { Deployment = await LookAsync(deployment, version, rights, cancellationToken) }
             : observed;

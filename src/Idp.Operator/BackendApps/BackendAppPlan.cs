@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Idp.Entities;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Repositories.Features;
@@ -21,6 +22,12 @@ public sealed record BackendAppPlan
 
     /// <summary>What is to be done to the deployment repository; null where there is none of its own, or GitHub is left alone.</summary>
     public RepositoryWork? Deployment { get; init; }
+
+    /// <summary>What the repositories are to follow; null where no golden path can be rendered.</summary>
+    public RenderedFor? Target { get; init; }
+
+    /// <summary>Why what the golden path has now is not offered yet; null where nothing waits.</summary>
+    public Problem? TemplateWaits { get; init; }
 
     /// <summary>Whether the golden path, or a part of it, is to be laid.</summary>
     public bool IsLayingGoldenPath => IsLaying(Repository) || IsLaying(Deployment);
@@ -61,6 +68,7 @@ public sealed record BackendAppPlan
             BelongsTo = new RepositoryOwner(app.Metadata.Uid, app.Metadata.Key.ToString()),
             KnownId = app.Status.Repository is { Id: > 0 } known ? known.Id : null,
             KnownCommit = app.Status.Repository?.Commit,
+            KnownTemplate = app.Status.Repository?.Template,
             Recorded = RecordedRepository.Of(app, app.Status.Repository),
             Team = resolved.Team,
         };
@@ -81,6 +89,10 @@ public sealed record BackendAppPlan
         Repository = seen.IsOurs ? seen.Repository : null,
         Commit = seen is { IsOurs: true, IsLaid: true } ? desired.KnownCommit ?? seen.Head : null,
         Marker = seen.IsOurs ? seen.Marker : null,
+        Lock = seen.IsOurs ? seen.Lock : null,
+        Update = seen.Update,
+        PullRequest = seen.PullRequest,
+        Checks = seen.Checks,
         Problem = plan.Problem is null ? seen.Unknown : null,
         Refusals = seen.Features.Refusals,
     };
@@ -119,9 +131,11 @@ public sealed record BackendAppPlan
         var desired = RepositoryOf(app, plan.Resolved) with { Template = observed.GoldenPaths.Find(plan.Resolved.Template)?.Repository };
         plan = plan with
         {
-            Repository = WorkOn(app, desired, observed.Repository, version),
+            Target = TemplateUpdates.TargetOf(app, plan.Resolved, observed.GoldenPaths),
+            TemplateWaits = observed.Turn,
+            Repository = WorkOn(desired, observed.Repository),
             Deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, desired) is { } deployment
-                ? WorkOn(app, deployment, observed.Deployment, version)
+                ? WorkOn(deployment, observed.Deployment)
                 : null,
         };
         if (!plan.IsLayingGoldenPath)
@@ -146,8 +160,11 @@ public sealed record BackendAppPlan
 
         RepositoryWork? Filled(RepositoryWork? work) =>
             IsLaying(work) && ScaffoldPlan.For(app, plan.Resolved, work.Desired.BelongsTo, goldenPath, observed.Settings) is var scaffold
-                ? work with { Marker = scaffold.Marker, Files = scaffold.Files }
+                ? work with { Marker = scaffold.Marker, Files = scaffold.Files, Lock = scaffold.Lock }
                 : work;
+
+        RepositoryWork WorkOn(DesiredRepository wanted, ObservedRepository seen) =>
+            BackendAppPlan.WorkOn(app, wanted with { Update = TemplateUpdates.For(app, plan.Resolved, wanted, observed) }, seen, version);
     }
 
     private static RepositoryWork WorkOn(BackendApp app, DesiredRepository desired, ObservedRepository observed, string version) => new()

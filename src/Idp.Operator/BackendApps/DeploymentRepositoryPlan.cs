@@ -30,6 +30,8 @@ internal static class DeploymentRepositoryPlan
                 BelongsTo = repository.BelongsTo with { Role = RepositoryOwner.Deployment },
                 KnownId = app.Status.DeploymentRepository is { Id: > 0 } known ? known.Id : null,
                 KnownCommit = app.Status.DeploymentRepository?.Commit,
+                KnownTemplate = app.Status.DeploymentRepository?.Template,
+                Update = null,
                 Recorded = RecordedRepository.Of(app, app.Status.DeploymentRepository),
             };
 

@@ -10,6 +10,9 @@ internal static class NextVisit
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
+    /// <summary>Who waits for others to be brought up to date first is told by no event when they are.</summary>
+    private static readonly TimeSpan TurnAgain = TimeSpan.FromMinutes(2);
+
     /// <summary>The answer to the runtime, which spreads long intervals by itself.</summary>
     /// <param name="app">The application.</param>
     /// <param name="plan">What was to be done.</param>
@@ -36,8 +39,7 @@ internal static class NextVisit
         var repositories = result.Repositories;
         return repositories.Problem switch
         {
-            null => ReconciliationResult<BackendApp>.Success(
-                app, repositories.Refusals.Any(refusal => refusal.IsPassing) ? SoonAgain : repositories.NextLook ?? poll),
+            null => ReconciliationResult<BackendApp>.Success(app, Soonest(plan, repositories, poll)),
 
             // What people mend on GitHub causes no event here, so it is looked for; not even a webhook tells of a repository that is not ours.
             { IsTerminal: true } refused =>
@@ -45,6 +47,13 @@ internal static class NextVisit
             { RetryAfter: { } wait } limited => ReconciliationResult<BackendApp>.Waiting(app, wait, limited.Message),
             var failed => ReconciliationResult<BackendApp>.Failure(app, failed.Message),
         };
+    }
+
+    private static TimeSpan Soonest(BackendAppPlan plan, RepositoryOutcome repositories, TimeSpan poll)
+    {
+        var next = repositories.Refusals.Any(refusal => refusal.IsPassing) ? SoonAgain : repositories.NextLook ?? poll;
+        TimeSpan?[] others = [plan.TemplateWaits is { } waits ? waits.RetryAfter ?? TurnAgain : null, repositories.Update?.Problem?.RetryAfter];
+        return others.OfType<TimeSpan>().Append(next).Min();
     }
 
     /// <summary>What is to be looked at first, where nothing is amiss but that others rewrite what is ours.</summary>

@@ -1,5 +1,6 @@
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 
@@ -25,6 +26,9 @@ public sealed record ObservedApp
 
     /// <summary>What GitHub has of the deployment repository, where there is to be one.</summary>
     public ObservedRepository Deployment { get; init; } = ObservedRepository.None;
+
+    /// <summary>Why it is not this application's turn to be offered what its golden path has now; null where it is, or nothing is to be offered.</summary>
+    public Problem? Turn { get; init; }
 
     /// <summary>The environments that this BackendApp made, by name.</summary>
     public IReadOnlyList<KubeObject> Environments { get; init; } = [];

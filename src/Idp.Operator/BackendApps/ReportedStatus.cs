@@ -2,6 +2,7 @@ using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
@@ -62,7 +63,7 @@ public static class ReportedStatus
         Add(set, Conditions.RepositoryReady, repositoryReady);
         Add(set, Conditions.RepositoryConfigured, RepositoryConfiguredStatus.Of(app, plan, repositories));
         Add(set, Conditions.EnvironmentsReady, environmentsReady);
-        Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, catalog));
+        Add(set, Conditions.TemplateCurrent, TemplateCurrentStatus.Of(repository, plan, result.Repository.Update, catalog));
         Add(set, Conditions.Ready, ready);
         if (stalled is { } stop)
         {
@@ -124,33 +125,6 @@ public static class ReportedStatus
         };
     }
 
-    private static ConditionValue TemplateCurrent(RepositoryStatus? repository, GoldenPathCatalog catalog)
-    {
-        if (repository?.Commit is null)
-        {
-            return new ConditionValue(ConditionStatus.Unknown, Reasons.Progressing, "The golden path is not laid yet.");
-        }
-
-        if (repository.Template is not { Name.Length: > 0 } template)
-        {
-            return new ConditionValue(ConditionStatus.True, Reasons.NotConfigured, "The repository was adopted; it follows no golden path.");
-        }
-
-        return catalog.Find(template.Name) switch
-        {
-            null when catalog.ErrorsOf(template.Name) is [var error, ..] => new ConditionValue(
-                ConditionStatus.Unknown, Reasons.TemplateInvalid, $"The golden path {template.Name} cannot be read at present: {error}."),
-            null => new ConditionValue(
-                ConditionStatus.Unknown, Reasons.TemplateMissing, $"The golden path {template.Name} is no longer offered."),
-            { } path when path.Version == template.Version => new ConditionValue(
-                ConditionStatus.True, Reasons.Succeeded, $"Made from {template.Name} {template.Version}, the newest version."),
-            { } path => new ConditionValue(
-                ConditionStatus.False,
-                Reasons.TemplateOutdated,
-                $"Made from {template.Name} {template.Version}; {path.Version} is offered. The repository is the team's: take over what is of use."),
-        };
-    }
-
     private static ConditionValue Ready(Problem? problem, ConditionValue repository, ConditionValue environments, AppResult result)
     {
         if (problem is not null)
@@ -189,9 +163,6 @@ public static class ReportedStatus
             return written;
         }
 
-        var template = outcome.Marker is { Template.Length: > 0 } marker
-            ? new TemplateStatus { Name = marker.Template, Version = marker.Version }
-            : written?.Template;
         return new RepositoryStatus
         {
             Id = repository.Id,
@@ -201,9 +172,37 @@ public static class ReportedStatus
             CloneUrl = repository.CloneUrl,
             DefaultBranch = repository.DefaultBranch,
             Commit = outcome.Commit ?? written?.Commit,
-            Template = template,
+            Template = TemplateOf(written?.Template, outcome),
         };
     }
+
+    private static TemplateStatus? TemplateOf(TemplateStatus? written, RepositoryOutcome outcome)
+    {
+        var template = outcome switch
+        {
+            { Update.Template: { } brought } => brought,
+            { WasMade: true, Lock: { } laid } => StatusOf(laid),
+            _ when written is not null => written,
+            { Lock: { } found } => StatusOf(found),
+            { Marker: { Template.Length: > 0 } marker } => new TemplateStatus { Name = marker.Template, Version = marker.Version },
+            _ => null,
+        };
+
+        // One that was merged is at an end only when what it brought was seen in the repository.
+        return template?.Update is { } update && outcome.PullRequest is { } pull && pull.Number == update.PullRequest
+            ? template with { Update = update with { IsOpen = pull.State != PullRequestState.Closed, Checks = ChecksOf(outcome.Checks) } }
+            : template;
+    }
+
+    private static TemplateStatus StatusOf(GoldenPathLock brought) => new() { Name = brought.Template, Version = brought.Version, Inputs = brought.Inputs };
+
+    private static TemplateChecks ChecksOf(ChecksState checks) => checks switch
+    {
+        ChecksState.Pending => TemplateChecks.Pending,
+        ChecksState.Passing => TemplateChecks.Passing,
+        ChecksState.Failing => TemplateChecks.Failing,
+        _ => TemplateChecks.None,
+    };
 
     private static EnvironmentStatus ToStatus(EnvironmentView view) => new()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Idp.Entities;
 using Idp.GitHub;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
 
@@ -10,7 +11,8 @@ namespace Idp.Operator.BackendApps;
 /// <summary>Renders what of the golden path a new repository starts with.</summary>
 /// <param name="Files">The files, without the marker.</param>
 /// <param name="Marker">What the repository will say of its origin.</param>
-public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, RepositoryMarker Marker)
+/// <param name="Lock">What it will say of the files, unsigned.</param>
+public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, RepositoryMarker Marker, GoldenPathLock Lock)
 {
     /// <summary>The folder of the deployment manifests: what a separate repository for them holds.</summary>
     private const string Deployment = "deploy/";
@@ -18,15 +20,26 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
     /// <summary>Renders the files of one repository: all of them, or with a separate deployment repository its own.</summary>
     public static ScaffoldPlan For(BackendApp app, ResolvedApp resolved, RepositoryOwner belongsTo, GoldenPath goldenPath, PlatformSettings settings)
     {
-        var input = InputOf(app, resolved, settings);
-        var files = FilesOf(belongsTo, input, GoldenPathRenderer.Render(goldenPath, input));
-        var marker = RepositoryMarker.Of(belongsTo) with
+        var files = FilesOf(app, resolved, belongsTo, goldenPath, settings, TemplateUpdates.ParametersOf(app));
+        var target = TemplateUpdates.TargetOf(app, resolved, goldenPath);
+        var marker = RepositoryMarker.Of(belongsTo) with { Template = goldenPath.Name, Version = goldenPath.Version };
+        var brought = new GoldenPathLock
         {
-            Template = goldenPath.Name,
-            Version = goldenPath.Version,
-            Files = files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal),
+            Template = target.Template,
+            Version = target.Version,
+            Inputs = target.Inputs,
+            Parameters = target.Parameters,
+            Files = [.. files.Select(file => LockedFile.Of(file, target.Version))],
         };
-        return new ScaffoldPlan([.. files.Select(ToRepositoryFile)], marker);
+        return new ScaffoldPlan([.. files.Select(ToRepositoryFile)], marker, brought);
+    }
+
+    /// <summary>The files of one repository, with other parameters than the manifest's where they are asked for.</summary>
+    public static IReadOnlyList<RenderedFile> FilesOf(
+        BackendApp app, ResolvedApp resolved, RepositoryOwner belongsTo, GoldenPath goldenPath, PlatformSettings settings, IReadOnlyDictionary<string, string> parameters)
+    {
+        var input = InputOf(app, resolved, settings) with { Parameters = parameters };
+        return FilesOf(belongsTo, input, GoldenPathRenderer.Render(goldenPath, input));
     }
 
     private static IReadOnlyList<RenderedFile> FilesOf(RepositoryOwner belongsTo, RenderInput input, IReadOnlyList<RenderedFile> all)
@@ -61,7 +74,6 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
             Namespace = environment.Identity.Namespace,
             Replicas = environment.Spec.Replicas ?? app.Spec.Replicas ?? settings.Stages[environment.Stage].Replicas,
         })],
-        Parameters = app.Spec.Template?.Parameters ?? new Dictionary<string, string>(),
     };
 
     private static RepositoryFile ToRepositoryFile(RenderedFile file) =>

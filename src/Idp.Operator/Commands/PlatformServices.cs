@@ -76,6 +76,7 @@ internal static class PlatformServices
         services.AddHostedService<UnusedOwners>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
+        services.AddSingleton<RolloutTurns>();
         services.AddSingleton<BackendAppObserver>();
         services.AddSingleton<BackendAppReporter>();
         services.AddSingleton<IMalformedEntityHandler<BackendApp>, MalformedAppHandler>();

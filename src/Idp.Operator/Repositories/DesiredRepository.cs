@@ -1,4 +1,6 @@
+using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Repositories;
@@ -16,7 +18,7 @@ public sealed record DesiredRepository
     public required string Description { get; init; }
 
     /// <summary>Who may see it.</summary>
-    public required RepositoryVisibility Visibility { get; init; }
+    public required GitHub.RepositoryVisibility Visibility { get; init; }
 
     /// <summary>All of its topics, or null to leave them alone.</summary>
     public IReadOnlyList<string>? Topics { get; init; }
@@ -38,6 +40,12 @@ public sealed record DesiredRepository
 
     /// <summary>The commit of the scaffold, once written down: the golden path is laid only once.</summary>
     public string? KnownCommit { get; init; }
+
+    /// <summary>What status says of its golden path; null where it says nothing.</summary>
+    public TemplateStatus? KnownTemplate { get; init; }
+
+    /// <summary>What its golden path wants of its files once they are laid; null where nothing is to be brought into it.</summary>
+    public DesiredUpdate? Update { get; init; }
 
     /// <summary>
     /// What status says of a repository that was found in order for this very manifest; null where it says anything else.

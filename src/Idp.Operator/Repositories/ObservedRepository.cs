@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories.Features;
 
@@ -42,6 +43,18 @@ public sealed record ObservedRepository
 
     /// <summary>Whether the golden path (or, for an adopted repository, the marker) is in place.</summary>
     public bool IsLaid { get; init; }
+
+    /// <summary>What the golden path brought into it, where that was asked for.</summary>
+    public GoldenPathLock? Lock { get; init; }
+
+    /// <summary>The pull request that status has, as it was seen last; null where there is none.</summary>
+    public PullRequest? PullRequest { get; init; }
+
+    /// <summary>What its checks said.</summary>
+    public ChecksState Checks { get; init; }
+
+    /// <summary>What came of bringing it up to date since it was looked at; null where that was not tried.</summary>
+    public UpdateOutcome? Update { get; init; }
 
     /// <summary>What it is beyond its files.</summary>
     public ObservedFeatures Features { get; init; } = ObservedFeatures.Nothing;

@@ -84,6 +84,14 @@ internal static class OwnershipSignature
     public static bool IsOfRequest(OwnershipKeys keys, RepositoryOwner owner, string fullName, DateTimeOffset at, string? signature) =>
         keys.Verify(signature, Request(owner, fullName, at));
 
+    /// <summary>The signature in the lock of what a golden path brought.</summary>
+    public static string OfLock(OwnershipKeys keys, long id, string digest) => keys.Sign(Lock(id, digest));
+
+    /// <summary>Whether the operator wrote that lock, and for that very repository.</summary>
+    public static bool IsOfLock(OwnershipKeys keys, long id, string digest, string? signature) => keys.Verify(signature, Lock(id, digest));
+
+    private static string[] Lock(long id, string digest) => ["idp/v1/golden-path", id.ToString(CultureInfo.InvariantCulture), digest];
+
     private static string[] Repository(RepositoryOwner owner, long id) =>
         ["idp/v1/repository", id.ToString(CultureInfo.InvariantCulture), owner.Role ?? "", owner.Name];
 

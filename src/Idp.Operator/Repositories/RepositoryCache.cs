@@ -44,6 +44,18 @@ internal sealed class RepositoryCache(TimeProvider clock)
         }
     }
 
+    /// <summary>Changes what is remembered, unless somebody wants a fresh look or one is under way.</summary>
+    public void Amend(string key, Func<ObservedRepository, ObservedRepository> change)
+    {
+        lock (_lock)
+        {
+            if (_looks.GetValueOrDefault(key) is { State: LookState.Done, Found: { } found } look)
+            {
+                _looks[key] = look with { Found = change(found) };
+            }
+        }
+    }
+
     /// <summary>Lets something serve without a look, for so long, unless somebody wants one.</summary>
     public void Serve(string key, string version, ObservedRepository known, TimeSpan serves)
     {

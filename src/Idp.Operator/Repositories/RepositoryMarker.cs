@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -31,14 +30,11 @@ public sealed record RepositoryMarker
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Signature { get; init; }
 
-    /// <summary>The golden path; empty for an adopted repository.</summary>
+    /// <summary>The golden path that the repository began with; empty for an adopted one. What it follows since is in the lock.</summary>
     public string Template { get; init; } = "";
 
-    /// <summary>The golden path's version.</summary>
+    /// <summary>The version that it began with.</summary>
     public string Version { get; init; } = "";
-
-    /// <summary>The files that were laid, with the SHA-256 of each in lower-case hexadecimal.</summary>
-    public IReadOnlyDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Reads the file; null where it is not one of ours.</summary>
     public static RepositoryMarker? Read(string? file)

@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
@@ -77,6 +78,9 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     public void Remember(RepositoryOwner owner, string version, ObservedRepository repository) =>
         _cache.Remember(owner.Key, version, repository, settings.Current.GitHub.PollEvery());
 
+    /// <summary>Adds to what is remembered of a repository what was done to it since, unless somebody wants a fresh look.</summary>
+    public void Amend(RepositoryOwner owner, Func<ObservedRepository, ObservedRepository> change) => _cache.Amend(owner.Key, change);
+
     /// <summary>
     /// Makes the next look at a BackendApp's repositories a fresh one, also where one is under way: what it finds may be older
     /// than what is known now.
@@ -132,8 +136,27 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
     private async Task<ObservedRepository> WithFeaturesAsync(
         GitHubClient github, ObservedRepository observed, DesiredRepository desired, CancellationToken cancellationToken) =>
         observed.Repository is { } repository && MayBeOurs(desired, observed)
-            ? observed with { Features = await ObservedFeatures.LookAsync(desired.Features, github.Administration, repository, clock, cancellationToken) }
+            ? await WithPullRequestAsync(github, observed with
+            {
+                Features = await ObservedFeatures.LookAsync(desired.Features, github.Administration, repository, clock, cancellationToken),
+                Update = null,
+            }, repository, desired, cancellationToken)
             : observed;
+
+    private static async Task<ObservedRepository> WithPullRequestAsync(
+        GitHubClient github, ObservedRepository observed, Repository repository, DesiredRepository desired, CancellationToken cancellationToken)
+    {
+        var pull = desired.KnownTemplate?.Update is { PullRequest: > 0 and var number }
+            ? await github.PullRequests.GetAsync(repository, number, cancellationToken)
+            : null;
+        return observed with
+        {
+            PullRequest = pull,
+            Checks = pull is { State: PullRequestState.Open }
+                ? await github.PullRequests.FindChecksAsync(repository, pull.HeadSha, cancellationToken)
+                : ChecksState.None,
+        };
+    }
 
     // What will not be written to need not be looked at.
     private static bool MayBeOurs(DesiredRepository desired, ObservedRepository observed) =>
@@ -174,6 +197,9 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
             : RepositoryMarker.Read(await github.ReadFileAsync(repository, RepositoryMarker.Path, head, RepositoryMarker.MaxBytes, cancellationToken));
         var owner = ProvenOwner.Find(repository, marker, adopter, keys);
         var isOurs = seen.IsProven || owner?.Is(desired.BelongsTo) == true;
+        var brought = isOurs && marker is not null
+            ? GoldenPathLock.Read(await github.ReadFileAsync(repository, GoldenPathLock.Path, head, GoldenPathLock.MaxBytes, cancellationToken))
+            : null;
         return seen with
         {
             Marker = marker,
@@ -181,6 +207,7 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
             ProvenOf = !isOurs && owner is not null && rights.Exists(owner.Name) ? owner.Name : null,
             Adopter = adopter,
             Head = head,
+            Lock = brought?.IsSignedFor(repository.Id, keys) == true ? brought : null,
             IsLaid = isOurs && marker is not null && marker.IsSignedFor(repository.Id, keys) && new ProvenOwner(marker.Owner, marker.Role).Is(desired.BelongsTo),
         };
     }

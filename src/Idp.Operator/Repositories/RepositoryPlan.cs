@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories.Features;
 using RepositoryVisibility = Idp.GitHub.RepositoryVisibility;
@@ -16,6 +17,12 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Problem
 
     /// <summary>Whether something is made that was not there: the repository, its files, or the sign that it is ours.</summary>
     public bool IsMaking => LaysGoldenPath || Steps.Any(step => step is RepositoryStep.Create or RepositoryStep.Generate or RepositoryStep.Adopt);
+
+    /// <summary>Whether nothing but the files of the golden path is brought up to date.</summary>
+    public bool IsOnlyUpdate => Steps is [RepositoryStep.BringUpToDate];
+
+    /// <summary>Whether something is signed by this plan.</summary>
+    public bool Signs => IsMaking || Steps.Any(step => step is RepositoryStep.BringUpToDate);
 
     /// <summary>Compares what is wanted with what is there.</summary>
     /// <remarks>
@@ -36,7 +43,7 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Problem
 
         if (observed.IsRecorded)
         {
-            return new RepositoryPlan([]);
+            return new RepositoryPlan([.. UpdateOf(desired, observed, repository)]);
         }
 
         if (!observed.IsOurs && Conflict(desired, observed, repository) is { } conflict)
@@ -61,7 +68,17 @@ public sealed record RepositoryPlan(IReadOnlyList<RepositoryStep> Steps, Problem
         AddSettings(steps, desired, repository, settings);
         AddTopics(steps, desired, repository.Topics);
         steps.AddRange(StepsOf(desired.Features, observed.Features));
+        steps.AddRange(UpdateOf(desired, observed, repository));
         return new RepositoryPlan(steps);
+    }
+
+    // What was tried since the last look is not tried again before the next.
+    private static IEnumerable<RepositoryStep> UpdateOf(DesiredRepository desired, ObservedRepository observed, Repository repository)
+    {
+        if (observed.IsLaid && desired.Update is { } update && observed.Update?.IsOf(update.Target) != true && update.Next(observed.PullRequest) == UpdateAction.Bring)
+        {
+            yield return new RepositoryStep.BringUpToDate(update, repository.FullName);
+        }
     }
 
     private static RepositoryPlan Make(DesiredRepository desired)

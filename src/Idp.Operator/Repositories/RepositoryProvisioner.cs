@@ -18,7 +18,7 @@ public sealed class RepositoryProvisioner(
         {
             var context = new StepContext(work, access, ownership, clock)
             {
-                Keys = work.Plan.IsMaking ? await ownership.GetKeysAsync(cancellationToken) : null,
+                Keys = work.Plan.Signs ? await ownership.GetKeysAsync(cancellationToken) : null,
             };
             using var reservation = Reserve(work);
             foreach (var step in work.Plan.Steps)
@@ -30,7 +30,11 @@ public sealed class RepositoryProvisioner(
                 }
             }
 
-            if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
+            if (work.Plan.IsOnlyUpdate)
+            {
+                observer.Amend(work.Desired.BelongsTo, seen => seen with { Update = state.Update, PullRequest = state.PullRequest });
+            }
+            else if (work.Plan.Problem is null && !state.Refusals.Any(refusal => refusal.IsPassing))
             {
                 observer.Remember(work.Desired.BelongsTo, work.Version, work.Plan.Steps.Count == 0 ? work.Observed : Seen(state));
             }
@@ -54,6 +58,10 @@ public sealed class RepositoryProvisioner(
         Commit = work.Observed.IsLaid ? work.Desired.KnownCommit ?? work.Observed.Head : null,
         Marker = work.Observed.Marker,
         Problem = work.Plan.Problem,
+        Lock = work.Observed.Lock,
+        Update = work.Observed.Update,
+        PullRequest = work.Observed.PullRequest,
+        Checks = work.Observed.Checks,
         Refusals = work.Observed.Features.Refusals,
     };
 
@@ -65,6 +73,9 @@ public sealed class RepositoryProvisioner(
         IsProven = true,
         Head = state.Commit,
         IsLaid = true,
+        Update = state.Update,
+        PullRequest = state.PullRequest,
+        Checks = state.Checks,
         Features = new ObservedFeatures { IsSettled = true, Refusals = state.Refusals },
     };
 

@@ -1,5 +1,6 @@
 using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories.Features;
 
@@ -31,14 +32,27 @@ public abstract partial record RepositoryStep(string Summary)
         internal override async Task<RepositoryOutcome> DoAsync(StepContext context, RepositoryOutcome state, CancellationToken cancellationToken)
         {
             var marker = context.Sign(context.Work.Marker, state.Repository!);
+            var brought = context.Work.Lock ?? throw new InvalidOperationException("Files are laid together with their lock.");
             var scaffold = new GitHub.Scaffold
             {
                 Message = $"Lay the golden path {marker.Template} {marker.Version}\n\nMade for {marker.Owner}.",
                 Author = StepContext.Committer with { Date = context.Work.Since },
-                Files = [.. context.Work.Files, RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile())],
+                Files = [.. context.Work.Files, RepositoryFile.Text(RepositoryMarker.Path, marker.ToFile()), context.Sign(brought, state.Repository!)],
+                Aside = GoldenPathUpdater.Memory,
             };
             var commit = await context.GitHub.CommitScaffoldAsync(state.Repository!, scaffold, cancellationToken);
-            return state with { Commit = commit, Marker = marker, WasMade = true };
+            return state with { Commit = commit, Marker = marker, Lock = brought, WasMade = true };
+        }
+    }
+
+    /// <summary>Brings the files to what the golden path is now, by a pull request; what comes of it never keeps anything else from being done.</summary>
+    public sealed record BringUpToDate(DesiredUpdate Wanted, string FullName)
+        : RepositoryStep($"compare {FullName} with the golden path {Wanted.Target.Template} {Wanted.Target.Version}, and open or update one pull request if anything is missing")
+    {
+        internal override async Task<RepositoryOutcome> DoAsync(StepContext context, RepositoryOutcome state, CancellationToken cancellationToken)
+        {
+            var outcome = await context.BringAsync(Wanted, state.Repository!.Id, cancellationToken);
+            return state with { Update = outcome, PullRequest = outcome.PullRequest, Checks = ChecksState.None };
         }
     }
 

@@ -1,4 +1,5 @@
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories.Features;
 
@@ -25,6 +26,9 @@ public sealed record RepositoryWork
     /// <summary>The golden path's files; empty where the plan does not lay it.</summary>
     public IReadOnlyList<RepositoryFile> Files { get; init; } = [];
 
+    /// <summary>The lock of these files, without its signature; null where they come from a template repository.</summary>
+    public GoldenPathLock? Lock { get; init; }
+
     /// <summary>The date of the scaffold commit: fixed, so that a repeated run makes the same commit.</summary>
     public required DateTimeOffset Since { get; init; }
 }
@@ -38,8 +42,20 @@ public sealed record RepositoryOutcome
     /// <summary>The scaffold's commit; null until it is laid.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>The golden path it was made from; null where it is not known.</summary>
+    /// <summary>What the repository says of its origin; null where it is not known.</summary>
     public RepositoryMarker? Marker { get; init; }
+
+    /// <summary>What the golden path brought; null where it is not known.</summary>
+    public GoldenPathLock? Lock { get; init; }
+
+    /// <summary>What came of bringing it up to date; null where that was not tried.</summary>
+    public UpdateOutcome? Update { get; init; }
+
+    /// <summary>The pull request that brings a newer version, as it was seen last; null where there is none.</summary>
+    public PullRequest? PullRequest { get; init; }
+
+    /// <summary>What its checks said.</summary>
+    public ChecksState Checks { get; init; }
 
     /// <summary>What is wrong; null where all is as wanted.</summary>
     public Problem? Problem { get; init; }

@@ -1,4 +1,8 @@
+using Idp.Entities;
 using Idp.GitHub;
+using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Updates;
+using Idp.Operator.Reporting;
 using Idp.Operator.Repositories.Features;
 
 namespace Idp.Operator.Repositories;
@@ -36,6 +40,36 @@ internal sealed record StepContext(RepositoryWork Work, GitHubAccess Access, IOw
 
     /// <summary>A marker as it is committed: signed for one repository.</summary>
     public RepositoryMarker Sign(RepositoryMarker marker, Repository repository) => marker.SignFor(Desired.BelongsTo, repository.Id, SigningKeys);
+
+    /// <summary>A lock as it is committed: signed for one repository.</summary>
+    public RepositoryFile Sign(GoldenPathLock brought, Repository repository) =>
+        RepositoryFile.Text(GoldenPathLock.Path, brought.SignFor(repository.Id, SigningKeys).ToFile());
+
+    /// <summary>Brings the files of a repository up to date; what stands in the way is in the outcome, never thrown.</summary>
+    public async Task<UpdateOutcome> BringAsync(DesiredUpdate wanted, long repositoryId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Nobody waits for it, so it comes after all that somebody waits for.
+            using var turn = GitHub.Budget.ReserveInBackground(1);
+
+            // By its number: the name that is remembered may be another repository's by now.
+            return await GitHub.FindRepositoryAsync(repositoryId, cancellationToken) switch
+            {
+                null => wanted.Refused(new Problem(Reasons.RepositoryMissing, "The repository is gone, or the credentials do not reach it.")),
+                { Archived: true } archived => wanted.Refused(new Problem(Reasons.RepositoryArchived, $"{archived.FullName} is archived, so nothing is brought into it.")),
+                { } live => await new GoldenPathUpdater(GitHubOf(live), SigningKeys, wanted, Committer with { Date = Now }).BringAsync(live, cancellationToken),
+            };
+        }
+        catch (GitHubException error)
+        {
+            return wanted.Refused(GitHubProblems.Of(error, Now));
+        }
+        catch (GoldenPathParameterException error)
+        {
+            return wanted.Refused(new Problem(Reasons.InvalidSpec, error.Message));
+        }
+    }
 
     /// <summary>Commits a marker alone; null where the file is so already.</summary>
     public Task<string?> CommitAsync(RepositoryMarker marker, string message, Repository repository, CancellationToken cancellationToken)

@@ -76,6 +76,9 @@ public sealed record GoldenPathSettings
 
     /// <summary>The golden path of an application that names none.</summary>
     public string Default { get; init; } = "python-fastapi";
+
+    /// <summary>How newer versions reach the repositories that there are.</summary>
+    public RolloutSettings Rollout { get; init; } = new();
 }
 
 /// <summary>Where in the secret store the credentials are by which clusters pull images.</summary>

@@ -12,6 +12,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
     {
         GitHub();
         new GitHubRepositoryRules(this, settings.GitHub.Repository).Check();
+        new RolloutRules(this, settings.GoldenPaths.Rollout).Check();
         Addresses();
         Network();
         Secrets();

@@ -84,6 +84,9 @@ internal sealed record FileRule
     /// <summary>What they are rendered once for; once in all if not set.</summary>
     public Repetition? Each { get; init; }
 
+    /// <summary>The value that must not be empty for them to exist; they always do if not set.</summary>
+    public string? When { get; init; }
+
     /// <summary>Whether they are taken as they are, placeholders and all.</summary>
     public bool Verbatim { get; init; }
 }

@@ -33,7 +33,7 @@ public static class GoldenPathRenderer
             .Select(value => $"{value.Key} '{value.Value}' has characters that a golden path cannot take."));
 
         var files = path.Files
-            .SelectMany(file => file.EachEnvironment ? environments.Select(values => Render(file, values)) : [Render(file, common)])
+            .SelectMany(file => (file.EachEnvironment ? environments : [common]).Where(file.IsWanted).Select(values => Render(file, values)))
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .ToList();
         Refuse(files
@@ -66,7 +66,7 @@ public static class GoldenPathRenderer
     private static bool IsPlain(KeyValuePair<string, string> value) =>
         value.Key.StartsWith("parameters.", StringComparison.Ordinal)
             ? !value.Value.Any(char.IsControl)
-            : !value.Value.AsSpan().ContainsAnyExcept(Plain);
+            : value.Value.All(c => Plain.Contains(c) || TemplateVariables.Syntax(value.Key).Contains(c, StringComparison.Ordinal));
 
     private static void Refuse(IEnumerable<string> errors)
     {

@@ -73,6 +73,7 @@ internal sealed class SkeletonReader(string root, IReadOnlyList<FileRule> rules,
             Content = content,
             Executable = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.FullName) & UnixFileMode.UserExecute) != 0,
             EachEnvironment = matching.Any(rule => rule.Each == Repetition.Environments),
+            When = [.. matching.Select(rule => rule.When).OfType<string>()],
             Verbatim = matching.Any(rule => rule.Verbatim) || !IsText(content),
         });
     }

@@ -26,6 +26,10 @@ internal static class SkeletonRules
             errors.Add(new FileError(place, 0, 0, "", problem));
         }
 
+        errors.AddRange(file.When
+            .Select(name => (name, problem: NameProblem(name, file, parameters)))
+            .Where(rule => rule.problem is not null)
+            .Select(rule => new FileError(place, 0, 0, "", $"has the rule 'when: {rule.name}', but {rule.problem}")));
         return errors;
     }
 
@@ -39,11 +43,8 @@ internal static class SkeletonRules
     {
         foreach (var (part, condition, line) in template.Uses())
         {
-            var problem = (TemplateVariables.IsText(part.Text, parameters), inPath) switch
+            var problem = NameProblem(part.Text, file, parameters) ?? (TemplateVariables.IsText(part.Text, parameters), inPath) switch
             {
-                (null, _) => $"there is no value '{part.Text}'{Spelling.Hint(part.Text, TemplateVariables.Names(parameters))}",
-                _ when !file.EachEnvironment && part.Text.StartsWith(TemplateVariables.EnvironmentPrefix, StringComparison.Ordinal) =>
-                    $"'{part.Text}' has a value only in files with the rule 'each: environments'",
                 (_, true) when condition || part.Filter != TemplateFilter.None => "a path takes plain names only",
                 (true, _) when !condition && part.Filter == TemplateFilter.None =>
                     $"'{part.Text}' can be any text: write {{{{ {part.Text} | json }}}}, | yaml or | line",
@@ -55,4 +56,11 @@ internal static class SkeletonRules
             }
         }
     }
+
+    private static string? NameProblem(string name, SkeletonFile file, IReadOnlyList<GoldenPathParameter> parameters) =>
+        TemplateVariables.IsText(name, parameters) is null
+            ? $"there is no value '{name}'{Spelling.Hint(name, TemplateVariables.Names(parameters))}"
+            : !file.EachEnvironment && name.StartsWith(TemplateVariables.EnvironmentPrefix, StringComparison.Ordinal)
+                ? $"'{name}' has a value only in files with the rule 'each: environments'"
+                : null;
 }

@@ -66,15 +66,45 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
         WebUrl = (settings.GitHub.WebUrl ?? new Uri("https://github.com")).AbsoluteUri.TrimEnd('/'),
         IngressClass = settings.Ingress.ClassName,
         CertificateIssuer = settings.Ingress.CertificateIssuer,
-        Environments = [.. resolved.Environments.Select(environment => new RenderEnvironment
+        CodeOwner = CodeOwnerOf(resolved, app.Metadata.Namespace ?? "", settings.GitHub.Repository),
+        Database = app.Spec.Database?.Type.ToString().ToLowerInvariant() ?? "",
+        Monitoring = settings.Monitoring,
+        AllowedNamespaces = settings.Network.AllowedNamespaces,
+        Environments = [.. resolved.Environments.Select(environment => InputOf(environment, app.Spec.Replicas, settings))],
+        Parameters = app.Spec.Template?.Parameters ?? new Dictionary<string, string>(),
+    };
+
+    private static RenderEnvironment InputOf(ResolvedEnvironment environment, int? replicas, PlatformSettings settings)
+    {
+        var stage = settings.Stages[environment.Stage];
+        var isFixed = (environment.Spec.Replicas ?? replicas) is not null || stage.Replicas == 0 || stage.MaxReplicas <= stage.Replicas;
+        return new RenderEnvironment
         {
             Name = environment.Spec.Name,
             Stage = environment.Stage,
             Host = environment.Host,
             Namespace = environment.Identity.Namespace,
-            Replicas = environment.Spec.Replicas ?? app.Spec.Replicas ?? settings.Stages[environment.Stage].Replicas,
-        })],
-    };
+            Replicas = environment.Spec.Replicas ?? replicas ?? stage.Replicas,
+            MaxReplicas = isFixed ? null : stage.MaxReplicas,
+
+            // The project that the operator makes refuses one, since it could open what the guardrails close.
+            OwnNetworkPolicy = stage.Guardrails.NetworkIsolation == NetworkIsolation.None && settings.ArgoCd.Project.Length > 0,
+        };
+    }
+
+    /// <summary>The first team that may write to every repository, for GitHub heeds no other; without one the team that owns the application.</summary>
+    private static string CodeOwnerOf(ResolvedApp resolved, string home, GitHubRepositorySettings settings)
+    {
+        var rule = settings.Teams.FirstOrDefault(team => team.Permission >= RepositoryPermission.Push)?.Team ?? "{team}";
+        var slug = Placeholders.Fill(rule, name => name switch
+        {
+            "application" => resolved.Application,
+            "team" => resolved.Team,
+            "namespace" => home,
+            _ => null,
+        });
+        return $"@{resolved.Owner}/{slug}";
+    }
 
     private static RepositoryFile ToRepositoryFile(RenderedFile file) =>
         new() { Path = file.Path, Content = file.Content, Executable = file.Executable };

@@ -1,4 +1,5 @@
 using Idp.Entities;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.GoldenPaths;
 
@@ -38,6 +39,18 @@ public sealed record RenderInput
     /// <summary>The cert-manager ClusterIssuer; empty for no TLS.</summary>
     public string CertificateIssuer { get; init; } = "";
 
+    /// <summary>The type of the application's database, such as <c>postgresql</c>; empty where it has none.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>How Prometheus finds what it scrapes.</summary>
+    public MonitoringMode Monitoring { get; init; } = MonitoringMode.Annotations;
+
+    /// <summary>Who owns the code, as CODEOWNERS names a team: <c>@owner/team</c>.</summary>
+    public string CodeOwner { get; init; } = "";
+
+    /// <summary>Namespaces whose pods may reach the application from outside of its own: ingress controller, monitoring.</summary>
+    public IReadOnlyList<string> AllowedNamespaces { get; init; } = [];
+
     /// <summary>The environments, in the order in which a change reaches them.</summary>
     public required IReadOnlyList<RenderEnvironment> Environments { get; init; }
 
@@ -60,6 +73,12 @@ public sealed record RenderEnvironment
     /// <summary>The namespace that it runs in.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>How many copies run.</summary>
+    /// <summary>How many copies run; the fewest where <see cref="MaxReplicas"/> says that it is scaled.</summary>
     public int Replicas { get; init; } = 1;
+
+    /// <summary>How many copies run at most; null where the number is fixed.</summary>
+    public int? MaxReplicas { get; init; }
+
+    /// <summary>Whether the repository may hold a NetworkPolicy: where the platform isolates the namespace, it is the platform's.</summary>
+    public bool OwnNetworkPolicy { get; init; }
 }

@@ -23,11 +23,20 @@ public sealed record SkeletonFile
     /// <summary>Whether the file is rendered once for each environment.</summary>
     public bool EachEnvironment { get; init; }
 
+    /// <summary>The values that must not be empty for the file to exist.</summary>
+    public IReadOnlyList<string> When { get; init; } = [];
+
+    /// <summary>Whether the file is laid with the first commit and is the team's from then on.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Whether the bytes are taken as they are, without placeholders.</summary>
     public bool Verbatim { get; init; }
 
     /// <summary>Path and content parsed: once, at the first use, since a file is rendered for every repository.</summary>
     internal ParsedSkeletonFile Parsed => _parsed.Value;
+
+    /// <summary>Whether the file exists where these are the values.</summary>
+    internal bool IsWanted(IReadOnlyDictionary<string, string> values) => When.All(name => values.TryGetValue(name, out var value) && value.Length > 0);
 }
 
 /// <summary>The templates of a skeleton's file, and what is wrong with them.</summary>

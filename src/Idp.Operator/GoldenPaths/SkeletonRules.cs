@@ -26,7 +26,29 @@ internal static class SkeletonRules
             errors.Add(new FileError(place, 0, 0, "", problem));
         }
 
+        errors.AddRange(file.When
+            .Select(name => (name, problem: NameProblem(name, file, parameters)))
+            .Where(rule => rule.problem is not null)
+            .Select(rule => new FileError(place, 0, 0, "", $"has the rule 'when: {rule.name}', but {rule.problem}")));
         return errors;
+    }
+
+    /// <summary>Paths that are one file, or a file and a folder, where upper and lower case are the same.</summary>
+    public static IEnumerable<FileError> Collisions(IReadOnlyList<SkeletonFile> files, string place)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Where(file => !seen.TryAdd(file.Path, file.Path)))
+        {
+            yield return new FileError($"{place}/{file.Path}", 0, 0, "", $"is '{seen[file.Path]}' where upper and lower case are the same");
+        }
+
+        foreach (var file in files)
+        {
+            if (RenderedPath.FoldersOf(file.Path).FirstOrDefault(seen.ContainsKey) is { } folder)
+            {
+                yield return new FileError($"{place}/{file.Path}", 0, 0, "", $"lies in '{folder}', which is the file '{seen[folder]}' where upper and lower case are the same");
+            }
+        }
     }
 
     private static void Uses(
@@ -39,11 +61,8 @@ internal static class SkeletonRules
     {
         foreach (var (part, condition, line) in template.Uses())
         {
-            var problem = (TemplateVariables.IsText(part.Text, parameters), inPath) switch
+            var problem = NameProblem(part.Text, file, parameters) ?? (TemplateVariables.IsText(part.Text, parameters), inPath) switch
             {
-                (null, _) => $"there is no value '{part.Text}'{Spelling.Hint(part.Text, TemplateVariables.Names(parameters))}",
-                _ when !file.EachEnvironment && part.Text.StartsWith(TemplateVariables.EnvironmentPrefix, StringComparison.Ordinal) =>
-                    $"'{part.Text}' has a value only in files with the rule 'each: environments'",
                 (_, true) when condition || part.Filter != TemplateFilter.None => "a path takes plain names only",
                 (true, _) when !condition && part.Filter == TemplateFilter.None =>
                     $"'{part.Text}' can be any text: write {{{{ {part.Text} | json }}}}, | yaml or | line",
@@ -55,4 +74,11 @@ internal static class SkeletonRules
             }
         }
     }
+
+    private static string? NameProblem(string name, SkeletonFile file, IReadOnlyList<GoldenPathParameter> parameters) =>
+        TemplateVariables.IsText(name, parameters) is null
+            ? $"there is no value '{name}'{Spelling.Hint(name, TemplateVariables.Names(parameters))}"
+            : !file.EachEnvironment && name.StartsWith(TemplateVariables.EnvironmentPrefix, StringComparison.Ordinal)
+                ? $"'{name}' has a value only in files with the rule 'each: environments'"
+                : null;
 }

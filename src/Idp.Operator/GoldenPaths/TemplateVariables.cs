@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.GoldenPaths;
 
@@ -12,6 +14,10 @@ internal static class TemplateVariables
     public const string DeploymentRepository = "deploymentRepository";
 
     private const string ParameterPrefix = "parameters.";
+    private const string AllowedNamespaces = "allowedNamespaces";
+
+    // What a condition needs: a value that is not empty.
+    private const string Yes = "true";
 
     // The one that people write as they like.
     private const string Description = "description";
@@ -30,6 +36,13 @@ internal static class TemplateVariables
         ["webUrl"] = input => input.WebUrl,
         ["ingressClass"] = input => input.IngressClass,
         ["certificateIssuer"] = input => input.CertificateIssuer,
+        ["codeOwner"] = input => input.CodeOwner,
+        ["database"] = input => input.Database,
+        ["monitoring"] = input => input.Monitoring.ToString(),
+        ["serviceMonitor"] = input => input.Monitoring == MonitoringMode.ServiceMonitor ? Yes : "",
+        ["scrapeAnnotations"] = input => input.Monitoring == MonitoringMode.Annotations ? Yes : "",
+        [AllowedNamespaces] = input => ListOf(input.AllowedNamespaces),
+        ["firstEnvironment"] = input => input.Environments.Count > 0 ? input.Environments[0].Name : "",
     };
 
     private static readonly Dictionary<string, Func<RenderEnvironment, string>> OfEnvironment = new(StringComparer.Ordinal)
@@ -39,6 +52,8 @@ internal static class TemplateVariables
         ["environment.host"] = environment => environment.Host,
         ["environment.namespace"] = environment => environment.Namespace,
         ["environment.replicas"] = environment => environment.Replicas.ToString(CultureInfo.InvariantCulture),
+        ["environment.maxReplicas"] = environment => environment.MaxReplicas?.ToString(CultureInfo.InvariantCulture) ?? "",
+        ["environment.ownNetworkPolicy"] = environment => environment.OwnNetworkPolicy ? Yes : "",
     };
 
     /// <summary>Every name that may be used with these parameters.</summary>
@@ -61,6 +76,9 @@ internal static class TemplateVariables
         };
     }
 
+    /// <summary>What the value of a name may hold besides the characters of names: a list is written as JSON, and YAML reads it so too.</summary>
+    public static string Syntax(string name) => name == AllowedNamespaces ? "[]\"," : "";
+
     /// <summary>The values of a rendering; those of an environment only within one.</summary>
     public static Dictionary<string, string> ValuesOf(
         RenderInput input, IReadOnlyDictionary<string, string> parameters, RenderEnvironment? environment) => new(
@@ -70,6 +88,9 @@ internal static class TemplateVariables
             .. environment is null ? [] : OfEnvironment.Select(value => KeyValuePair.Create(value.Key, value.Value(environment))),
         ],
         StringComparer.Ordinal);
+
+    private static string ListOf(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "" : new JsonArray([.. names.Select(name => (JsonNode)name)]).ToJsonString();
 
     /// <summary>The host that an image comes from, by the rule of the container tools: it has a dot, a port or is localhost.</summary>
     private static string RegistryOf(string image)

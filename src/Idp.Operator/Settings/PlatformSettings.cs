@@ -31,6 +31,9 @@ public sealed record PlatformSettings
     /// <summary>Who may reach the pods of an isolated environment from outside of its namespace.</summary>
     public NetworkSettings Network { get; init; } = new();
 
+    /// <summary>How Prometheus finds the applications, which new repositories are written for.</summary>
+    public MonitoringMode Monitoring { get; init; } = MonitoringMode.Annotations;
+
     /// <summary>The Argo CD that deploys.</summary>
     [JsonPropertyName("argocd")]
     public ArgoCdSettings ArgoCd { get; init; } = new();
@@ -129,6 +132,20 @@ public sealed record NetworkSettings
     /// exist lets nobody in.
     /// </summary>
     public IReadOnlyList<string> AllowedNamespaces { get; init; } = ["ingress-nginx", "cnpg-system", "monitoring"];
+}
+
+/// <summary>How Prometheus finds what it scrapes.</summary>
+[JsonConverter(typeof(StrictEnumConverter<MonitoringMode>))]
+public enum MonitoringMode
+{
+    /// <summary>By the annotations <c>prometheus.io/scrape</c>, <c>path</c> and <c>port</c> of the pods.</summary>
+    Annotations,
+
+    /// <summary>By ServiceMonitors, which the Prometheus Operator reads.</summary>
+    ServiceMonitor,
+
+    /// <summary>Not by what a repository says.</summary>
+    None,
 }
 
 /// <summary>One of the environments of an application that names none.</summary>

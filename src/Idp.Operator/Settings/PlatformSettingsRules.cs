@@ -158,6 +158,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
     private void Stage(string path, StageSettings stage)
     {
         Require($"{path}.replicas", stage.Replicas is >= 0 and <= 100, "must be from 0 to 100");
+        Require($"{path}.maxReplicas", stage.MaxReplicas is >= 0 and <= 100, "must be from 0 to 100");
         Require($"{path}.databaseInstances", stage.DatabaseInstances is >= 1 and <= 9, "must be from 1 to 9");
         var guardrails = stage.Guardrails;
         foreach (var (name, amount) in guardrails.Quota)

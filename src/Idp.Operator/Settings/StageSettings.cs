@@ -25,6 +25,7 @@ public sealed record StagesSettings
     public StageSettings Production { get; init; } = new()
     {
         Replicas = 2,
+        MaxReplicas = 6,
         DatabaseInstances = 3,
         Guardrails = new() { Quota = QuotaOf("8", "16Gi", "32Gi", "100") },
     };
@@ -51,6 +52,9 @@ public sealed record StageSettings
 {
     /// <summary>How many copies of the application a new repository's manifests ask for.</summary>
     public int Replicas { get; init; } = 1;
+
+    /// <summary>Up to how many a new repository's manifests scale it under load; 0, or no more than <see cref="Replicas"/>, for a fixed number.</summary>
+    public int MaxReplicas { get; init; }
 
     /// <summary>Whether Argo CD deploys by itself.</summary>
     public SyncMode Sync { get; init; } = SyncMode.Automatic;

@@ -15,8 +15,7 @@ public sealed class BackendAppObserver(
     RepositoryObserver repositories,
     PlatformSettingsSource settings,
     GoldenPathSource goldenPaths,
-    RolloutTurns turns,
-    TimeProvider clock)
+    RolloutTurns turns)
 {
     /// <summary>Looks at the caches and, where it is due, at GitHub.</summary>
     public async Task<ObservedApp> ObserveAsync(BackendApp app, CancellationToken cancellationToken)
@@ -34,11 +33,11 @@ public sealed class BackendAppObserver(
         var repository = BackendAppPlan.RepositoryOf(app, resolved);
         observed = observed with
         {
-            Repository = await LookAsync(repository, version, rights, cancellationToken),
+            Repository = await repositories.TryObserveAsync(repository, version, rights, cancellationToken),
             Turn = TemplateUpdates.ToOffer(app, resolved, observed) is { } target ? turns.Take(app.Metadata.Uid, target) : null,
         };
         return DeploymentRepositoryPlan.RepositoryOf(app, resolved, repository) is { } deployment
-            ? observed with { Deployment = await LookAsync(deployment, version, rights, cancellationToken) }
+            ? observed with { Deployment = await repositories.TryObserveAsync(deployment, version, rights, cancellationToken) }
             : observed;
     }
 
@@ -92,24 +91,6 @@ public sealed class BackendAppObserver(
     public void Drop(BackendApp app)
     {
         repositories.Drop(app.Metadata.Uid, app.Spec.Repository?.Owner ?? settings.Current.GitHub.Owner);
-    }
-
-    // A GitHub that does not answer must not keep the environments from being seen and reported.
-    private async Task<ObservedRepository> LookAsync(
-        DesiredRepository desired, string version, RepositoryRights rights, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await repositories.ObserveAsync(desired, version, rights, cancellationToken);
-        }
-        catch (OwnershipUnknownException error)
-        {
-            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error) };
-        }
-        catch (GitHubException error)
-        {
-            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error, clock.GetUtcNow()) };
-        }
     }
 
     private string? TeamOf(BackendApp app) => NamespaceOf(app)?.Metadata.Labels.GetValueOrDefault(Labels.Team);

@@ -1,6 +1,7 @@
 using Idp.Entities;
 using Idp.Kubernetes.Apply;
 using Idp.Kubernetes.Controllers;
+using Idp.Operator.Repositories;
 
 namespace Idp.Operator.BackendApps;
 

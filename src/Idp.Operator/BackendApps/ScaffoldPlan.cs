@@ -53,6 +53,9 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
         };
     }
 
+    /// <summary>The type of the database; empty without one.</summary>
+    public static string DatabaseOf(BackendApp app) => app.Spec.Database?.Type.ToString().ToLowerInvariant() ?? "";
+
     private static RenderInput InputOf(BackendApp app, ResolvedApp resolved, PlatformSettings settings) => new()
     {
         Application = resolved.Application,
@@ -67,11 +70,10 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
         IngressClass = settings.Ingress.ClassName,
         CertificateIssuer = settings.Ingress.CertificateIssuer,
         CodeOwner = CodeOwnerOf(resolved, app.Metadata.Namespace ?? "", settings.GitHub.Repository),
-        Database = app.Spec.Database?.Type.ToString().ToLowerInvariant() ?? "",
+        Database = DatabaseOf(app),
         Monitoring = settings.Monitoring,
         AllowedNamespaces = settings.Network.AllowedNamespaces,
         Environments = [.. resolved.Environments.Select(environment => InputOf(environment, app.Spec.Replicas, settings))],
-        Parameters = app.Spec.Template?.Parameters ?? new Dictionary<string, string>(),
     };
 
     private static RenderEnvironment InputOf(ResolvedEnvironment environment, int? replicas, PlatformSettings settings)

@@ -2,7 +2,6 @@ using Idp.Entities;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
 using Idp.Operator.GoldenPaths.Updates;
-using Idp.Operator.Reporting;
 
 namespace Idp.Operator.BackendApps;
 

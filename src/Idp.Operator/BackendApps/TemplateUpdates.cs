@@ -21,7 +21,8 @@ internal static class TemplateUpdates
         path.Name,
         path.Version,
         ParameterValues.WithDefaults(path, ParametersOf(app)),
-        [.. resolved.Environments.Select(environment => environment.Spec.Name)]);
+        [.. resolved.Environments.Select(environment => environment.Spec.Name)],
+        ScaffoldPlan.DatabaseOf(app));
 
     /// <summary>The parameters of the manifest.</summary>
     public static IReadOnlyDictionary<string, string> ParametersOf(BackendApp app) => app.Spec.Template?.Parameters ?? NoParameters;

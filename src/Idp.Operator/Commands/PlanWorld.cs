@@ -39,7 +39,7 @@ internal sealed class PlanWorld : IAsyncDisposable
             new RepositoryObserver(_github, ownership, composition.Settings, composition.Clock) { TrustsStatus = false },
             composition.Settings,
             composition.GoldenPaths,
-            composition.Clock);
+            new RolloutTurns(_objects, composition.Settings, composition.GoldenPaths, composition.Clock));
         Environments = new ApplicationEnvironmentObserver(_objects);
     }
 

@@ -1,5 +1,4 @@
 using Idp.Entities;
-using Idp.GitHub;
 using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Repositories.Features;
 

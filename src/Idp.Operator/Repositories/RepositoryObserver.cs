@@ -54,6 +54,24 @@ public sealed class RepositoryObserver(GitHubAccess access, IOwnershipRecords ow
             : await LookAsync(desired, rights, cancellationToken);
     }
 
+    /// <summary>The same, but that GitHub does not answer is a part of what was seen: all else is to be seen and told all the same.</summary>
+    public async Task<ObservedRepository> TryObserveAsync(
+        DesiredRepository desired, string version, IRepositoryRights rights, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ObserveAsync(desired, version, rights, cancellationToken);
+        }
+        catch (OwnershipUnknownException error)
+        {
+            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error) };
+        }
+        catch (GitHubException error)
+        {
+            return ObservedRepository.None with { Unknown = GitHubProblems.Of(error, clock.GetUtcNow()) };
+        }
+    }
+
     /// <summary>Asks GitHub, whatever is known.</summary>
     /// <exception cref="GitHubException">GitHub did not answer, or refused.</exception>
     /// <exception cref="OwnershipUnknownException">The operator's own records cannot be had.</exception>

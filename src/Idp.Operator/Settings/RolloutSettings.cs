@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cronos;
 using Idp.Entities;
 using Idp.Operator.Yaml;

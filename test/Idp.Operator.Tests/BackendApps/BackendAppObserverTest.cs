@@ -12,7 +12,7 @@ public sealed class BackendAppObserverTest
     public void AnEnvironmentOfAnotherNamespace_IsNotTheApplications_WhateverOwnerItNames()
     {
         var (own, forged) = (Environment("team-a"), Environment("team-b"));
-        var observer = new BackendAppObserver(new KnownObjects(own, forged), null!, null!, null!, TimeProvider.System);
+        var observer = new BackendAppObserver(new KnownObjects(own, forged), null!, null!, null!, null!);
 
         observer.EnvironmentsOf(new BackendApp { Metadata = new ObjectMeta { Name = "shop", Namespace = "team-a", Uid = "uid-1" } })
             .Select(environment => environment.Key).Should().Equal(own.Key);

@@ -45,7 +45,7 @@ public sealed class DeploymentRepositoryPlanTest
             "deploy/overlays/staging/kustomization.yaml");
         plan.Repository.Files.Should().NotContain(file => file.Path.StartsWith("deploy/", StringComparison.Ordinal));
         plan.Repository.Files.Select(file => file.Path).Should().Contain(["Dockerfile", "README.md", ".github/workflows/ci.yaml"]);
-        plan.Deployment.Marker.Files.Keys.Should().BeEquivalentTo(plan.Deployment.Files.Select(file => file.Path));
+        plan.Deployment.Lock!.Files.Select(file => file.Path).Should().BeEquivalentTo(plan.Deployment.Files.Select(file => file.Path));
         Text(plan.Deployment, "README.md").Should().StartWith("# payment-service-deploy\n").And.Contain("https://github.com/acme/payment-service)")
             .And.Contain("`deploy/overlays/staging/`").And.EndWith(".\n");
     }

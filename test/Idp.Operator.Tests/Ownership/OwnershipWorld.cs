@@ -83,7 +83,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         Cluster.Clear();
         var ownership = new MemoryOwnership();
         _repositories = new RepositoryObserver(_access, ownership, _settings, Clock);
-        _observer = new BackendAppObserver(Cluster, _repositories, _settings, _goldenPaths, Clock);
+        _observer = new BackendAppObserver(Cluster, _repositories, _settings, _goldenPaths, new RolloutTurns(Cluster, _settings, _goldenPaths, Clock));
         _provisioner = new RepositoryProvisioner(_access, ownership, _repositories, Clock);
     }
 

@@ -45,8 +45,13 @@ public sealed class OwnersTest : IDisposable
         _goldenPaths = GoldenPathSource.Start(_settings, _clock, NullLogger<GoldenPathSource>.Instance).Value!;
         _access = new GitHubAccess(_settings, _metrics, _clock, new HttpClient(_wire), "owners-test");
         _meters = MetricsEndpoint.Listen(_meter);
+        var apps = new KnownObjects(_apps);
         _observer = new BackendAppObserver(
-            new KnownObjects(_apps), new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock), _settings, _goldenPaths, _clock);
+            apps,
+            new RepositoryObserver(_access, new MemoryOwnership(), _settings, _clock),
+            _settings,
+            _goldenPaths,
+            new RolloutTurns(apps, _settings, _goldenPaths, _clock));
     }
 
     [Fact]

@@ -182,7 +182,6 @@ public sealed class RepositoryPlanTest
             OwnerUid = Us,
             Template = "python-fastapi",
             Version = "1.0.0",
-            Files = new Dictionary<string, string> { ["README.md"] = "abc" },
         };
 
         RepositoryMarker.Read(marker.ToFile()).Should().BeEquivalentTo(marker);

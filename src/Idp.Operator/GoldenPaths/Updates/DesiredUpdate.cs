@@ -57,6 +57,38 @@ public sealed record DesiredUpdate
     /// <summary>The outcome where it could not be done: all stays as it was.</summary>
     public UpdateOutcome Refused(Problem problem) => new(Target, Known, problem);
 
+    /// <summary>What status says of a repository that has all that is wanted.</summary>
+    internal TemplateStatus Current(GoldenPathUpdatePlan plan) => new()
+    {
+        Name = Target.Template,
+        Version = Target.Version,
+        Inputs = Target.Inputs,
+        Files = CountsOf(plan),
+    };
+
+    /// <summary>What status says of a repository to which a pull request brings what is wanted.</summary>
+    internal TemplateStatus Offered(GoldenPathLock from, GoldenPathUpdatePlan plan, PullRequest pull, string? commit, DateTimeOffset now) => new()
+    {
+        Name = from.Template,
+        Version = from.Version,
+        Inputs = from.Inputs,
+        Files = Known?.Files,
+        Update = new TemplateUpdateStatus
+        {
+            Version = Target.Version,
+            Inputs = Target.Inputs,
+            PullRequest = pull.Number,
+            Url = pull.Url,
+            IsOpen = pull.State == PullRequestState.Open,
+            Commit = commit,
+            Files = CountsOf(plan),
+            Since = Known?.Update is { } before && before.Version == Target.Version ? before.Since : now,
+        },
+    };
+
+    private static Dictionary<string, int> CountsOf(GoldenPathUpdatePlan plan) =>
+        plan.Counts.ToDictionary(count => count.Key.ToString(), count => count.Value);
+
     private UpdateAction Begin() => Waits is null ? UpdateAction.Bring : UpdateAction.Wait;
 }
 
@@ -84,18 +116,4 @@ public sealed record UpdateOutcome(RenderedFor Target, TemplateStatus? Template,
 
     /// <summary>The pull request as GitHub has it now; null where there is none.</summary>
     public PullRequest? PullRequest { get; init; }
-}
-
-/// <summary>The branch of an update, and whose what stands on it is.</summary>
-/// <param name="Head">Its commit; null where there is no such branch.</param>
-/// <param name="Newest">The newest pull request from it.</param>
-/// <param name="Ours">The commit that the operator pushed last, by status.</param>
-internal sealed record UpdateBranch(string? Head, PullRequest? Newest, string? Ours)
-{
-    /// <summary>Whether something may be lost with what stands there. What was merged is in the other branch.</summary>
-    public bool HasPeoplesWork => Head is not null && Head != Ours && !(Newest is { State: PullRequestState.Merged } && Newest.HeadSha == Head);
-
-    /// <summary>Whether people closed the pull request that brings the very same.</summary>
-    public bool IsDeclined(RenderedFor target) =>
-        Newest is { State: PullRequestState.Closed } && Newest.Body.Contains(UpdateText.Sign(target), StringComparison.Ordinal);
 }

@@ -1,7 +1,5 @@
-using FluentAssertions;
 using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Repositories;
-using Xunit;
 
 namespace Idp.Operator.Tests.GoldenPaths.Updates;
 

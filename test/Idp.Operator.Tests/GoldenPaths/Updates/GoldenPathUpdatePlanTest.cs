@@ -1,8 +1,6 @@
 using System.Text;
-using FluentAssertions;
 using Idp.GitHub;
 using Idp.Operator.GoldenPaths.Updates;
-using Xunit;
 
 namespace Idp.Operator.Tests.GoldenPaths.Updates;
 

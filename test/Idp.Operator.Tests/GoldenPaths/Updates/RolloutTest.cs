@@ -1,8 +1,6 @@
-using FluentAssertions;
 using Idp.Entities;
 using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Settings;
-using Xunit;
 
 namespace Idp.Operator.Tests.GoldenPaths.Updates;
 

@@ -50,6 +50,16 @@ public static class Patterns
     /// <summary>The name of a golden path's parameter.</summary>
     public const string ParameterName = "[A-Za-z][A-Za-z0-9_]*";
 
+    /// <summary>One version of a golden path, or a range of them, as npm writes ranges; no plain <c>1.2</c>, which could be either.</summary>
+    public const string VersionRange =
+        "(" + VersionNumber + "\\." + VersionNumber + "\\." + VersionNumber + Prerelease + "|" + VersionNumber + "(\\." + VersionNumber + ")?\\.x"
+        + "|" + Comparator + "( " + Comparator + "){0,3})";
+
+    private const string VersionNumber = "(0|[1-9][0-9]{0,8})";
+    private const string Prerelease = "(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?";
+    private const string Comparator =
+        "(\\^|~|>=?|<=?)" + VersionNumber + "(\\." + VersionNumber + "(\\." + VersionNumber + Prerelease + ")?)?";
+
     /// <summary>
     /// Where a secret lies in the remote store: segments that never begin with a dot, so that nobody climbs out.
     /// </summary>
@@ -101,6 +111,7 @@ public static class Patterns
         [GitHubTopic] = "a GitHub topic: lower-case letters, digits and dashes",
         [Line] = "one line of text",
         [ParameterName] = "letters, digits and underscores, starting with a letter",
+        [VersionRange] = "a version such as 1.2.0, or a range: 1.x, 1.2.x, ^1.2, ~1.2.3 or \">=1.2 <2\"",
         [RemoteKey] = "a key such as payments/stripe; no part of it starts with a dot",
         [RemoteProperty] = "a property name: letters, digits, dots, dashes, underscores and @",
         [PostgreSqlVersion] = "a major version such as \"17\"",

@@ -100,6 +100,14 @@ public sealed record TemplateSpec
     [Length(1, 63)]
     public string? Name { get; init; }
 
+    /// <summary>
+    /// The version: one such as <c>1.2.0</c>, or a range: <c>1.x</c>, <c>1.2.x</c>, <c>^1.2</c>, <c>~1.2.3</c>, <c>&gt;=1.2 &lt;2</c>. Default: the
+    /// newest that is no prerelease.
+    /// </summary>
+    [Pattern("^" + Patterns.VersionRange + "$")]
+    [Length(1, 100)]
+    public string? Version { get; init; }
+
     /// <summary>What the golden path asks for; it says itself which parameters it has, and their defaults.</summary>
     [Keys(Patterns.ParameterName, 63)]
     [Length(0, 1024)]

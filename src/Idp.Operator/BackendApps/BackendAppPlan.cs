@@ -4,6 +4,7 @@ using Idp.Operator.GoldenPaths;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Repositories.Features;
+using Idp.Operator.Yaml;
 
 namespace Idp.Operator.BackendApps;
 
@@ -116,7 +117,7 @@ public sealed record BackendAppPlan
     private static BackendAppPlan WithRepositories(BackendAppPlan plan, BackendApp app, ObservedApp observed)
     {
         var version = plan.Resolved.RepositoryVersion(app, observed.Settings);
-        var desired = RepositoryOf(app, plan.Resolved) with { Template = observed.GoldenPaths.Find(plan.Resolved.Template)?.Repository };
+        var desired = RepositoryOf(app, plan.Resolved) with { Template = GoldenPathOf(plan, observed)?.Repository };
         plan = plan with
         {
             Repository = WorkOn(app, desired, observed.Repository, version),
@@ -129,9 +130,9 @@ public sealed record BackendAppPlan
             return plan;
         }
 
-        if (observed.GoldenPaths.Find(plan.Resolved.Template) is not { } goldenPath)
+        if (GoldenPathOf(plan, observed) is not { } goldenPath)
         {
-            return Refused(plan, NoTemplate(plan.Resolved.Template, observed.GoldenPaths));
+            return Refused(plan, NoTemplate(plan.Resolved, observed.GoldenPaths));
         }
 
         var errors = ParameterValues.Check(goldenPath, app.Spec.Template?.Parameters ?? new Dictionary<string, string>());
@@ -168,8 +169,17 @@ public sealed record BackendAppPlan
         Reasons.InvalidSpec,
         $"spec.repository.deployment: the golden path '{goldenPath}' knows no separate deployment repository: none of its files speaks of {{{{ deploymentRepository }}}}.");
 
-    private static Problem NoTemplate(string name, GoldenPathCatalog catalog)
+    private static GoldenPath? GoldenPathOf(BackendAppPlan plan, ObservedApp observed) =>
+        observed.GoldenPaths.Find(plan.Resolved.Template, plan.Resolved.TemplateVersions);
+
+    private static Problem NoTemplate(ResolvedApp resolved, GoldenPathCatalog catalog)
     {
+        var name = resolved.Template;
+        if (catalog.VersionsOf(name) is { Count: > 0 } versions)
+        {
+            return NoVersion(name, resolved.TemplateVersions, versions, catalog.ErrorsOf(name));
+        }
+
         var others = catalog.Names.Count > 0 ? $"there are: {string.Join(", ", catalog.Names)}" : "none can be used at present";
         return catalog.ErrorsOf(name) is [var first, ..] errors
             ? new Problem(
@@ -177,5 +187,16 @@ public sealed record BackendAppPlan
                 $"spec.template.name: the golden path '{name}' cannot be used until the platform team has mended it: {first}"
                 + $"{(errors.Count > 1 ? $" (and {errors.Count - 1} more, in the operator's log)" : "")}. It is read again by itself; {others}.")
             : new Problem(Reasons.TemplateMissing, $"spec.template.name: there is no golden path '{name}'; {others}.");
+    }
+
+    private static Problem NoVersion(string name, VersionRange range, IReadOnlyList<string> versions, IReadOnlyList<FileError> errors)
+    {
+        var there = $"there are: {string.Join(", ", versions)}";
+        var wanted = range == VersionRange.Any
+            ? $"the golden path '{name}' has prereleases only, and those are taken by name; {there}"
+            : $"no version of the golden path '{name}' fits '{range}'; {there}";
+        return errors is [var first, ..]
+            ? new Problem(Reasons.TemplateInvalid, $"spec.template.version: {wanted}. Other versions cannot be used until the platform team has mended them: {first}")
+            : new Problem(Reasons.TemplateMissing, $"spec.template.version: {wanted}.");
     }
 }

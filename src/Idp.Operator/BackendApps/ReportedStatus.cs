@@ -62,7 +62,7 @@ public static class ReportedStatus
         Add(set, Conditions.RepositoryReady, repositoryReady);
         Add(set, Conditions.RepositoryConfigured, RepositoryConfiguredStatus.Of(app, plan, repositories));
         Add(set, Conditions.EnvironmentsReady, environmentsReady);
-        Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, catalog));
+        Add(set, Conditions.TemplateCurrent, TemplateCurrent(repository, plan.Resolved, catalog));
         Add(set, Conditions.Ready, ready);
         if (stalled is { } stop)
         {
@@ -124,7 +124,7 @@ public static class ReportedStatus
         };
     }
 
-    private static ConditionValue TemplateCurrent(RepositoryStatus? repository, GoldenPathCatalog catalog)
+    private static ConditionValue TemplateCurrent(RepositoryStatus? repository, ResolvedApp resolved, GoldenPathCatalog catalog)
     {
         if (repository?.Commit is null)
         {
@@ -136,7 +136,7 @@ public static class ReportedStatus
             return new ConditionValue(ConditionStatus.True, Reasons.NotConfigured, "The repository was adopted; it follows no golden path.");
         }
 
-        return catalog.Find(template.Name) switch
+        return catalog.Find(template.Name, resolved.TemplateVersions) switch
         {
             null when catalog.ErrorsOf(template.Name) is [var error, ..] => new ConditionValue(
                 ConditionStatus.Unknown, Reasons.TemplateInvalid, $"The golden path {template.Name} cannot be read at present: {error}."),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Idp.Entities;
+using Idp.Operator.GoldenPaths;
 using Idp.Operator.Repositories.Features;
 using Idp.Operator.Settings;
 
@@ -34,6 +35,9 @@ public sealed record ResolvedApp
     /// <summary>The golden path's name.</summary>
     public required string Template { get; init; }
 
+    /// <summary>Which of its versions are wanted.</summary>
+    public VersionRange TemplateVersions { get; init; } = VersionRange.Any;
+
     /// <summary>The stages that the application goes through.</summary>
     public required IReadOnlyList<ResolvedEnvironment> Environments { get; init; }
 
@@ -64,6 +68,7 @@ public sealed record ResolvedApp
                 : null,
             Image = ImageReference.WithoutVersion(app.Spec.Image ?? settings.ImageFor(repository)),
             Template = template,
+            TemplateVersions = VersionRange.Of(app.Spec.Template?.Version),
             Environments = [.. Wanted(app.Spec, settings).Select(environment => Resolve(environment, name, team, settings))],
         };
         return resolved with { Features = DesiredFeatures.For(resolved.FeaturesFrom(settings.GitHub.Repository, app.Metadata.Namespace ?? "")) };

@@ -8,7 +8,7 @@ namespace Idp.Operator.GoldenPaths;
 /// <remarks>A golden path of the catalogue is checked through and through: rendering it cannot fail for its own sake.</remarks>
 public sealed record GoldenPath
 {
-    /// <summary>The name: that of its folder.</summary>
+    /// <summary>The name: that of its folder, or of the folder around it where that is named by the version.</summary>
     public required string Name { get; init; }
 
     /// <summary>The semantic version, which goes up with every change of the skeleton.</summary>
@@ -26,9 +26,22 @@ public sealed record GoldenPath
     /// <summary>The template repository on GitHub that stands in place of a skeleton; null where there is a skeleton.</summary>
     public TemplateRepository? Repository { get; init; }
 
+    /// <summary>Why nobody should take it any more; null where it is kept up. Whoever has it keeps it.</summary>
+    public Deprecation? Deprecated { get; init; }
+
     /// <summary>Whether any file speaks of a separate repository for the deployment manifests: else its workflow would never write there.</summary>
     public bool KnowsDeploymentRepository => Files.Any(file =>
         file.Parsed.Content?.Uses().Any(use => use.Part.Text == TemplateVariables.DeploymentRepository) == true);
+}
+
+/// <summary>That a version of a golden path is not kept up any more.</summary>
+public sealed record Deprecation
+{
+    /// <summary>Why, and what to do, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The golden path to take in its place; null where there is none.</summary>
+    public string? Successor { get; init; }
 }
 
 /// <summary>Something that an application may choose about its golden path.</summary>

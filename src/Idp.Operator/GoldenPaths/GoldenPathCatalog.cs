@@ -2,117 +2,128 @@ using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>The golden paths that are offered, and those that cannot be used.</summary>
+/// <summary>The golden paths that are offered, each in one or more versions, and those that cannot be used. Never changes.</summary>
 public sealed class GoldenPathCatalog
 {
-    private readonly SortedDictionary<string, GoldenPath> _paths = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<FileError>> _broken = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<CatalogEntry> _entries;
+    private readonly SortedDictionary<string, List<GoldenPath>> _paths = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _gone = new(StringComparer.Ordinal);
 
-    private GoldenPathCatalog()
+    private GoldenPathCatalog(IEnumerable<CatalogEntry> entries)
     {
+        _entries = [.. entries];
+        foreach (var entry in _entries)
+        {
+            Offer(entry.Offered);
+        }
     }
 
-    /// <summary>Their names, sorted.</summary>
+    /// <summary>The names of those that are offered in at least one version, sorted.</summary>
     public IReadOnlyList<string> Names => [.. _paths.Keys];
 
-    /// <summary>Everything that is wrong with those that cannot be used, by name, line and column.</summary>
-    public IReadOnlyList<FileError> Errors => [.. _broken.Values.SelectMany(errors => FileError.Sorted(errors))];
+    /// <summary>The names of those that were offered once, since the program began, and are no longer.</summary>
+    public IReadOnlyCollection<string> Gone => _gone;
+
+    /// <summary>Everything that is wrong with those that cannot be used, by name, file, line and column.</summary>
+    public IReadOnlyList<FileError> Errors =>
+        [.. _entries.GroupBy(entry => entry.Name).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group => ErrorsOf(group.Key))];
 
     /// <summary>Offers these golden paths.</summary>
-    public static GoldenPathCatalog Of(params IReadOnlyList<GoldenPath> paths)
-    {
-        var catalog = new GoldenPathCatalog();
-        foreach (var path in paths)
-        {
-            catalog._paths.Add(path.Name, path);
-        }
-
-        return catalog;
-    }
+    public static GoldenPathCatalog Of(params IReadOnlyList<GoldenPath> paths) =>
+        new(paths.Select(path => new CatalogEntry(path.Name, $"{path.Name}@{path.Version}", "", path, [])));
 
     /// <summary>Reads every folder of the directories as a golden path.</summary>
     /// <param name="directories">Folders of golden paths; a relative one lies beside the executable.</param>
     /// <returns>
-    /// All golden paths, or the errors of directories that cannot be read. A golden path with errors is not offered, and holds up none of the others.
+    /// All golden paths, or the errors of directories that cannot be read. A version with errors is not offered, and holds up none of the others.
     /// </returns>
     public static Loaded<GoldenPathCatalog> Load(IReadOnlyList<string> directories)
     {
         var errors = new List<FileError>();
-        var catalog = new GoldenPathCatalog();
-        foreach (var folder in directories.SelectMany(directory => Folders(directory, errors)))
-        {
-            catalog.Add(folder, new GoldenPathReader(folder).Read());
-        }
-
-        return errors.Count > 0 ? Loaded<GoldenPathCatalog>.Failed(errors) : Loaded<GoldenPathCatalog>.Of(catalog);
+        var entries = directories.SelectMany(directory => new SourceReader(directory, errors).Read(DiskEntry.Of(FullPath(directory)))).ToList();
+        return errors.Count > 0 ? Loaded<GoldenPathCatalog>.Failed(errors) : Loaded<GoldenPathCatalog>.Of(Of(entries));
     }
 
     /// <summary>Where a directory of the settings is: a relative one lies beside the executable.</summary>
     public static string FullPath(string directory) => Path.Combine(AppContext.BaseDirectory, directory);
 
-    /// <summary>The golden path of a name, or null.</summary>
-    public GoldenPath? Find(string name) => _paths.GetValueOrDefault(name);
+    /// <summary>The newest version of a golden path that a range admits, or null.</summary>
+    public GoldenPath? Find(string name, VersionRange range) => Offered(name).FirstOrDefault(path => range.Admits(path.Version));
 
-    /// <summary>What is wrong with the golden path of a name; empty for one that can be used, and for one that there is not.</summary>
-    public IReadOnlyList<FileError> ErrorsOf(string name) => _broken.TryGetValue(name, out var errors) ? FileError.Sorted(errors) : [];
+    /// <summary>The versions of a golden path that are offered, the newest first.</summary>
+    public IReadOnlyList<string> VersionsOf(string name) => [.. Offered(name).Select(path => path.Version)];
 
-    /// <summary>The same, but a golden path that has come to have errors is offered as it was before.</summary>
+    /// <summary>What is wrong with the versions of a golden path; empty for one that can be used, and for one that there is not.</summary>
+    public IReadOnlyList<FileError> ErrorsOf(string name) =>
+        FileError.Sorted(_entries.Where(entry => entry.Name == name).SelectMany(entry => entry.Errors));
+
+    /// <summary>The same, but a version that has come to have errors is offered as it was before, and it is known what is gone.</summary>
     public GoldenPathCatalog Or(GoldenPathCatalog before)
     {
-        var catalog = Of([.. _paths.Values, .. _broken.Keys.Select(before.Find).OfType<GoldenPath>()]);
-        foreach (var (name, errors) in _broken)
-        {
-            catalog._broken.Add(name, errors);
-        }
-
+        var known = before._entries.Where(entry => entry.Offered is not null).ToLookup(entry => entry.Place, entry => entry.Offered);
+        var versions = _entries.Select(entry => (entry.Path?.Name, entry.Path?.Version)).ToHashSet();
+        var catalog = new GoldenPathCatalog(_entries.Select(entry =>
+            entry.Path is null && known[entry.Place].FirstOrDefault() is { } kept && versions.Add((kept.Name, kept.Version)) ? entry with { Kept = kept } : entry));
+        catalog._gone.UnionWith(before._gone.Concat(before.Names));
+        catalog._gone.ExceptWith(catalog._paths.Keys.Concat(catalog._entries.Select(entry => entry.Name)));
         return catalog;
     }
 
-    private void Add(string folder, Loaded<GoldenPath> loaded)
+    /// <summary>Offers what was read, but nothing that two places offer: nobody knows which of the two is meant.</summary>
+    internal static GoldenPathCatalog Of(IReadOnlyList<CatalogEntry> entries)
     {
-        var name = Path.GetFileName(folder);
-        if (!loaded.Succeeded)
+        var twice = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in entries.GroupBy(entry => entry.Name))
         {
-            Break(name, loaded.Errors);
+            var first = group.First();
+            foreach (var other in group.Where(entry => entry.Source != first.Source))
+            {
+                group.Select(entry => entry.Place).ToList().ForEach(place => twice.TryAdd(place, ""));
+                twice[other.Place] = $"another source offers a golden path {group.Key} too: {first.Place}";
+            }
+
+            foreach (var same in group.Where(entry => entry.Path is not null).GroupBy(entry => entry.Path!.Version))
+            {
+                foreach (var other in same.Skip(1))
+                {
+                    twice.TryAdd(same.First().Place, "");
+                    twice.TryAdd(other.Place, $"is version {same.Key} of {group.Key}, as is {same.First().Place}");
+                }
+            }
         }
-        else if (_broken.ContainsKey(name) || !_paths.TryAdd(name, loaded.Value))
-        {
-            Break(name, [new FileError(folder, 0, 0, "", $"another directory offers a golden path {name} too")]);
-        }
+
+        return new GoldenPathCatalog(entries.Select(entry => twice.TryGetValue(entry.Place, out var message) ? entry.Refused(message) : entry));
     }
 
-    private void Break(string name, IEnumerable<FileError> errors)
+    private List<GoldenPath> Offered(string name) => _paths.GetValueOrDefault(name) ?? [];
+
+    private void Offer(GoldenPath? path)
     {
-        _paths.Remove(name);
-        if (!_broken.TryGetValue(name, out var known))
+        if (path is not null)
         {
-            _broken.Add(name, known = []);
-        }
-
-        known.AddRange(errors);
-    }
-
-    private static List<string> Folders(string directory, List<FileError> errors)
-    {
-        var path = FullPath(directory);
-        if (!Directory.Exists(path))
-        {
-            errors.Add(new FileError(path, 0, 0, "", "there is no such folder of golden paths"));
-            return [];
-        }
-
-        try
-        {
-            // Folders with a dot in front are the bookkeeping of mounts and of Git.
-            return Directory.EnumerateDirectories(path)
-                .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
-                .Order(StringComparer.Ordinal)
-                .ToList();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            errors.Add(new FileError(path, 0, 0, "", $"cannot be read: {error.Message}"));
-            return [];
+            _paths.TryAdd(path.Name, []);
+            _paths[path.Name].Add(path);
+            _paths[path.Name].Sort((one, other) => SemanticVersion.Compare(other.Version, one.Version));
         }
     }
+}
+
+/// <summary>What was found at one place of a source.</summary>
+/// <param name="Name">The name of the golden path.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Source">Which source it is of.</param>
+/// <param name="Path">The version of the golden path; null where it has errors.</param>
+/// <param name="Errors">What is wrong with it.</param>
+internal sealed record CatalogEntry(string Name, string Place, string Source, GoldenPath? Path, IReadOnlyList<FileError> Errors)
+{
+    /// <summary>The version that was there before, which is offered while this one has errors.</summary>
+    public GoldenPath? Kept { get; init; }
+
+    /// <summary>What is offered of it.</summary>
+    public GoldenPath? Offered => Path ?? Kept;
+
+    /// <summary>The same, not to be used.</summary>
+    /// <param name="message">Why; empty where that is said elsewhere.</param>
+    public CatalogEntry Refused(string message) =>
+        this with { Path = null, Errors = message.Length == 0 ? Errors : [.. Errors, new FileError(Place, 0, 0, "", message)] };
 }

@@ -6,12 +6,24 @@ using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>Reads one golden path from its folder and checks it through and through.</summary>
-internal sealed class GoldenPathReader(string folder)
+/// <summary>Reads one version of a golden path from its folder and checks it through and through.</summary>
+/// <param name="folder">The folder, with its <c>template.yaml</c>.</param>
+/// <param name="name">The name that the golden path must have.</param>
+/// <param name="version">The version that it must have; null for any.</param>
+internal sealed class GoldenPathReader(TemplateEntry folder, string name, string? version)
 {
-    private readonly List<FileError> _errors = [];
+    /// <summary>What describes a version.</summary>
+    public const string ManifestName = "template.yaml";
 
-    private string ManifestPath => Path.Combine(folder, "template.yaml");
+    /// <summary>The folder of its files.</summary>
+    public const string SkeletonName = "skeleton";
+
+    /// <summary>The most that is looked at in the folder of a golden path, where it is not its skeleton.</summary>
+    public const int MostEntries = 1000;
+
+    private const int MostBytes = 256 * 1024;
+    private const int MostErrors = 100;
+    private readonly List<FileError> _errors = [];
 
     /// <summary>The golden path, or everything that is wrong with it.</summary>
     public Loaded<GoldenPath> Read()
@@ -19,7 +31,7 @@ internal sealed class GoldenPathReader(string folder)
         try
         {
             var path = ReadAll();
-            return path is not null && _errors.Count == 0 ? Loaded<GoldenPath>.Of(path) : Loaded<GoldenPath>.Failed(_errors);
+            return path is not null && _errors.Count == 0 ? Loaded<GoldenPath>.Of(path) : Loaded<GoldenPath>.Failed(Bounded());
         }
         catch (YamlReadException error)
         {
@@ -27,13 +39,26 @@ internal sealed class GoldenPathReader(string folder)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Loaded<GoldenPath>.Failed([new FileError(folder, 0, 0, "", $"cannot be read: {error.Message}")]);
+            return Loaded<GoldenPath>.Failed([Unreadable(folder, error)]);
         }
     }
 
+    /// <summary>That something could not be read.</summary>
+    public static FileError Unreadable(TemplateEntry entry, Exception error) => new(entry.Place, 0, 0, "", $"cannot be read: {error.Message}");
+
+    /// <summary>No more errors than people read.</summary>
+    private IEnumerable<FileError> Bounded() => _errors.Count <= MostErrors
+        ? _errors
+        : FileError.Sorted(_errors).Take(MostErrors).Append(new FileError(folder.Place, 0, 0, "", $"has {_errors.Count - MostErrors} more errors"));
+
     private GoldenPath? ReadAll()
     {
-        var document = YamlReader.Read(File.ReadAllText(ManifestPath), ManifestPath);
+        if (ManifestText() is not (var place, { } text))
+        {
+            return null;
+        }
+
+        var document = YamlReader.Read(text, place);
         _errors.AddRange(SchemaCheck.Run(document, GoldenPathJson.Default.GoldenPathManifest));
         if (_errors.Count > 0)
         {
@@ -41,8 +66,8 @@ internal sealed class GoldenPathReader(string folder)
         }
 
         var manifest = document.Root.Deserialize(GoldenPathJson.Default.GoldenPathManifest)!;
-        var skeleton = Path.Combine(folder, "skeleton");
-        var files = manifest.Repository is null ? new SkeletonReader(skeleton, manifest.Files, _errors).Read() : [];
+        var skeleton = folder.Find(SkeletonName, MostEntries);
+        var files = manifest.Repository is null ? new SkeletonReader(manifest.Files, _errors).Read(skeleton, $"{folder.Place}/{SkeletonName}") : [];
         var path = new GoldenPath
         {
             Name = manifest.Name,
@@ -51,13 +76,53 @@ internal sealed class GoldenPathReader(string folder)
             Parameters = manifest.Parameters,
             Files = files,
             Repository = TemplateRepository.Read(manifest.Repository),
+            Deprecated = manifest.Deprecated,
         };
-        _errors.AddRange(GoldenPathRules.Check(document, manifest, files, Path.GetFileName(folder), hasSkeleton: Directory.Exists(skeleton)));
-        _errors.AddRange(files.SelectMany(file =>
-            SkeletonRules.Check(file, Path.Combine(skeleton, file.Path), manifest.Parameters)));
+        _errors.AddRange(GoldenPathRules.Check(document, manifest, files, new ExpectedGoldenPath(name, version, skeleton is not null)));
+        _errors.AddRange(SkeletonRules.Collisions(files, $"{folder.Place}/{SkeletonName}"));
+        _errors.AddRange(files.SelectMany(file => SkeletonRules.Check(file, $"{folder.Place}/{SkeletonName}/{file.Path}", manifest.Parameters)));
         return path;
     }
+
+    private (string Place, string? Text) ManifestText()
+    {
+        if (folder.Find(ManifestName, MostEntries) is not { } file)
+        {
+            return Refuse(folder, $"cannot be read: there is no {ManifestName} in it");
+        }
+
+        if (file.Kind != TemplateEntryKind.File)
+        {
+            return Refuse(file, $"is {SkeletonReader.Word(file.Kind)}, and must be a file");
+        }
+
+        if (file.Length > MostBytes)
+        {
+            return Refuse(file, $"is too large: {MostBytes} bytes are the most");
+        }
+
+        var bytes = file.Read();
+        if (Utf8Text.FirstFault(bytes) is not { } fault)
+        {
+            return (file.Place, Utf8Text.Of(bytes));
+        }
+
+        _errors.Add(new FileError(file.Place, fault.Line, fault.Column, "", "is no UTF-8 text from here on"));
+        return default;
+    }
+
+    private (string Place, string? Text) Refuse(TemplateEntry entry, string message)
+    {
+        _errors.Add(new FileError(entry.Place, 0, 0, "", message));
+        return default;
+    }
 }
+
+/// <summary>What a golden path must be by where it lies.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version; null for any.</param>
+/// <param name="HasSkeleton">Whether there is a skeleton.</param>
+internal sealed record ExpectedGoldenPath(string Name, string? Version, bool HasSkeleton);
 
 /// <summary>The content of <c>template.yaml</c>.</summary>
 internal sealed record GoldenPathManifest
@@ -73,6 +138,8 @@ internal sealed record GoldenPathManifest
     public IReadOnlyList<GoldenPathParameter> Parameters { get => field ?? []; init; }
 
     public IReadOnlyList<FileRule> Files { get => field ?? []; init; }
+
+    public Deprecation? Deprecated { get; init; }
 }
 
 /// <summary>What is special about some files of a skeleton.</summary>
@@ -86,6 +153,9 @@ internal sealed record FileRule
 
     /// <summary>Whether they are taken as they are, placeholders and all.</summary>
     public bool Verbatim { get; init; }
+
+    /// <summary>Whether they are laid with the first commit and are the team's from then on.</summary>
+    public bool Once { get; init; }
 }
 
 /// <summary>What files are rendered once for.</summary>

@@ -43,6 +43,12 @@ public static class GoldenPathRenderer
             .GroupBy(file => file.Path, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
             .Select(group => $"The path '{group.Key}' is written twice."));
+        var paths = files.Select(file => file.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Refuse(files
+            .SelectMany(file => RenderedPath.FoldersOf(file.Path))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(paths.Contains)
+            .Select(folder => $"The path '{folder}' is written both as a file and as a folder."));
         return files;
     }
 
@@ -51,7 +57,7 @@ public static class GoldenPathRenderer
         var parsed = file.Parsed;
         Refuse(parsed.Errors.Select(error => error.ToString()));
         var content = parsed.Content is { } template ? Encoding.UTF8.GetBytes(Fill(template, file.Path, values)) : file.Content;
-        return new RenderedFile(Fill(parsed.Path, file.Path, values), content, file.Executable);
+        return new RenderedFile(Fill(parsed.Path, file.Path, values), content, file.Executable) { Once = file.Once };
     }
 
     private static string Fill(Template template, string file, Dictionary<string, string> values)
@@ -83,34 +89,11 @@ public static class GoldenPathRenderer
 /// <param name="Executable">Whether the file can be run.</param>
 public sealed record RenderedFile(string Path, ReadOnlyMemory<byte> Content, bool Executable)
 {
+    /// <summary>Whether the file is laid with the first commit and is the team's from then on.</summary>
+    public bool Once { get; init; }
+
     /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal, for the repository's marker file.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content.Span));
-}
-
-/// <summary>Which paths a golden path may write in a repository.</summary>
-internal static class RenderedPath
-{
-    /// <summary>What is wrong with a path, as the end of a sentence; null if nothing is.</summary>
-    public static string? Problem(string path)
-    {
-        if (path.Length is 0 or > 512 || path.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
-        {
-            return "is not a path that every file system takes";
-        }
-
-        var parts = path.Split('/');
-        if (parts.Any(part => part is "" or "." or ".." || part.EndsWith('.') || part.EndsWith(' ') || part.StartsWith(' ')))
-        {
-            return "has a part that is empty, that climbs, or that begins or ends with a blank";
-        }
-
-        if (parts.Any(part => part.Equals(".git", StringComparison.OrdinalIgnoreCase)))
-        {
-            return "reaches into Git's own folder";
-        }
-
-        return parts[0].Equals(".idp", StringComparison.OrdinalIgnoreCase) ? "reaches into .idp, which is the operator's" : null;
-    }
 }
 
 /// <summary>A golden path cannot be rendered with the values that were given.</summary>

@@ -7,20 +7,30 @@ namespace Idp.Operator.GoldenPaths;
 /// <summary>What must be true of a <c>template.yaml</c> beyond its types.</summary>
 internal sealed partial class GoldenPathRules(YamlDocument document)
 {
+    private const int LongestText = 1000;
+    private const int LongestName = 63;
+    private const int LongestPattern = 500;
+    private const int LongestPath = 512;
+    private const int MostParameters = 64;
+    private const int MostValues = 200;
+    private const int MostRules = 200;
     private readonly List<FileError> _errors = [];
 
     public static IReadOnlyList<FileError> Check(
-        YamlDocument document, GoldenPathManifest manifest, IReadOnlyList<SkeletonFile> files, string folder, bool hasSkeleton)
+        YamlDocument document, GoldenPathManifest manifest, IReadOnlyList<SkeletonFile> files, ExpectedGoldenPath expected)
     {
         var rules = new GoldenPathRules(document);
         if (manifest.Repository is { } repository)
         {
-            rules.TemplateRepository(repository, manifest, hasSkeleton);
+            rules.TemplateRepository(repository, manifest, expected.HasSkeleton);
         }
 
         rules.Require("name", Regex.IsMatch(manifest.Name, $@"\A{Patterns.DnsLabel}\z"), "must be a DNS label");
-        rules.Require("name", manifest.Name == folder, $"must be that of the folder, '{folder}'");
-        rules.Require("version", SemanticVersion().IsMatch(manifest.Version), "must be a semantic version such as 1.2.0, in quotes");
+        rules.Require("name", manifest.Name == expected.Name, $"must be that of the folder, '{expected.Name}'");
+        rules.Require("version", SemanticVersion.IsValid(manifest.Version), "must be a semantic version such as 1.2.0, in quotes");
+        rules.Require("version", manifest.Version == (expected.Version ?? manifest.Version), $"must be that of the folder, '{expected.Version}'");
+        rules.Deprecated(manifest);
+        rules.Bounded(manifest);
         foreach (var (index, parameter) in manifest.Parameters.Index())
         {
             var at = YamlPath.Item("parameters", index);
@@ -51,6 +61,39 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
         Require("files", manifest.Files.Count == 0, Copied);
     }
 
+    private void Deprecated(GoldenPathManifest manifest)
+    {
+        if (manifest.Deprecated is { } deprecated)
+        {
+            var isLine = deprecated.Message.Trim().Length is > 0 and <= LongestText && !deprecated.Message.Any(char.IsControl);
+            Require("deprecated.message", isLine, $"must be one line of text, of at most {LongestText} characters");
+            var successor = deprecated.Successor;
+            Require("deprecated.successor", successor is null || Regex.IsMatch(successor, $@"\A{Patterns.DnsLabel}\z"), "must be the name of a golden path");
+            Require("deprecated.successor", successor != manifest.Name, "is the golden path itself");
+        }
+    }
+
+    private void Bounded(GoldenPathManifest manifest)
+    {
+        Require("description", manifest.Description.Length <= LongestText, $"has at most {LongestText} characters");
+        Require("parameters", manifest.Parameters.Count <= MostParameters, $"are at most {MostParameters}");
+        Require("files", manifest.Files.Count <= MostRules, $"are at most {MostRules} rules");
+        foreach (var (index, parameter) in manifest.Parameters.Index())
+        {
+            var at = YamlPath.Item("parameters", index);
+            Require($"{at}.name", parameter.Name.Length <= LongestName, $"has at most {LongestName} characters");
+            Require($"{at}.description", parameter.Description.Length <= LongestText, $"has at most {LongestText} characters");
+            Require($"{at}.values", parameter.Values.Count <= MostValues, $"are at most {MostValues}");
+            Require($"{at}.values", parameter.Values.All(value => value.Length <= ParameterValues.Longest), $"have at most {ParameterValues.Longest} characters");
+            Require($"{at}.pattern", parameter.Pattern is null or { Length: <= LongestPattern }, $"has at most {LongestPattern} characters");
+        }
+
+        foreach (var (index, rule) in manifest.Files.Index())
+        {
+            Require($"{YamlPath.Item("files", index)}.path", rule.Path.Length <= LongestPath, $"has at most {LongestPath} characters");
+        }
+    }
+
     private void Parameter(string at, GoldenPathParameter parameter)
     {
         var type = parameter.Type;
@@ -65,7 +108,7 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
             Require($"{at}.values[{index}]", value.Length > 0 && !value.Any(char.IsControl), "must be one line of text");
         }
 
-        if (!IsPattern(at, parameter.Pattern))
+        if (parameter.Pattern is { Length: > LongestPattern } || !IsPattern(at, parameter.Pattern))
         {
             return;
         }
@@ -102,7 +145,4 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,38}/(?!\.{1,2}\z)[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex FullName();
-
-    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]{1,60})?\z")]
-    private static partial Regex SemanticVersion();
 }

@@ -93,7 +93,7 @@ public sealed partial class GoldenPathSource : BackgroundService
     {
         var loaded = GoldenPathCatalog.Load(settings.GoldenPaths.Directories);
         var name = settings.GoldenPaths.Default;
-        if (!loaded.Succeeded || loaded.Value.Find(name) is not null || loaded.Value.ErrorsOf(name).Count > 0)
+        if (!loaded.Succeeded || loaded.Value.VersionsOf(name).Count > 0 || loaded.Value.ErrorsOf(name).Count > 0)
         {
             return loaded;
         }

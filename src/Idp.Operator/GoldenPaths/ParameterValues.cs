@@ -7,7 +7,8 @@ namespace Idp.Operator.GoldenPaths;
 /// <summary>Checks the values that an application gives to its golden path's parameters.</summary>
 internal static class ParameterValues
 {
-    private const int Longest = 1024;
+    /// <summary>The most characters of a value.</summary>
+    public const int Longest = 1024;
 
     /// <summary>Everything that is wrong, in sentences for a condition's message; empty if nothing is.</summary>
     public static List<string> Check(GoldenPath path, IReadOnlyDictionary<string, string> given)

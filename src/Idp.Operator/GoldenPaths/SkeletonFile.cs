@@ -23,6 +23,9 @@ public sealed record SkeletonFile
     /// <summary>Whether the file is rendered once for each environment.</summary>
     public bool EachEnvironment { get; init; }
 
+    /// <summary>Whether the file is laid with the first commit and is the team's from then on.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Whether the bytes are taken as they are, without placeholders.</summary>
     public bool Verbatim { get; init; }
 
@@ -41,7 +44,9 @@ internal sealed record ParsedSkeletonFile(Template Path, Template? Content, IRea
     {
         var errors = new List<FileError>();
         var path = Template.Parse(file.Path, file.Path, errors);
-        var content = file.Verbatim ? null : Template.Parse(Encoding.UTF8.GetString(file.Content.Span), file.Path, errors);
+
+        // Most files ask for nothing: no line of theirs needs to be in memory.
+        var content = file.Verbatim || file.Content.Span.IndexOf("{{"u8) < 0 ? null : Template.Parse(Encoding.UTF8.GetString(file.Content.Span), file.Path, errors);
         return new ParsedSkeletonFile(path, content, errors);
     }
 }

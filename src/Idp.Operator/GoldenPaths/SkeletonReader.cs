@@ -1,97 +1,165 @@
-using System.Text;
 using Idp.Operator.Settings;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
 
-/// <summary>Reads the files of a skeleton from disk, within bounds and never through a link.</summary>
-internal sealed class SkeletonReader(string root, IReadOnlyList<FileRule> rules, List<FileError> errors)
+/// <summary>Reads the files of a skeleton, within bounds and never through a link.</summary>
+internal sealed class SkeletonReader(IReadOnlyList<FileRule> rules, List<FileError> errors)
 {
     private const int MostFiles = 500;
+    private const int MostEntries = 2000;
+    private const int MostDepth = 32;
+    private const int MostLines = 20_000;
+    private const int MostLinesInAll = 100_000;
     private const long MostBytes = 1 << 20;
     private const long MostBytesInAll = 8 << 20;
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly List<SkeletonFile> _files = [];
+    private int _entries;
     private long _bytes;
+    private long _lines;
+    private bool _isFull;
 
-    public IReadOnlyList<SkeletonFile> Read()
+    /// <summary>The files of a folder; what is wrong with them goes to the errors.</summary>
+    /// <param name="skeleton">The folder; null where there is none.</param>
+    /// <param name="place">Where it is, or would be.</param>
+    public IReadOnlyList<SkeletonFile> Read(TemplateEntry? skeleton, string place)
     {
-        var directory = new DirectoryInfo(root);
-        if (!directory.Exists)
+        if (skeleton?.Kind != TemplateEntryKind.Folder)
         {
-            Add(root, "there is no such folder");
+            Add(place, skeleton is null ? "there is no such folder" : $"is {Word(skeleton.Kind)}, and must be a folder");
             return [];
         }
 
-        Walk(directory, "");
+        Walk(skeleton, "", 1);
         if (_files.Count == 0 && errors.Count == 0)
         {
-            Add(root, "holds no file");
+            Add(place, "holds no file");
         }
 
         return [.. _files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
-    private void Walk(DirectoryInfo directory, string prefix)
+    /// <summary>What an entry is, for people.</summary>
+    public static string Word(TemplateEntryKind kind) => kind switch
     {
-        foreach (var entry in directory.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
-        {
-            if (entry.LinkTarget is not null)
-            {
-                Add(entry.FullName, "is a link: a skeleton holds files and folders only");
-            }
-            else if (entry is DirectoryInfo folder)
-            {
-                Walk(folder, $"{prefix}{entry.Name}/");
-            }
-            else if (_files.Count >= MostFiles)
-            {
-                Add(root, $"holds more than {MostFiles} files");
-                return;
-            }
-            else
-            {
-                Read((FileInfo)entry, prefix + entry.Name);
-            }
-        }
-    }
+        TemplateEntryKind.File => "a file",
+        TemplateEntryKind.Folder => "a folder",
+        TemplateEntryKind.Link => "a link",
+        TemplateEntryKind.Submodule => "a submodule",
+        _ => "a pipe, socket or device",
+    };
 
-    private void Read(FileInfo file, string path)
+    private void Walk(TemplateEntry folder, string prefix, int depth)
     {
-        _bytes += file.Length;
-        if (file.Length > MostBytes || _bytes > MostBytesInAll)
+        IReadOnlyList<TemplateEntry> entries;
+        try
         {
-            Add(file.FullName, $"is too large: {MostBytes} bytes a file and {MostBytesInAll} in all are the most");
+            entries = folder.Entries(MostEntries);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(GoldenPathReader.Unreadable(folder, error));
             return;
         }
 
-        var content = File.ReadAllBytes(file.FullName);
+        if (depth > MostDepth)
+        {
+            Add(folder.Place, $"lies deeper than {MostDepth} folders");
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            if (_isFull)
+            {
+                return;
+            }
+
+            Visit(entry, prefix, depth);
+        }
+    }
+
+    private void Visit(TemplateEntry entry, string prefix, int depth)
+    {
+        if (++_entries > MostEntries)
+        {
+            Fill(entry, $"is one more than the {MostEntries} files and folders that a skeleton may hold");
+        }
+        else if (entry.Kind == TemplateEntryKind.Folder)
+        {
+            Walk(entry, $"{prefix}{entry.Name}/", depth + 1);
+        }
+        else if (entry.Kind != TemplateEntryKind.File)
+        {
+            Add(entry.Place, $"is {Word(entry.Kind)}: a skeleton holds files and folders only");
+        }
+        else if (_files.Count >= MostFiles)
+        {
+            Fill(entry, $"is one too many: a skeleton holds more than {MostFiles} files");
+        }
+        else
+        {
+            Take(entry, prefix + entry.Name);
+        }
+    }
+
+    private void Take(TemplateEntry file, string path)
+    {
+        // What is too large in itself is said of itself alone.
+        if (file.Length > MostBytes || (_bytes += file.Length) > MostBytesInAll)
+        {
+            Add(file.Place, $"is too large: {MostBytes} bytes a file and {MostBytesInAll} in all are the most");
+            _isFull = _bytes > MostBytesInAll;
+            return;
+        }
+
+        byte[] content;
+        bool executable;
+        try
+        {
+            (content, executable) = (file.Read(), file.Executable);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(GoldenPathReader.Unreadable(file, error));
+            return;
+        }
+
         var matching = rules.Where(rule => Fits(rule, path)).ToList();
+        var verbatim = matching.Any(rule => rule.Verbatim) || !Utf8Text.IsText(content);
+        if (!verbatim && !MayBeParsed(content))
+        {
+            Add(file.Place, $"has more than {MostLines} lines, or more than {MostLinesInAll} with all others that have placeholders: the rule 'verbatim: true' takes it as it is");
+            return;
+        }
+
         _files.Add(new SkeletonFile
         {
             Path = path,
             Content = content,
-            Executable = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.FullName) & UnixFileMode.UserExecute) != 0,
+            Executable = executable,
             EachEnvironment = matching.Any(rule => rule.Each == Repetition.Environments),
-            Verbatim = matching.Any(rule => rule.Verbatim) || !IsText(content),
+            Verbatim = verbatim,
+            Once = matching.Any(rule => rule.Once),
         });
+    }
+
+    // Each line of a file with placeholders is an object of its own.
+    private bool MayBeParsed(ReadOnlySpan<byte> content)
+    {
+        var lines = content.IndexOf("{{"u8) < 0 ? 0 : content.Count((byte)'\n');
+        return lines <= MostLines && (_lines += lines) <= MostLinesInAll;
+    }
+
+    private void Fill(TemplateEntry entry, string message)
+    {
+        _isFull = true;
+        Add(entry.Place, message);
     }
 
     /// <summary>Whether a rule speaks of a path.</summary>
     internal static bool Fits(FileRule rule, string path) =>
         Glob.Matches(rule.Path.Replace("**", "*", StringComparison.Ordinal), path, StringComparison.Ordinal);
-
-    private static bool IsText(byte[] content)
-    {
-        try
-        {
-            return Strict.GetCharCount(content) >= 0 && !content.Contains((byte)0);
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-    }
 
     private void Add(string file, string message) => errors.Add(new FileError(file, 0, 0, "", message));
 }

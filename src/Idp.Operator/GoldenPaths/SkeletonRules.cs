@@ -29,6 +29,24 @@ internal static class SkeletonRules
         return errors;
     }
 
+    /// <summary>Paths that are one file, or a file and a folder, where upper and lower case are the same.</summary>
+    public static IEnumerable<FileError> Collisions(IReadOnlyList<SkeletonFile> files, string place)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Where(file => !seen.TryAdd(file.Path, file.Path)))
+        {
+            yield return new FileError($"{place}/{file.Path}", 0, 0, "", $"is '{seen[file.Path]}' where upper and lower case are the same");
+        }
+
+        foreach (var file in files)
+        {
+            if (RenderedPath.FoldersOf(file.Path).FirstOrDefault(seen.ContainsKey) is { } folder)
+            {
+                yield return new FileError($"{place}/{file.Path}", 0, 0, "", $"lies in '{folder}', which is the file '{seen[folder]}' where upper and lower case are the same");
+            }
+        }
+    }
+
     private static void Uses(
         Template template,
         SkeletonFile file,

@@ -14,14 +14,14 @@ public sealed class GoldenPathCatalogTest : IDisposable
 
         loaded.Value!.Errors.Should().BeEmpty();
         loaded.Value.Names.Should().Contain("python-fastapi");
-        loaded.Value.Find("python-fastapi")!.Files.Should().Contain(file => file.EachEnvironment);
-        loaded.Value.Find("nothing").Should().BeNull();
+        loaded.Value.Find("python-fastapi", VersionRange.Any)!.Files.Should().Contain(file => file.EachEnvironment);
+        loaded.Value.Find("nothing", VersionRange.Any).Should().BeNull();
     }
 
     [Fact]
     public void ReadsRulesAndModes()
     {
-        Write("web/template.yaml", Manifest + "files:\n  - {path: 'over/**', each: environments}\n  - {path: '*.j2', verbatim: true}\n");
+        Write("web/template.yaml", Manifest + "files:\n  - {path: 'over/**', each: environments}\n  - {path: '*.j2', verbatim: true, once: true}\n");
         Write("web/skeleton/over/{{ environment.name }}/a", "{{ environment.host }}");
         Write("web/skeleton/page.j2", "{{ jinja }}");
         Write("web/skeleton/logo", "\0{{");
@@ -29,13 +29,13 @@ public sealed class GoldenPathCatalogTest : IDisposable
         Executable(Full("web/skeleton/run.sh"));
         Directory.CreateDirectory(Full(".git"));
 
-        var files = Load().Find("web")!.Files;
+        var files = Load().Find("web", VersionRange.Any)!.Files;
 
-        files.Select(f => (f.Path, f.EachEnvironment, f.Verbatim, f.Executable)).Should().Equal(
-            ("logo", false, true, false),
-            ("over/{{ environment.name }}/a", true, false, false),
-            ("page.j2", false, true, false),
-            ("run.sh", false, false, true));
+        files.Select(f => (f.Path, f.EachEnvironment, f.Verbatim, f.Once, f.Executable)).Should().Equal(
+            ("logo", false, true, false, false),
+            ("over/{{ environment.name }}/a", true, false, false, false),
+            ("page.j2", false, true, true, false),
+            ("run.sh", false, false, false, true));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
     {
         Write("web/template.yaml", Manifest + "description: From GitHub.\nrepository: acme/web-template\n");
 
-        var path = Load().Find("web")!;
+        var path = Load().Find("web", VersionRange.Any)!;
 
         (path.Repository!.Owner, path.Repository.Name, path.Version, path.Files.Count).Should().Be(("acme", "web-template", "1.0.0", 0));
         ParameterValues.Check(path, new Dictionary<string, string> { ["port"] = "80" })
@@ -166,7 +166,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
 
         var errors = ErrorText();
 
-        errors.Should().Contain("big.txt: is too large").And.Contain("holds more than 500 files");
+        errors.Should().Contain("big.txt: is too large").And.Contain("a skeleton holds more than 500 files");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         var catalog = GoldenPathCatalog.Load([Full("one"), Full("two")]).Value!;
 
         catalog.Names.Should().BeEmpty("nobody knows which of the two is meant");
-        catalog.ErrorsOf("web").Should().ContainSingle().Which.ToString().Should().EndWith("two/web: another directory offers a golden path web too");
+        catalog.ErrorsOf("web").Should().ContainSingle().Which.ToString().Should().EndWith($"/two/web: another source offers a golden path web too: {Full("one/web")}");
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class GoldenPathCatalogTest : IDisposable
         var catalog = Read();
 
         catalog.Names.Should().Equal("web");
-        catalog.Find("heavy").Should().BeNull();
+        catalog.Find("heavy", VersionRange.Any).Should().BeNull();
         catalog.ErrorsOf("heavy")[0].ToString().Should().EndWith(
             "heavy/skeleton/model.bin: is too large: 1048576 bytes a file and 8388608 in all are the most");
         catalog.ErrorsOf("web").Should().BeEmpty();

@@ -20,18 +20,18 @@ public sealed class GoldenPathSourceTest : IDisposable
         Point("one", "web");
         using var settings = Settings();
         using var source = GoldenPathSource.Start(settings, new ManualTime(), NullLogger<GoldenPathSource>.Instance).Value!;
-        source.Current.Find("web")!.Version.Should().Be("1.0.0");
+        source.Current.Find("web", VersionRange.Any)!.Version.Should().Be("1.0.0");
 
         Point("two", "web");
         settings.Refresh().Should().BeTrue();
-        source.Current.Find("web")!.Version.Should().Be("2.0.0");
+        source.Current.Find("web", VersionRange.Any)!.Version.Should().Be("2.0.0");
 
         Point("nowhere", "web");
         settings.Refresh();
         Point("one", "api");
         settings.Refresh();
 
-        source.Current.Find("web")!.Version.Should().Be("2.0.0", "neither a missing folder nor a default that is not there is taken");
+        source.Current.Find("web", VersionRange.Any)!.Version.Should().Be("2.0.0", "neither a missing folder nor a default that is not there is taken");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class GoldenPathSourceTest : IDisposable
         source.Current.ErrorsOf("web").Should().BeEmpty();
         told.Should().Be(2);
 
-        (string?, string?) Versions() => (source.Current.Find("web")?.Version, source.Current.Find("api")?.Version);
+        (string?, string?) Versions() => (source.Current.Find("web", VersionRange.Any)?.Version, source.Current.Find("api", VersionRange.Any)?.Version);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class GoldenPathSourceTest : IDisposable
         using var source = GoldenPathSource.Start(settings, clock, NullLogger<GoldenPathSource>.Instance).Value!;
         var changed = new TaskCompletionSource();
         source.Changed += changed.SetResult;
-        source.Current.Find("web").Should().BeNull();
+        source.Current.Find("web", VersionRange.Any).Should().BeNull();
         await source.StartAsync(CancellationToken.None);
         await clock.TimerWithinAsync(TimeSpan.FromSeconds(10));
 
@@ -96,7 +96,7 @@ public sealed class GoldenPathSourceTest : IDisposable
         clock.Advance(TimeSpan.FromSeconds(10));
         await changed.Task.WaitAsync(ManualTime.Patience);
 
-        source.Current.Find("web")!.Files.Should().ContainSingle().Which.Path.Should().Be("b.txt");
+        source.Current.Find("web", VersionRange.Any)!.Files.Should().ContainSingle().Which.Path.Should().Be("b.txt");
         await source.StopAsync(CancellationToken.None);
     }
 

@@ -15,7 +15,7 @@ internal sealed class RenderedRepository : IDisposable
     {
         var catalog = GoldenPathCatalog.Load(["golden-paths"]);
         catalog.ErrorText.Should().BeEmpty();
-        Files = GoldenPathRenderer.Render(catalog.Value!.Find(goldenPath)!, input);
+        Files = GoldenPathRenderer.Render(catalog.Value!.Find(goldenPath, VersionRange.Any)!, input);
         foreach (var file in Files)
         {
             var path = Path.Combine(_folder.FullName, file.Path);

@@ -33,15 +33,22 @@ public static class YamlReader
             throw new YamlReadException(new FileError(file, 0, 0, "", $"longer than {limits.Characters} characters"));
         }
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var composer = new YamlComposer(new Parser(new StringReader(text)), file, limits);
+            var composer = new YamlComposer(parser, file, limits);
             return [.. composer.Documents()];
         }
         catch (YamlException error)
         {
             var place = new FileError(file, (int)error.Start.Line, (int)error.Start.Column, "", error.Message);
             throw new YamlReadException(place, error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws at some texts that are no YAML, such as plain text of several lines where a key may stand.
+            var last = parser.Current?.End ?? Mark.Empty;
+            throw new YamlReadException(new FileError(file, (int)last.Line, (int)last.Column, "", "is no YAML behind here: put text of several lines in quotes"), error);
         }
     }
 }

@@ -159,4 +159,36 @@ public sealed class YamlReaderTest
 
         root.Select(entry => entry.Key).Should().Equal("1", "true");
     }
+
+    [Fact]
+    public void WhateverTheTextIs_NothingButItsOwnExceptionComesOut()
+    {
+        string[] pieces =
+        [
+            "a", "b: ", "- ", "? ", ": ", "[", "]", "{", "}", ",", "\n", "\n  ", "\n    ", "&x ", "*x", "!!str ", "!t ", "|\n", ">-\n", "'", "\"", "# c", "---\n", "...\n", "%YAML 1.2\n",
+            "%TAG ! x\n", "\\", "\t", "\r", "\u2028", "\ud83d", "\0", "<<: ", "~", "1e999", "0x", new string('x', 1100), "@", "`", "\uFEFF",
+        ];
+        var random = new Random(20261127);
+        var refused = 0;
+
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => pieces[random.Next(pieces.Length)]));
+            try
+            {
+                YamlReader.ReadAll(text, "f.yaml");
+            }
+            catch (YamlReadException error)
+            {
+                error.Error.Message.Should().NotBeEmpty();
+                refused++;
+            }
+            catch (Exception error)
+            {
+                Assert.Fail($"{error.GetType().Name} at {text.Replace("\n", "\\n", StringComparison.Ordinal)}: {error}");
+            }
+        }
+
+        refused.Should().BeInRange(5_000, 19_999);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cronos;
 using Idp.Entities;
 using Idp.Operator.Yaml;
@@ -79,9 +80,12 @@ internal static class Share
     public const string Pattern = "[1-9][0-9]{0,5}|(100|[1-9]?[0-9])%";
 
     /// <summary>How many of so many; of a share at least one, if it is not 0 %.</summary>
-    public static int Of(string share, int all) => share is [.. var percent, '%']
-        ? (int)Math.Ceiling(all * (double)int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture) / 100)
-        : Math.Min(all, int.Parse(share, System.Globalization.CultureInfo.InvariantCulture));
+    public static int Of(string share, int all) => share.EndsWith('%')
+        ? (int)Math.Ceiling(all * PercentOf(share) / 100.0)
+        : Math.Min(all, int.Parse(share, CultureInfo.InvariantCulture));
+
+    /// <summary>The number before the sign.</summary>
+    public static int PercentOf(string share) => int.Parse(share.AsSpan().TrimEnd('%'), CultureInfo.InvariantCulture);
 }
 
 /// <summary>What must be true of the settings of a rollout.</summary>

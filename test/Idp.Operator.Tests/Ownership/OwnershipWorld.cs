@@ -9,6 +9,7 @@ using Idp.Operator.GoldenPaths;
 using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
+using Idp.Operator.Tests.GoldenPaths;
 using Idp.Operator.Tests.Repositories;
 using Idp.Sandbox.GitHub;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,18 +26,16 @@ internal sealed class OwnershipWorld : IAsyncDisposable
     private readonly GoldenPathSource _goldenPaths;
     private readonly GitHubAccess _access;
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private MemoryOwnership _ownership = null!;
     private RepositoryObserver _repositories = null!;
     private BackendAppObserver _observer = null!;
     private RepositoryProvisioner _provisioner = null!;
     private int _asked;
 
-    private OwnershipWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string teams)
+    private OwnershipWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string teams, string rollout)
     {
         (_folder, Server, Clock) = (folder, server, clock);
-        var path = Path.Combine(folder.FullName, "golden-paths", "tiny");
-        Directory.CreateDirectory(Path.Combine(path, "skeleton"));
-        File.WriteAllText(Path.Combine(path, "template.yaml"), "name: tiny\nversion: 1.0.0\n");
-        File.WriteAllText(Path.Combine(path, "skeleton", "README.md"), "A service. {{ deploymentRepository }}\n");
+        Write("1.0.0", [("README.md", "A service. {{ deploymentRepository }}\n")]);
         File.WriteAllText(Path.Combine(folder.FullName, "token"), Token);
         var platform = Path.Combine(folder.FullName, "platform.yaml");
         File.WriteAllText(
@@ -45,13 +44,14 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             github:
               {owner: acme, apiUrl: "{{server.BaseAddress}}", webUrl: "{{server.BaseAddress}}", tokenFile: "{{Path.Combine(folder.FullName, "token")}}",
                limits: {contentPerMinute: 0, contentPerHour: 0, pointsPerMinute: 0} }
-            goldenPaths: {directories: ["{{Path.GetDirectoryName(path)}}"], default: tiny}
+            goldenPaths: {directories: ["{{Templates.Root}}"], default: tiny, rollout: {{{rollout}}} }
             ingress: {domain: apps.acme.dev}
             {{teams}}
             """);
         _settings = PlatformSettingsSource.Start(platform, Clock, _metrics, NullLogger<PlatformSettingsSource>.Instance).Value!;
         _goldenPaths = GoldenPathSource.Start(_settings, Clock, NullLogger<GoldenPathSource>.Instance).Value!;
-        _access = new GitHubAccess(_settings, _metrics, Clock, GitHubHttp.CreateClient(TimeSpan.FromMinutes(5)), "ownership-test");
+        _access = new GitHubAccess(
+            _settings, _metrics, Clock, GitHubHttp.CreateClient(TimeSpan.FromMinutes(5), Mortal), "ownership-test");
         _http.DefaultRequestHeaders.Add("Authorization", $"Bearer {Token}");
         _http.DefaultRequestHeaders.Add("User-Agent", "ownership-test");
         Begin();
@@ -61,9 +61,18 @@ internal sealed class OwnershipWorld : IAsyncDisposable
 
     public GitHubServer Server { get; }
 
+    /// <summary>What template.yaml says beside the version: parameters and rules of files.</summary>
+    public string Template { get; set; } = "";
+
+    /// <summary>The golden paths: there is one.</summary>
+    public TemplateFolder Templates { get; } = new();
+
+    /// <summary>The operator's requests to GitHub, during each of which it can be killed.</summary>
+    public MortalHandler Process { get; } = new();
+
     public Cluster Cluster { get; } = new();
 
-    public static async Task<OwnershipWorld> StartAsync(string teams = "")
+    public static async Task<OwnershipWorld> StartAsync(string teams = "", string rollout = "", GitHubServerLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("idp-ownership-");
         var clock = new ManualTime();
@@ -73,18 +82,39 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             Token = Token,
             Clock = clock,
             Organisations = ["acme", "umbrella"],
+            Limits = limits,
         };
-        return new OwnershipWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, teams);
+        return new OwnershipWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, teams, rollout);
     }
 
     /// <summary>Empties the cluster and lets the operator forget everything, its keys too.</summary>
     public void Begin()
     {
         Cluster.Clear();
-        var ownership = new MemoryOwnership();
-        _repositories = new RepositoryObserver(_access, ownership, _settings, Clock);
+        _ownership = new MemoryOwnership();
+        Restart();
+    }
+
+    /// <summary>Lets the operator forget all that is not written down anywhere.</summary>
+    public void Restart()
+    {
+        _repositories = new RepositoryObserver(_access, _ownership, _settings, Clock);
         _observer = new BackendAppObserver(Cluster, _repositories, _settings, _goldenPaths, new RolloutTurns(Cluster, _settings, _goldenPaths, Clock));
-        _provisioner = new RepositoryProvisioner(_access, ownership, _repositories, Clock);
+        _provisioner = new RepositoryProvisioner(_access, _ownership, _repositories, Clock);
+    }
+
+    /// <summary>Offers another version of the golden path, with these files and no others.</summary>
+    public void Offer(string version, params IReadOnlyList<(string Path, string Text)> files)
+    {
+        Write(version, files);
+        _goldenPaths.Refresh();
+    }
+
+    /// <summary>Offers a version no more.</summary>
+    public void Withdraw(string version)
+    {
+        Directory.Delete(Templates.Full($"tiny/{version}"), recursive: true);
+        _goldenPaths.Refresh();
     }
 
     /// <summary>Applies a manifest; one that was there keeps uid and status.</summary>
@@ -143,6 +173,14 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         var plan = BackendAppPlan.For(app, observed);
         var (repository, deployment) = await _provisioner.CarryOutAsync(app, plan, observed, CancellationToken.None);
         var result = new AppResult { Repository = repository, Deployment = deployment, Environments = EnvironmentView.Seen(plan.Resolved, []) };
+        if (Process.IsDead)
+        {
+            // What was done is done, and nobody remembers it.
+            Process.Revive();
+            Restart();
+            return app.Status;
+        }
+
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, Clock.GetUtcNow());
         Cluster.Put(new BackendApp { Metadata = app.Metadata, Spec = app.Spec, Status = status });
         return status;
@@ -224,6 +262,28 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         _settings.Dispose();
         _metrics.Dispose();
         await Server.DisposeAsync();
+        Templates.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private MortalHandler Mortal(HttpMessageHandler connections)
+    {
+        Process.InnerHandler = connections;
+        return Process;
+    }
+
+    private void Write(string version, IReadOnlyList<(string Path, string Text)> files)
+    {
+        Templates.Write($"tiny/{version}/template.yaml", $"name: tiny\nversion: {version}\n{Template}");
+        var skeleton = Templates.Full($"tiny/{version}/skeleton");
+        if (Directory.Exists(skeleton))
+        {
+            Directory.Delete(skeleton, recursive: true);
+        }
+
+        foreach (var (path, text) in files)
+        {
+            Templates.Write($"tiny/{version}/skeleton/{path}", text);
+        }
     }
 }

@@ -63,7 +63,7 @@ public sealed class Rollout
         var finished = all.Select(ranked => ranked.Member.Known?.Update).Where(update => update?.Version == target.Version).ToList();
         var failed = finished.Count(update => update!.Checks == TemplateChecks.Failing);
         var count = failed + finished.Count(update => update!.Checks == TemplateChecks.Passing) + all.Count(ranked => IsAt(ranked.Member, target));
-        return failed >= _settings.StopAfter && failed > Share.Of(_settings.StopAt, count)
+        return failed >= _settings.StopAfter && failed * 100 > Share.PercentOf(_settings.StopAt) * count
             ? Wait($"it is stopped: the checks of {failed} of {count} fail with it (goldenPaths.rollout.stopAt is {_settings.StopAt})", null)
             : null;
     }

@@ -8,7 +8,8 @@ public sealed class OctokitModelsTest
 {
     /// <summary>The models that are read: a method of Octokit's that is used returns one of them.</summary>
     private static readonly string[] Read =
-        ["Repository", "RepositoryTopics", "Branch", "GitHubCommit", "RepositoryContent", "Team", "TeamRepository", "CustomPropertyValue", "Installation", "AccessToken"];
+        ["Repository", "RepositoryTopics", "Branch", "GitHubCommit", "RepositoryContent", "Team", "TeamRepository", "CustomPropertyValue", "Installation", "AccessToken",
+            "PullRequest", "CheckRunsResponse", "CombinedCommitStatus"];
 
     [Fact]
     public void EverythingGenericWithinAModelIsNamed()

@@ -20,7 +20,7 @@ public sealed class SelfCheckTest
         var found = await GitHubSelfCheck.RunAsync(CancellationToken.None);
 
         found.Where(each => each.Problem is not null).Should().BeEmpty();
-        found.Select(each => each.Call).Distinct().Should().BeEquivalentTo(OperationsOf(typeof(Operations), typeof(AdministrationOperations)).Except(Own));
+        found.Select(each => each.Call).Distinct().Should().BeEquivalentTo(OperationsOf(typeof(Operations), typeof(AdministrationOperations), typeof(PullRequestOperations)).Except(Own));
     }
 
     [Theory]

@@ -14,16 +14,28 @@ internal sealed class OctokitJson : IJsonSerializer
     private readonly SimpleJsonSerializer _models = new();
 
     /// <summary>Names what is only ever made by reflection while a model is read: code for it is compiled ahead for nobody else.</summary>
+    [DynamicDependency(Made, typeof(List<CheckRun>))]
+    [DynamicDependency(Made, typeof(List<CommitStatus>))]
     [DynamicDependency(Made, typeof(List<GitHubCommitFile>))]
     [DynamicDependency(Made, typeof(List<GitReference>))]
+    [DynamicDependency(Made, typeof(List<Label>))]
+    [DynamicDependency(Made, typeof(List<Octokit.PullRequest>))]
     [DynamicDependency(Made, typeof(List<string>))]
+    [DynamicDependency(Made, typeof(List<Team>))]
+    [DynamicDependency(Made, typeof(List<User>))]
     [DynamicDependency(Made, typeof(StringEnum<AccountType>))]
+    [DynamicDependency(Made, typeof(StringEnum<CheckConclusion>))]
+    [DynamicDependency(Made, typeof(StringEnum<CheckStatus>))]
+    [DynamicDependency(Made, typeof(StringEnum<CommitState>))]
     [DynamicDependency(Made, typeof(StringEnum<ContentType>))]
     [DynamicDependency(Made, typeof(StringEnum<InstallationReadPermissionLevel>))]
     [DynamicDependency(Made, typeof(StringEnum<InstallationReadWriteAdminPermissionLevel>))]
     [DynamicDependency(Made, typeof(StringEnum<InstallationReadWritePermissionLevel>))]
     [DynamicDependency(Made, typeof(StringEnum<InstallationRepositorySelection>))]
     [DynamicDependency(Made, typeof(StringEnum<InstallationWritePermissionLevel>))]
+    [DynamicDependency(Made, typeof(StringEnum<ItemState>))]
+    [DynamicDependency(Made, typeof(StringEnum<LockReason>))]
+    [DynamicDependency(Made, typeof(StringEnum<MergeableState>))]
     [DynamicDependency(Made, typeof(StringEnum<TeamPrivacy>))]
     [DynamicDependency(Made, typeof(StringEnum<VerificationReason>))]
     public OctokitJson()

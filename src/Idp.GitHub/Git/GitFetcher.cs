@@ -23,6 +23,7 @@ internal sealed class GitFetcher(GitSessions sessions)
                 try
                 {
                     Fetch(store.Git, session, references);
+                    store.Cut(session.Cut);
                     return new FetchedRepository(repository, store);
                 }
                 catch
@@ -36,7 +37,7 @@ internal sealed class GitFetcher(GitSessions sessions)
 
     private static void Fetch(LibGit2Sharp.Repository git, GitSession session, IReadOnlyList<string> references)
     {
-        var options = new FetchOptions { Depth = 1, TagFetchMode = TagFetchMode.None };
+        var options = new FetchOptions { TagFetchMode = TagFetchMode.None };
         var wanted = references.Select(name => $"+{name}:{name}");
         GitSubtransport.Run(session, () => Commands.Fetch(git, ObjectStore.Remote, wanted, options, logMessage: null));
     }

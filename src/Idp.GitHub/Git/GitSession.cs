@@ -15,13 +15,16 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
     /// <summary>What the answer to the push says to people; empty for nothing.</summary>
     public string ServerMessages { get; private set; } = "";
 
+    /// <summary>The commits of a fetch whose parents were left out.</summary>
+    public IReadOnlyList<string> Cut { get; private set; } = [];
+
     /// <summary>Sends what libgit2 wants sent.</summary>
     public GitResponse Send(GitSmartSubtransportAction action, byte[] body) => Attempt(() => action switch
     {
         GitSmartSubtransportAction.ReceivePackList => ListForPush(),
         GitSmartSubtransportAction.ReceivePack => Push(body),
         GitSmartSubtransportAction.UploadPackList => List(GitOperations.ListForFetch, "git-upload-pack"),
-        _ => Post(GitOperations.Fetch, "git-upload-pack", remote.Options.FetchLimit, body),
+        _ => Fetch(body),
     });
 
     /// <summary>Reads on in an answer.</summary>
@@ -48,6 +51,21 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
         var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, body);
         ServerMessages = PktLines.Messages(answer.Keep());
         return answer;
+    }
+
+    private GitResponse Fetch(byte[] body)
+    {
+        var answer = Post(GitOperations.Fetch, "git-upload-pack", remote.Options.FetchLimit, ShallowFetch.Ask(body));
+        try
+        {
+            Cut = ShallowFetch.ReadCut(answer.Read);
+            return answer;
+        }
+        catch (InvalidDataException error)
+        {
+            answer.Dispose();
+            throw GitHubFailures.Lost(new GitHubCallContext(GitOperations.Fetch, purpose), "the answer was not Git's", error);
+        }
     }
 
     private GitResponse List(string operation, string service)

@@ -35,7 +35,7 @@ internal sealed class ObjectStore : IDisposable
     public string Folder { get; }
 
     /// <summary>The repository.</summary>
-    public LibGit2Sharp.Repository Git { get; }
+    public LibGit2Sharp.Repository Git { get; private set; }
 
     /// <summary>Makes an empty one below a directory, and removes what was left there.</summary>
     public static ObjectStore Open(string directory)
@@ -47,6 +47,19 @@ internal sealed class ObjectStore : IDisposable
         }
 
         return new ObjectStore(held);
+    }
+
+    /// <summary>Says of commits that what they follow is not here: libgit2 looks for it otherwise.</summary>
+    /// <remarks>It reads that only when it opens a repository, so what was made in this one meanwhile is forgotten.</remarks>
+    public void Cut(IReadOnlyList<string> commits)
+    {
+        if (commits.Count > 0)
+        {
+            Git.Dispose();
+            File.WriteAllLines(Path.Combine(Folder, "shallow"), commits);
+            Git = new LibGit2Sharp.Repository(Folder);
+            new MemoryObjects().AddTo(Git);
+        }
     }
 
     /// <summary>Removes it with all that is in it, and the directory with the last.</summary>

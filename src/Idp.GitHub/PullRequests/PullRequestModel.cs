@@ -51,4 +51,11 @@ internal static class PullRequestModel
         "pending" => ChecksState.Pending,
         _ => ChecksState.Failing,
     };
+
+    /// <summary>What several say together: one that failed decides, then one that is not done.</summary>
+    public static ChecksState Together(IReadOnlyCollection<ChecksState> states) =>
+        states.Contains(ChecksState.Failing) ? ChecksState.Failing
+        : states.Contains(ChecksState.Pending) ? ChecksState.Pending
+        : states.Contains(ChecksState.Passing) ? ChecksState.Passing
+        : ChecksState.None;
 }

@@ -144,7 +144,7 @@ public sealed class PullRequests
             new GitHubCallContext(PullRequestOperations.GetCombinedStatus, purpose),
             client => client.Repository.Status.GetCombined(repository.Owner, repository.Name, sha),
             cancellationToken);
-        return states.Append(PullRequestModel.StateOf(combined)).Max();
+        return PullRequestModel.Together([.. states, PullRequestModel.StateOf(combined)]);
     }
 
     private static void Check(Repository repository, int number)

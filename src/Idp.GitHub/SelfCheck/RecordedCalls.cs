@@ -47,6 +47,7 @@ internal static class RecordedCalls
         .. Repositories(),
         .. Contents(),
         .. RecordedAdministration.All(Pay),
+        .. RecordedPullRequests.All(Pay),
         RecordedCall.OfApp(
             "ghs_x",
             new("GET orgs/acme/installation", "", 404, """{"message":"Not Found"}"""),

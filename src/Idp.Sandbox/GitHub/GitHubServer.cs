@@ -56,6 +56,16 @@ public sealed class GitHubServer : IAsyncDisposable
         remove => _services.RepositoryTouched -= value;
     }
 
+    /// <summary>Hears what happens to pull requests, as GitHub's webhook <c>pull_request</c> tells it.</summary>
+    public event Action<GitHubPullRequestEvent> PullRequestHappened
+    {
+        add => _services.Keeper.Happened += value;
+        remove => _services.Keeper.Happened -= value;
+    }
+
+    /// <summary>What people do in the repositories, from their own machines and on GitHub's pages.</summary>
+    public GitHubPeople People => _services.People;
+
     /// <summary>Starts a server on the loopback address; it answers when the task is done.</summary>
     /// <remarks>Assumptions: <c>git</c> is on the path.</remarks>
     public static async Task<GitHubServer> StartAsync(GitHubServerOptions options, CancellationToken cancellationToken)

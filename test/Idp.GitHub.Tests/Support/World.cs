@@ -32,6 +32,10 @@ internal sealed class World : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>The address to which Git may push.</summary>
+    public string PushUrl(string name) =>
+        new UriBuilder(Server.CloneUrl("acme", name)) { UserName = "x-access-token", Password = Token }.Uri.AbsoluteUri;
+
     public static async Task<World> StartAsync(GitHubServerLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("github-");

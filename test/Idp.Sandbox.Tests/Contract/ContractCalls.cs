@@ -16,6 +16,7 @@ internal static class ContractCalls
         .. FileCalls.All,
         .. Apps(),
         .. AdministrationCalls.All,
+        .. PullRequestCalls.All,
     ];
 
     private static IEnumerable<ContractCall> Repositories() =>

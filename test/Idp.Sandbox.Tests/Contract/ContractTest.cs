@@ -10,7 +10,7 @@ public sealed class ContractTest(ContractFixture fixture) : IClassFixture<Contra
 {
     private static string[] Constants { get; } =
     [
-        .. from name in (string[])["Operations", "AdministrationOperations"]
+        .. from name in (string[])["Operations", "AdministrationOperations", "PullRequestOperations"]
            from field in typeof(GitHubClient).Assembly.GetType($"Idp.GitHub.{name}", throwOnError: true)!
                .GetFields(BindingFlags.Static | BindingFlags.Public)
            where field.IsLiteral

@@ -16,6 +16,7 @@ internal sealed class RecordedReplay(GitHubServer server, HttpClient http)
         ["get-content"] = ("hello-world", 1),
         ["git-refs"] = ("git-refs", 2),
         ["branch-protection"] = ("branch-protection", 1),
+        ["create-status"] = ("create-status", 1),
     };
 
     /// <summary>Returns the exchanges that the server knows, and what they lack of what GitHub answered.</summary>
@@ -35,7 +36,7 @@ internal sealed class RecordedReplay(GitHubServer server, HttpClient http)
         foreach (var exchange in RecordedExchange.Of(scenario))
         {
             var known = Unknown();
-            var answer = await AskAsync(exchange.Method, Path(exchange.Path, id), Shas(exchange.RequestBody, shas));
+            var answer = await AskAsync(exchange.Method, Shas(Path(exchange.Path, id), shas)!, Shas(exchange.RequestBody, shas));
             if (Unknown() == known)
             {
                 found.AddRange(Compare(exchange, answer).DefaultIfEmpty("").Select(lack => (exchange, lack)));
@@ -61,9 +62,12 @@ internal sealed class RecordedReplay(GitHubServer server, HttpClient http)
     private static string Path(string recorded, string id) =>
         recorded.TrimStart('/').Replace("repositories/1000", $"repositories/{id}", StringComparison.Ordinal);
 
-    private static string? Shas(string? body, List<string> shas) => shas is [var first, var second]
-        ? body?.Replace($"{2:D40}", first, StringComparison.Ordinal).Replace($"{1:D40}", second, StringComparison.Ordinal)
-        : body;
+    private static string? Shas(string? text, List<string> shas) => shas switch
+    {
+        [var first, var second] => text?.Replace($"{2:D40}", first, StringComparison.Ordinal).Replace($"{1:D40}", second, StringComparison.Ordinal),
+        [var only] => text?.Replace($"{1:D40}", only, StringComparison.Ordinal),
+        _ => text,
+    };
 
     private int Unknown() => server.Requests.ByOperation().GetValueOrDefault("unknown");
 

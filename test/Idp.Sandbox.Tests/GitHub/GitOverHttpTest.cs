@@ -168,6 +168,66 @@ public sealed class GitOverHttpTest : IAsyncLifetime
         (await _api.AskAsync("GET", path)).Status.Should().Be(404);
     }
 
+    [Fact]
+    public async Task PullRequestFollowsWhatIsPushed_AndIsMergedByAPushToo()
+    {
+        await BeginAsync();
+        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:topic");
+        await _api.Server.People.OpenAsync("acme/app", "topic", "main", "Update");
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
+        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:topic");
+        (Pull().HeadSha, Pull().IsOpen).Should().Be((_api.Server.People.Head("acme/app", "refs/heads/topic")!, true));
+
+        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:main");
+
+        (Pull().IsOpen, Pull().IsMerged).Should().Be((false, true));
+        await ShouldSucceedAsync("-C", _clone, "fetch", "origin", "refs/pull/1/head");
+    }
+
+    [Fact]
+    public async Task PullRequestWhoseBranchIsSetBack_IsClosed_AndWhoseIsDeletedToo()
+    {
+        await BeginAsync();
+        foreach (var (number, push) in new[] { (0, "+origin/main:refs/heads/topic"), (1, ":topic") })
+        {
+            await ShouldSucceedAsync("-C", _clone, "push", "--force", "origin", "HEAD:refs/heads/topic");
+            await _api.Server.People.OpenAsync("acme/app", "topic", "main", "Update");
+
+            await ShouldSucceedAsync("-C", _clone, "push", "origin", push);
+
+            var pull = _api.Server.People.PullRequests("acme/app")[number];
+            (pull.IsOpen, pull.IsMerged).Should().Be((false, false));
+        }
+    }
+
+    [Fact]
+    public async Task ReferenceThatIsNoBranch_IsPushedFetchedAndDeleted_AndThoseOfGitHubAreNot()
+    {
+        await BeginAsync();
+        const string hidden = "refs/idp/golden-path";
+        await ShouldSucceedAsync("-C", _clone, "push", "origin", $"HEAD:{hidden}");
+        await ShouldSucceedAsync("-C", _clone, "fetch", "origin", $"{hidden}:{hidden}");
+        await ShouldSucceedAsync("-C", _clone, "ls-remote", "--exit-code", "origin", hidden);
+        (await _api.AskAsync("GET", "repos/acme/app/branches/golden-path")).Status.Should().Be(404);
+
+        await ShouldSucceedAsync("-C", _clone, "push", "origin", $":{hidden}");
+
+        _api.Server.People.Head("acme/app", hidden).Should().BeNull();
+        (await GitAsync("-C", _clone, "push", "origin", "HEAD:refs/pull/1/head")).Error.Should().Contain("deny updating a hidden ref");
+        (await GitAsync("-C", _clone, "push", "origin", ":main")).Error.Should().Contain("refusing to delete the current branch");
+    }
+
+    private GitHubServerPullRequest Pull() => _api.Server.People.PullRequests("acme/app").Single();
+
+    /// <summary>A clone of a repository that has a commit, with one more of its own.</summary>
+    private async Task BeginAsync()
+    {
+        await _api.CreateAsync(empty: false);
+        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await ShouldSucceedAsync("-C", _clone, "config", Basic(Api.Token).Split('=', 2)[0], Basic(Api.Token).Split('=', 2)[1]);
+        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "One");
+    }
+
     private async Task RuleAsync(string type, string branch) => (await _api.AskAsync(
         "POST",
         "repos/acme/app/rulesets",

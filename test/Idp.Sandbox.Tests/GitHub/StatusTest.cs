@@ -67,6 +67,20 @@ public sealed class StatusTest : IAsyncLifetime
         { "PUT", "repos/acme/app/contents/..%2Fb.md", """{"message":"m","content":"eQ=="}""", 422, "path contains a malformed path component" },
         { "POST", "repos/acme/app/git/blobs", """{"content":"x"}""", 404, "Not Found" },
         { "PATCH", "repos/acme/app", """{"default_branch":"other"}""", 422, "Validation Failed" },
+        { "GET", "repos/acme/app/pulls?state=all", null, 200, null },
+        { "GET", "repos/acme/app/pulls/1", null, 404, "Not Found" },
+        { "PATCH", "repos/acme/app/pulls/1", """{"state":"closed"}""", 404, "Not Found" },
+        { "PUT", "repos/acme/app/pulls/1/merge", "{}", 404, "Not Found" },
+        { "POST", "repos/acme/app/pulls", """{"title":"t","head":"main"}""", 422, "Invalid request.\n\n\"base\" wasn't supplied." },
+        { "POST", "repos/acme/app/pulls", """{"title":"t","head":"main","base":"other"}""", 422, "Validation Failed" },
+        { "GET", "repos/acme/app/commits/main/check-runs", null, 200, null },
+        { "GET", "repos/acme/app/commits/main/status", null, 200, null },
+        { "GET", "repos/acme/app/commits/main/statuses", null, 200, null },
+        { "POST", "repos/acme/app/check-runs", $$"""{"name":"build","head_sha":"{{NoSha}}"}""", 422, $"No commit found for SHA: {NoSha}" },
+        { "POST", $"repos/acme/app/statuses/{NoSha}", """{"state":"success"}""", 422, $"No commit found for SHA: {NoSha}" },
+        { "GET", "repos/acme/app/issues/1/comments", null, 404, "Not Found" },
+        { "POST", "repos/acme/app/issues/1/comments", """{"body":"x"}""", 404, "Not Found" },
+        { "DELETE", "repos/acme/app/issues/comments/1", null, 404, "Not Found" },
     };
 
     [Theory]

@@ -63,8 +63,11 @@ internal sealed class AppJson(Uri baseAddress, RepositoryJson repositories)
     private static JsonObject Permissions() => new()
     {
         ["administration"] = "write",
+        ["checks"] = "read",
         ["contents"] = "write",
         ["metadata"] = "read",
+        ["pull_requests"] = "write",
+        ["statuses"] = "read",
         ["workflows"] = "write",
     };
 }

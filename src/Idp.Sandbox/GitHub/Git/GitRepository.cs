@@ -6,7 +6,7 @@ using LibGit2Sharp;
 namespace Idp.Sandbox.GitHub;
 
 /// <summary>A bare repository on disk. Who changes it has its turn, so that what is compared still holds when it is written.</summary>
-internal sealed class GitRepository(string path)
+internal sealed partial class GitRepository(string path)
 {
     public const string NoSha = "0000000000000000000000000000000000000000";
 

@@ -31,7 +31,7 @@ internal sealed class ReceivePack(RepositoryStore store)
 
         var wasEmpty = repository.Git.Refs("refs/heads").Count == 0;
         var refusals = push.Commands.Select(command => (Command: command, Words: BranchRules.Refuse(repository, command, isApp))).ToList();
-        var outcomes = refusals.Select(each => (each.Command.Name, each.Words.Length > 0 ? BranchRules.Declined : Move(repository.Git, each.Command))).ToList();
+        var outcomes = refusals.Select(each => (each.Command.Name, each.Words.Length > 0 ? BranchRules.Declined : Move(repository, each.Command))).ToList();
         var begun = push.Commands.FirstOrDefault(command => command.Name.StartsWith("refs/heads/", StringComparison.Ordinal));
         if (wasEmpty && begun is not null && Has(begun.Name) && !Has($"refs/heads/{repository.State.DefaultBranch}"))
         {
@@ -53,8 +53,19 @@ internal sealed class ReceivePack(RepositoryStore store)
             string.Concat(push.Commands.Select(command => BranchRules.Words(command, [rule]))));
     }
 
-    private static string? Move(GitRepository git, PushCommand command)
+    private static string? Move(StoredRepository repository, PushCommand command)
     {
+        if (command.Name.StartsWith("refs/pull/", StringComparison.Ordinal))
+        {
+            return "deny updating a hidden ref";
+        }
+
+        if (command.New == GitRepository.NoSha && command.Name == $"refs/heads/{repository.State.DefaultBranch}")
+        {
+            return "refusing to delete the current branch";
+        }
+
+        var git = repository.Git;
         if (command.New != GitRepository.NoSha && git.ReadRaw(command.New) is null)
         {
             return "missing necessary objects";

@@ -13,6 +13,12 @@ internal sealed class ApiRouter(
     /// <summary>What is beyond files and settings.</summary>
     public required AdministrationRoutes Administration { get; init; }
 
+    /// <summary>Pull requests, and what is said of commits.</summary>
+    public required PullRequestRoutes PullRequests { get; init; }
+
+    /// <summary>Keeps pull requests in step with their branches.</summary>
+    public required PullRequestKeeper Keeper { get; init; }
+
     /// <summary>Repositories from templates.</summary>
     public required TemplateEndpoints Templates { get; init; }
 
@@ -77,7 +83,7 @@ internal sealed class ApiRouter(
         ("GET", ["branches", var name]) => ("get_branch", (repository, _, _) => Task.FromResult(refs.ShowBranch(repository, name))),
         ("GET", ["commits", var name]) => ("get_head_commit", (repository, _, _) => Task.FromResult(refs.ShowCommit(repository, name))),
         (_, ["git", .. var git]) => ChooseGit(call.Method, git),
-        _ => Administration.Choose(call, rest),
+        _ => PullRequests.Choose(call, rest) ?? Administration.Choose(call, rest),
     };
 
     private (string Operation, RepositoryHandler? Handler) ChooseGit(string method, string[] rest) => (method, rest) switch
@@ -108,9 +114,18 @@ internal sealed class ApiRouter(
             }
 
             Templates.Arrive(repository);
-            return IsReadOnly(repository, call)
-                ? Reply.Error(403, "Repository was archived so is read-only.")
-                : await handler(repository, call, cancellationToken);
+            if (IsReadOnly(repository, call))
+            {
+                return Reply.Error(403, "Repository was archived so is read-only.");
+            }
+
+            var reply = await handler(repository, call, cancellationToken);
+            if (call.IsWrite && store.Find(repository.State.Id) == repository)
+            {
+                Keeper.Settle(repository);
+            }
+
+            return reply;
         }
         finally
         {

@@ -16,7 +16,8 @@ internal sealed class GitHubServerServices
         Gate = new Gatekeeper(options, store, Installations);
         Limiter = new RateLimiter(options);
         Permissions = new MissingPermissions(options.MissingPermissions);
-        Git = new SmartHttp(store, Gate, Permissions, options);
+        Keeper = new PullRequestKeeper(store, options.Clock);
+        Git = new SmartHttp(store, Gate, Permissions, options) { Keeper = Keeper };
         Sandbox = new SandboxEndpoints(store, Faults, Permissions, log);
         var repositories = new RepositoryEndpoints(store, json, options);
         Templates = new TemplateEndpoints(store, repositories, json, options);
@@ -28,8 +29,11 @@ internal sealed class GitHubServerServices
             new ContentsEndpoints(store, gitJson, options.Clock))
         {
             Administration = new AdministrationRoutes(store, json, options, baseAddress),
+            PullRequests = new PullRequestRoutes(store, json, Keeper),
+            Keeper = Keeper,
             Templates = Templates,
         };
+        People = new GitHubPeople(store, Router, Keeper, Touch);
     }
 
     public event Action<string>? RepositoryTouched;
@@ -55,6 +59,10 @@ internal sealed class GitHubServerServices
     public ApiRouter Router { get; }
 
     public TemplateEndpoints Templates { get; }
+
+    public PullRequestKeeper Keeper { get; }
+
+    public GitHubPeople People { get; }
 
     public SmartHttp Git { get; }
 

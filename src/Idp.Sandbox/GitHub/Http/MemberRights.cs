@@ -34,7 +34,7 @@ internal static class MemberRights
 
     private static bool IsWork(ApiCall call, string[] rest) => rest switch
     {
-        ["contents" or "git" or "topics", ..] => true,
+        ["contents" or "git" or "topics" or "pulls" or "issues" or "statuses" or "check-runs", ..] => true,
         [] => call.Method == "PATCH" && call.Json() is { } body && body.All(member => Maintained.Contains(member.Key)),
         _ => false,
     };

@@ -9,7 +9,7 @@ internal sealed class RateLimiter(GitHubServerOptions options)
 {
     private static readonly TimeSpan Block = TimeSpan.FromMinutes(1);
     private static readonly string[] Content =
-        ["create_repository", "put_contents", "generate_repository"];
+        ["create_repository", "put_contents", "generate_repository", "create_pull_request", "create_issue_comment"];
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _minute = new();

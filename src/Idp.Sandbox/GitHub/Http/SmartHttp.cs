@@ -16,6 +16,9 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Mi
     private const string Push = "git_receive_pack";
     private readonly ReceivePack _pushes = new(store);
 
+    /// <summary>Keeps pull requests in step with what is pushed.</summary>
+    public required PullRequestKeeper Keeper { get; init; }
+
     /// <summary>True for the paths below <c>/OWNER/NAME.git/</c>.</summary>
     public static bool IsFor(string[] segments) =>
         segments.Length >= 3 && segments[1].EndsWith(".git", StringComparison.Ordinal);
@@ -85,7 +88,9 @@ internal sealed class SmartHttp(RepositoryStore store, Gatekeeper gatekeeper, Mi
                 return new GitReply(200, "application/x-git-receive-pack-advertisement", ReceivePack.Advertise(repository));
             }
 
-            return Result(_pushes.Receive(repository, await BodyAsync(context), isApp: gatekeeper.MemberOf(context.Request) is null));
+            var answer = _pushes.Receive(repository, await BodyAsync(context), isApp: gatekeeper.MemberOf(context.Request) is null);
+            Keeper.Settle(repository);
+            return Result(answer);
         }
         finally
         {

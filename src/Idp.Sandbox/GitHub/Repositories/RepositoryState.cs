@@ -34,6 +34,9 @@ internal sealed record RepositoryState
     /// <summary>What it is beyond its files and its own settings.</summary>
     public AdministrationState Administration { get; init; } = new();
 
+    /// <summary>Its pull requests, and what is said in them and of its commits.</summary>
+    public PullRequestsState Pulls { get; init; } = new();
+
     /// <summary>The login of the person who made it, and so administers it; null if it was who administers everything.</summary>
     public string? Creator { get; init; }
 

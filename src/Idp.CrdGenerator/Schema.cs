@@ -93,8 +93,8 @@ internal sealed class Schema(Documentation documentation)
     private JsonObject OfCollection(Type type, PropertyInfo property, JsonObject schema)
     {
         var item = type.GetGenericArguments()[^1];
-        var items = item == typeof(string)
-            ? Constraints.Text([], property)
+        var items = item == typeof(string) ? Constraints.Text([], property)
+            : item == typeof(int) ? With([], "integer", "int32")
             : OfObject(item, documentation.Of(item));
         if (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
         {

@@ -31,7 +31,7 @@ public sealed class RolloutTurns(IObjectReader objects, PlatformSettingsSource s
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (now - _from >= Serves)
+            if (now - _from >= Serves || !_rollout.Knows(uid, target))
             {
                 Refresh(now);
             }

@@ -22,6 +22,9 @@ public sealed class Rollout
     /// <summary>The rollout over all applications.</summary>
     public static Rollout Of(RolloutSettings settings, IReadOnlyList<RolloutMember> members) => new(settings, members);
 
+    /// <summary>Whether an application that follows this golden path is among all of them.</summary>
+    public bool Knows(string uid, RenderedFor target) => _paths.TryGetValue(target.Template, out var all) && all.Exists(ranked => ranked.Member.Uid == uid);
+
     /// <summary>Why the application's turn has not come; null where it has.</summary>
     /// <param name="uid">The application.</param>
     /// <param name="target">The version that it would be offered.</param>

@@ -80,7 +80,7 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
 
         (await ReadAsync("fix.txt", Branch)).Should().Be("needed\n");
         (await ReadAsync("a.txt", Branch)).Should().Be("ONE\ntwo\nthree\nfour\nfive\nsix\n7\n");
-        (await _world.SendAsync("GET", $"repos/{Repository}/commits/{Uri.EscapeDataString(Branch)}"))!["parents"]![0]!["sha"]!.ToString().Should().Be(theirs);
+        (await _world.SendAsync("GET", $"repos/{Repository}/commits/{People.Head(Repository, $"refs/heads/{Branch}")}"))!["parents"]![0]!["sha"]!.ToString().Should().Be(theirs);
         People.PullRequests(Repository).Should().ContainSingle().Which.IsOpen.Should().BeTrue();
         await NothingMoreAsync();
     }
@@ -188,7 +188,7 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
         var pull = People.PullRequests(Repository).Should().ContainSingle().Subject;
         (await ReadAsync("a.txt", Branch)).Should().Be("ours\n");
         (await ReadAsync("b.txt", Branch)).Should().Be("b\n");
-        await People.MergeAsync(Repository, pull.Number);
+        await People.MergeAsync(Repository, pull.Number, GitHubMergeMethod.Squash);
         var status = await _world.ReconcileAsync(App);
         Current(status).Message.Should().Contain("1 TeamOwned");
 
@@ -235,7 +235,8 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
             await _world.ReconcileAsync(app);
 
             People.PullRequests($"acme/{name}").Should().ContainSingle($"it was killed at request {request}").Which.IsOpen.Should().BeTrue();
-            (await _world.SendAsync("GET", $"repos/acme/{name}/contents/a.txt?ref={Uri.EscapeDataString(Branch)}")).Should().NotBeNull();
+            var head = People.Head($"acme/{name}", $"refs/heads/{Branch}");
+            (await _world.SendAsync("GET", $"repos/acme/{name}/contents/c.txt?ref={head}")).Should().NotBeNull();
             _world.Cluster.Find(app)!.Status.Repository!.Template!.Update!.PullRequest.Should().Be(1);
             if (!wasKilled)
             {
@@ -267,7 +268,7 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
     }
 
     private async Task<string?> ReadAsync(string path, string branch = "main") =>
-        (await _world.SendAsync("GET", $"repos/{Repository}/contents/{path}?ref={Uri.EscapeDataString(branch)}"))?["content"] is { } content
+        (await _world.SendAsync("GET", $"repos/{Repository}/contents/{path}?ref={People.Head(Repository, $"refs/heads/{branch}")}"))?["content"] is { } content
             ? Encoding.UTF8.GetString(Convert.FromBase64String(content.ToString().ReplaceLineEndings("")))
             : null;
 }

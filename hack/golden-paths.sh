@@ -23,7 +23,7 @@ Proves the golden paths with real tools.
 
 Each golden path is rendered by the operator itself (idp plan --render) without a database and with one, and then
   its own lint and tests pass; the service starts, answers, asks a real PostgreSQL, is scraped by a real Prometheus, from which its metrics are
-  read, and ends on SIGTERM within its grace, with the answer to a request that was under way;
+  read, sends its traces to a collector, and ends on SIGTERM within its grace, with the answer to a request that was under way;
   its overlays build, with what the manifest decides on top, and apply to a real API server, in server-side dry run, under the guardrails of
   their namespaces;
   its workflow, Dockerfile, YAML, shell and catalogue entry satisfy actionlint, dockerfilelint, yamllint, shellcheck and Backstage's own model.
@@ -110,7 +110,7 @@ TEXT
 
 # prove PATH: every check of it, in both variants.
 prove() {
-    local variant ready=''
+    local variant ready='' NO_TRACES=''
     # shellcheck source=/dev/null
     source "$ROOT/hack/golden-paths/$1.sh"
     for variant in "${VARIANTS[@]}"; do
@@ -120,7 +120,7 @@ prove() {
         check files check_files "$REPO"
         check overlays check_overlays "$REPO" "$PLAN" "$WORK/$CHECKED/overlays"
         [[ -n $ready ]] || check prepare prepare "$REPO"
-        if ((LAST != 0)); then skip "see prepare" lint tests start answers database metrics stop && continue; fi
+        if ((LAST != 0)); then skip "see prepare" lint tests start answers database metrics traces stop && continue; fi
         ready=1
         check lint check_lint "$REPO"
         check tests with_database "$variant" check_tests "$REPO"

@@ -156,29 +156,38 @@ with_database() {
 check_service() {
     local port name log=$WORK/$CHECKED/service.log
     port=$(free_port)
-    export URL=http://127.0.0.1:$port TARGET=127.0.0.1:$port LOG=$log DATABASE='' GRACE NAME PROMETHEUS=$PROMETHEUS_URL
+    export URL=http://127.0.0.1:$port TARGET=127.0.0.1:$port LOG=$log DATABASE='' GRACE NAME PROMETHEUS=$PROMETHEUS_URL TRACES=$WORK/traces
     [[ $1 != database ]] || DATABASE=yes
     if [[ -n $DATABASE && -z $POSTGRES_URL ]]; then
-        skip "$NO_POSTGRES" start answers database metrics stop && return
+        skip "$NO_POSTGRES" start answers database metrics traces stop && return
     fi
-    (export PORT=$port SHUTDOWN_DELAY_SECONDS=3 && with_database "$1" run_service "$REPO") </dev/null >"$log" 2>"$log.errors" &
+    (export PORT=$port SHUTDOWN_DELAY_SECONDS=3 && with_traces with_database "$1" run_service "$REPO") </dev/null >"$log" 2>"$log.errors" &
     SERVICE=$!
     export PID=$SERVICE
     [[ -z $PROMETHEUS_URL ]] || scrape "$TARGET"
     check start probe ready
     if ((LAST == 0)); then
-        for name in answers database metrics stop; do check "$name" probe "$name"; done
+        for name in answers database metrics traces stop; do check "$name" probe "$name"; done
     else
         tail -n 20 "$log" "$log.errors" >&2
-        skip "the service did not start" answers database metrics stop
+        skip "the service did not start" answers database metrics traces stop
     fi
     end_process "$SERVICE"
     wait "$SERVICE" 2>/dev/null || true
     SERVICE=''
 }
 
+# with_traces COMMAND...: sends traces to the collector, in the protocol that every language has, where the service can.
+with_traces() {
+    if [[ -z $NO_TRACES ]]; then
+        export OTEL_EXPORTER_OTLP_ENDPOINT=$COLLECTOR_URL OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_BSP_SCHEDULE_DELAY=200
+    fi
+    "$@"
+}
+
 probe() {
     [[ $1 != metrics || -n $PROMETHEUS_URL ]] || { say "SKIPPED: $NO_PROMETHEUS" && return 3; }
+    [[ $1 != traces || -z $NO_TRACES ]] || { say "SKIPPED: $NO_TRACES" && return 3; }
     /usr/bin/python3 "$ROOT/hack/golden-paths/probe.py" "$1"
 }
 

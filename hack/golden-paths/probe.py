@@ -3,11 +3,13 @@
 URL         the service                       PID          its process
 PROMETHEUS  a Prometheus that scrapes it      TARGET       its address there
 DATABASE    'yes' where it has a database     GRACE        the seconds in which it has to end
+NAME        its name                          LOG, TRACES  the file of its log, the folder of what a collector got from it
 """
 
 import http.client
 import json
 import os
+import pathlib
 import re
 import signal
 import sys
@@ -25,7 +27,7 @@ PATIENCE = 60
 
 
 def main(check: str) -> None:
-    {"ready": ready, "answers": answers, "database": database, "metrics": metrics, "stop": stop}[check]()
+    {"ready": ready, "answers": answers, "database": database, "metrics": metrics, "traces": traces, "stop": stop}[check]()
 
 
 def until(what, condition):
@@ -145,6 +147,20 @@ def counted(labels):
         if found and wanted <= set(re.findall(r'\w+="[^"]*"', found[1])):
             return float(found[2])
     return 0.0
+
+
+def traces():
+    """A collector gets a span of the caller's trace, of a service of that name, and none of the probes."""
+    trace = "5b8aa5a2d2c872e8321cf37308d69df2"
+    ask("/api/v1/greetings/Ada", headers={"traceparent": f"00-{trace}-5fb397be34d26b51-01"})
+    ask("/readyz", headers={"traceparent": "00-00000000000000000000000000c0ffee-5fb397be34d26b51-01"})
+
+    def collected():
+        return b"".join(file.read_bytes() for file in sorted(pathlib.Path(os.environ["TRACES"]).glob("*.traces")))
+
+    until("a span of the caller's trace arrives", lambda: bytes.fromhex(trace) in collected() or trace.encode() in collected())
+    expect("it names the service", os.environ["NAME"].encode() in collected(), True)
+    expect("spans of probes", bytes.fromhex("00000000000000000000000000c0ffee") in collected(), False)
 
 
 def templates(target):

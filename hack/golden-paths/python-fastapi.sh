@@ -4,6 +4,7 @@
 # thing that they lack. Debian has no OpenTelemetry for Python: the test of traces is skipped, and pytest says so.
 
 PYTHON=/usr/bin/python3
+"$PYTHON" -c 'import opentelemetry.sdk' 2>/dev/null || NO_TRACES="Debian has no OpenTelemetry for Python, and nothing else is installed here."
 
 prepare() {
     hack/prerequisites.sh --optional python:service python:types

@@ -10,6 +10,7 @@ begin_servers() {
     say "Starting PostgreSQL, Prometheus and an API server."
     begin_postgres || say "  $NO_POSTGRES"
     begin_prometheus || say "  $NO_PROMETHEUS"
+    begin_collector
     begin_api_server || say "  $NO_API_SERVER"
 }
 
@@ -114,6 +115,17 @@ TEXT
 
 # scrape ADDRESS
 scrape() { printf '[{"targets": ["%s"]}]\n' "$1" >"$WORK/prometheus/targets/${1//:/-}.json"; }
+
+# begin_collector: sets COLLECTOR_URL, which takes traces and keeps them in WORK/traces.
+begin_collector() {
+    local port
+    port=$(free_port)
+    mkdir -p "$WORK/traces"
+    /usr/bin/python3 "$ROOT/hack/golden-paths/collector.py" "$port" "$WORK/traces" >"$WORK/collector.log" 2>&1 &
+    SERVERS+=($!)
+    COLLECTOR_URL=http://127.0.0.1:$port
+    wait_until "the collector listens" 30 curl -sS "$COLLECTOR_URL"
+}
 
 # begin_api_server: sets API_SERVER to its kubeconfig, and KUBECTL. What it serves is in WORK/served.
 begin_api_server() {

@@ -14,16 +14,22 @@ internal sealed class DemoCheck(
 {
     private readonly string _clones = Path.Combine(sandbox.Directory, "clones");
 
-    /// <summary>Runs all checks.</summary>
+    /// <summary>Looks at the repositories and at what is deployed from them.</summary>
     /// <exception cref="DemoFailedException">Something does not hold; the message says what.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
         var applications = onlooker.Applications;
-        var repositories = applications.Select(item => item.Status.Repository?.CloneUrl ?? "").ToList();
         await narrator.StageAsync("Every repository holds its scaffold as one commit", () => EachAsync(
             applications, item => CloneAsync(item, cancellationToken)));
         await narrator.StageAsync("Every overlay builds, and the API server would take it", () => EachAsync(
             onlooker.Environments, item => DryRunAsync(item, cancellationToken)));
+    }
+
+    /// <summary>Deletes everything, and looks at what is left.</summary>
+    /// <exception cref="DemoFailedException">Something does not hold; the message says what.</exception>
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        var repositories = onlooker.Applications.Select(item => item.Status.Repository?.CloneUrl ?? "").ToList();
         await narrator.StageAsync(
             "Deleting leaves what the policies retain, and nothing else",
             () => new DeletionCheck(sandbox, onlooker, narrator, clock).RunAsync(cancellationToken),
@@ -87,8 +93,19 @@ internal sealed class DemoCheck(
     private async Task DryRunAsync(
         JsonObject item, string @namespace, ServedKinds kinds, CancellationToken cancellationToken)
     {
-        var served = await kinds.FindAsync(item.TextAt("apiVersion") ?? "", item.TextAt("kind") ?? "", cancellationToken)
-            ?? throw new DemoFailedException($"{item.TextAt("kind")} of {item.TextAt("apiVersion")} is not served.");
+        var (version, kind) = (item.TextAt("apiVersion") ?? "", item.TextAt("kind") ?? "");
+        var served = await kinds.FindAsync(version, kind, cancellationToken);
+        if (served is null && OldServerDefaults.VersionOf(version, kind) is { } older)
+        {
+            served = await kinds.FindAsync(older, kind, cancellationToken);
+            item["apiVersion"] = older;
+        }
+
+        if (served is null)
+        {
+            throw new DemoFailedException($"{kind} of {version} is not served.");
+        }
+
         if (served.Kind.Namespaced && item["metadata"] is JsonObject metadata)
         {
             metadata["namespace"] ??= @namespace;

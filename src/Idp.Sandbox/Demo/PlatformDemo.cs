@@ -45,6 +45,7 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
                 Directory = options.Directory,
                 Delay = options.Check ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(3),
                 Progress = narrator.Say,
+                Platform = settings => GoldenPathShow.Prepare(options.Directory, settings),
                 Clock = clock,
             },
             token));
@@ -72,10 +73,18 @@ internal sealed class PlatformDemo(DemoOptions options, Narrator narrator, TimeP
         _operator = await narrator.StageAsync("The operator, as a process with its own rights", () => sandbox.StartOperatorAsync(token));
         narrator.Say($"pid {_operator.Id}, {_operator.Address}metrics, log {_operator.LogPath}");
         await ApplyAsync(sandbox, onlooker, token);
+        var check = new DemoCheck(sandbox, onlooker, narrator, clock);
+        if (options.Check)
+        {
+            await check.LookAsync(token);
+        }
+
+        await narrator.StageAsync(
+            "A golden path gets a newer version", () => new GoldenPathShow(sandbox, onlooker, narrator, clock).RunAsync(token));
         await ShowAsync(sandbox, onlooker, token);
         if (options.Check)
         {
-            await new DemoCheck(sandbox, onlooker, narrator, clock).RunAsync(token);
+            await check.DeleteAsync(token);
             narrator.ShowStages();
             narrator.Good("Everything held.");
         }

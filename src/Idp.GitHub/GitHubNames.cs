@@ -68,7 +68,8 @@ internal static partial class GitHubNames
     /// <summary>Refuses what is no full name of a reference.</summary>
     public static void CheckReference(string reference)
     {
-        Require(reference.StartsWith(References, StringComparison.Ordinal) && reference.LastIndexOf('/') >= References.Length, reference, "the full name of a reference");
+        var isBelow = reference.StartsWith(References, StringComparison.Ordinal) && reference.LastIndexOf('/') >= References.Length;
+        Require(isBelow, reference, "the full name of a reference");
         CheckBranch(reference);
     }
 

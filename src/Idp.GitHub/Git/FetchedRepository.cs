@@ -107,7 +107,9 @@ public sealed class FetchedRepository : IDisposable
     }
 
     private static long? SizeOf(LibGit2Sharp.Repository git, string blob) =>
-        ObjectId.TryParse(blob, out var id) && git.ObjectDatabase.Contains(id) && git.ObjectDatabase.RetrieveObjectMetadata(id) is { Type: ObjectType.Blob } found
+        ObjectId.TryParse(blob, out var id)
+        && git.ObjectDatabase.Contains(id)
+        && git.ObjectDatabase.RetrieveObjectMetadata(id) is { Type: ObjectType.Blob } found
             ? found.Size
             : null;
 

@@ -18,18 +18,20 @@ internal sealed class MovedFiles(LibGit2Sharp.Repository git, Func<string, long?
     public IReadOnlyDictionary<string, string> Find(
         IEnumerable<KeyValuePair<string, string>> blobsByOldPath, IEnumerable<KeyValuePair<string, TreeFile>> files)
     {
-        var gone = blobsByOldPath.Where(old => sizeOf(old.Value) > 0).Select(old => new Candidate(old.Key, old.Value)).OrderBy(old => old.Path, StringComparer.Ordinal).ToList();
+        var gone = InOrder(blobsByOldPath.Where(old => sizeOf(old.Value) > 0).Select(old => new Candidate(old.Key, old.Value)));
         if (gone.Count == 0)
         {
             return _found;
         }
 
-        var places = files.Select(file => new Candidate(file.Key, file.Value.Blob)).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var places = InOrder(files.Select(file => new Candidate(file.Key, file.Value.Blob)));
         MatchEqual(gone, places, (old, place) => Path.GetFileName(old.Path) == Path.GetFileName(place.Path));
         MatchEqual(gone, places, (_, _) => true);
         MatchAlike(gone, places);
         return _found;
     }
+
+    private static List<Candidate> InOrder(IEnumerable<Candidate> files) => [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
 
     private void MatchEqual(List<Candidate> gone, List<Candidate> places, Func<Candidate, Candidate, bool> isPreferred)
     {
@@ -68,7 +70,7 @@ internal sealed class MovedFiles(LibGit2Sharp.Repository git, Func<string, long?
                 WhitespaceMode = WhitespaceMode.DontIgnoreWhitespace,
             },
         };
-        using var changes = git.Diff.Compare<TreeChanges>(TreeOf(before), TreeOf(after), options);
+        using var changes = git.Diff.Compare<TreeChanges>(TreeOf("old", before), TreeOf("new", after), options);
         foreach (var renamed in changes.Renamed)
         {
             _found[before[IndexOf(renamed.OldPath)].File.Path] = after[IndexOf(renamed.Path)].File.Path;
@@ -80,10 +82,9 @@ internal sealed class MovedFiles(LibGit2Sharp.Repository git, Func<string, long?
 
     private static bool CanBeAlike(long one, long other) => Math.Min(one, other) * 100 >= Math.Max(one, other) * Threshold;
 
-    private Tree TreeOf(List<(Candidate File, long Size)> files)
+    private Tree TreeOf(string side, List<(Candidate File, long Size)> files)
     {
         var tree = new TreeDefinition();
-        var side = files.GetHashCode();
         for (var number = 0; number < files.Count; number++)
         {
             tree.Add($"{side}-{number}", new ObjectId(files[number].File.Blob), Mode.NonExecutableFile);

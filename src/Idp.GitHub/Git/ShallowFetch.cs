@@ -5,8 +5,8 @@ namespace Idp.GitHub;
 
 /// <summary>Has a fetch leave out all that is older than the commits that are asked for. Pure.</summary>
 /// <remarks>
-/// LibGit2Sharp has a depth among the options of a fetch, and takes no notice of it. So it is put into the request on its way, and the answer to it taken out of what
-/// libgit2 gets to see. See https://git-scm.com/docs/gitprotocol-pack#_packfile_negotiation.
+/// LibGit2Sharp has a depth among the options of a fetch, and takes no notice of it. So it is put into the request on its way, and the answer
+/// to it taken out of what libgit2 gets to see. See https://git-scm.com/docs/gitprotocol-pack#_packfile_negotiation.
 /// </remarks>
 internal static class ShallowFetch
 {
@@ -14,6 +14,7 @@ internal static class ShallowFetch
 
     // Far more than there are references to ask for.
     private const int MaxLines = 1000;
+    private const int MaxLine = 1000;
 
     private static readonly byte[] Deepen = "000cdeepen 1"u8.ToArray();
 
@@ -47,7 +48,8 @@ internal static class ShallowFetch
     private static string? ReadLine(Func<Memory<byte>, int> read)
     {
         var digits = Encoding.ASCII.GetString(ReadExactly(read, LengthDigits));
-        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length is (not 0 and < LengthDigits) or > MaxLines)
+        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length)
+            || length is (not 0 and < LengthDigits) or > MaxLine)
         {
             throw new InvalidDataException("It is not made of lines.");
         }

@@ -13,7 +13,8 @@ internal sealed class TreeChange(Repository repository, IReadOnlyList<Repository
         Remove(tree, before);
         foreach (var file in files)
         {
-            if (tree[file.Path] is { TargetType: not TreeEntryTargetType.Blob } || FoldersOf(file.Path).Any(folder => tree[folder] is { TargetType: not TreeEntryTargetType.Tree }))
+            if (tree[file.Path] is { TargetType: not TreeEntryTargetType.Blob }
+                || FoldersOf(file.Path).Any(folder => tree[folder] is { TargetType: not TreeEntryTargetType.Tree }))
             {
                 throw GitHubNames.Invalid($"a file cannot be written to {file.Path}, for there is something else");
             }

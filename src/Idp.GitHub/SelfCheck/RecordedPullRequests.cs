@@ -18,7 +18,8 @@ internal static class RecordedPullRequests
          "author_association":"CONTRIBUTOR","mergeable":null,"mergeable_state":"unknown","merged_by":{{{User}}},"comments":1,"commits":2}
         """;
 
-    private const string Read = $"4 Merged https://github.com/acme/pay/pull/4 Update  idp/golden-path {Sha} main {Sha} True 2026-01-02T03:04:05 2026-01-03T03:04:05";
+    private const string Read = $"4 Merged https://github.com/acme/pay/pull/4 Update  idp/golden-path {Sha} main {Sha} True "
+        + "2026-01-02T03:04:05 2026-01-03T03:04:05";
 
     private const string Runs = $$"""
         {"total_count":2,"check_runs":[

@@ -76,7 +76,6 @@ public sealed class StatusTest : IAsyncLifetime
         { "GET", "repos/acme/app/commits/main/check-runs", null, 200, null },
         { "GET", "repos/acme/app/commits/main/status", null, 200, null },
         { "GET", "repos/acme/app/commits/main/statuses", null, 200, null },
-        { "POST", "repos/acme/app/check-runs", $$"""{"name":"build","head_sha":"{{NoSha}}"}""", 422, $"No commit found for SHA: {NoSha}" },
         { "POST", $"repos/acme/app/statuses/{NoSha}", """{"state":"success"}""", 422, $"No commit found for SHA: {NoSha}" },
         { "GET", "repos/acme/app/issues/1/comments", null, 404, "Not Found" },
         { "POST", "repos/acme/app/issues/1/comments", """{"body":"x"}""", 404, "Not Found" },

@@ -71,7 +71,10 @@ internal sealed class CommentEndpoints(PullRequestKeeper keeper, RepositoryJson 
         null => Reply.Error(422, "Invalid request.\n\n\"body\" wasn't supplied.", documentation),
         "" => Reply.Error(422, "Validation Failed", documentation, Reply.Mistake("IssueComment", "body", "unprocessable", "Body cannot be blank")),
         { Length: > MaxBody } => Reply.Error(
-            422, "Validation Failed", documentation, Reply.Mistake("IssueComment", "body", "unprocessable", $"Body is too long (maximum is {MaxBody} characters)")),
+            422,
+            "Validation Failed",
+            documentation,
+            Reply.Mistake("IssueComment", "body", "unprocessable", $"Body is too long (maximum is {MaxBody} characters)")),
         _ => null,
     };
 

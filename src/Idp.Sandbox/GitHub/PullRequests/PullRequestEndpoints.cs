@@ -66,7 +66,9 @@ internal sealed class PullRequestEndpoints(PullRequestKeeper keeper, PullRequest
             .Where(each => (string?)call.Query["base"] is not { Length: > 0 } target || each.Base == target)
 
             // Without an owner before it, GitHub takes no notice of the filter.
-            .Where(each => (string?)call.Query["head"] is not { } head || !head.Contains(':', StringComparison.Ordinal) || BranchOf(repository, head) == each.Head)
+            .Where(each => (string?)call.Query["head"] is not { } head
+                || !head.Contains(':', StringComparison.Ordinal)
+                || BranchOf(repository, head) == each.Head)
             .OrderBy(each => sort == "updated" ? each.UpdatedAt : each.CreatedAt).ThenBy(each => each.Number).ToList();
         if (direction == "desc" || (direction is null && sort == "created"))
         {
@@ -190,10 +192,13 @@ internal sealed class PullRequestEndpoints(PullRequestKeeper keeper, PullRequest
     private static Reply? TextRefusal(JsonObject body, string documentation) => (body.Text("title"), body.Text("body")) switch
     {
         ("", _) => Invalid(Reply.Mistake("PullRequest", "title", "missing_field"), documentation),
-        ({ Length: > MaxTitle }, _) => Invalid(Reply.Mistake("PullRequest", "title", "custom", $"title is too long (maximum is {MaxTitle} characters)"), documentation),
-        (_, { Length: > MaxBody }) => Invalid(Reply.Mistake("PullRequest", "body", "custom", $"body is too long (maximum is {MaxBody} characters)"), documentation),
+        ({ Length: > MaxTitle }, _) => Invalid(TooLong("title", MaxTitle), documentation),
+        (_, { Length: > MaxBody }) => Invalid(TooLong("body", MaxBody), documentation),
         _ => null,
     };
+
+    private static JsonObject TooLong(string field, int limit) =>
+        Reply.Mistake("PullRequest", field, "custom", $"{field} is too long (maximum is {limit} characters)");
 
     // OWNER:BRANCH, where the owner of another repository's branch is nobody here; or the branch alone.
     private static string? BranchOf(StoredRepository repository, string head) => head.Split(':', 2) switch

@@ -217,22 +217,24 @@ internal sealed class RepositoryJson(Uri baseAddress)
 
     public JsonObject Owner(string login, string type = "Organization")
     {
+        // An App's has brackets in it.
+        var escaped = Uri.EscapeDataString(login);
         var json = new JsonObject
         {
             ["login"] = login,
             ["id"] = OwnerId(login),
             ["node_id"] = NodeId(type, login),
-            ["avatar_url"] = $"{baseAddress}avatars/{login}",
+            ["avatar_url"] = $"{baseAddress}avatars/{escaped}",
             ["gravatar_id"] = "",
-            ["url"] = $"{baseAddress}users/{login}",
-            ["html_url"] = $"{baseAddress}{login}",
+            ["url"] = $"{baseAddress}users/{escaped}",
+            ["html_url"] = $"{baseAddress}{escaped}",
             ["type"] = type,
             ["user_view_type"] = "public",
             ["site_admin"] = false,
         };
         foreach (var (name, tail) in OwnerLinks)
         {
-            json[name] = $"{baseAddress}users/{login}{tail}";
+            json[name] = $"{baseAddress}users/{escaped}{tail}";
         }
 
         return json;

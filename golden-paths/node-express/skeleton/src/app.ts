@@ -52,7 +52,7 @@ export function createApp(dependencies: Dependencies): Express {
 
   greetings(app);
 {{? database }}
-  {{? database }}app.get("/api/v1/time", async (_request, response) => {
+  {{? database }}app.get("/api/v1/database", async (_request, response) => {
     {{? database }}response.json({ time: await database.now() });
   {{? database }}});
 

@@ -1,5 +1,10 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 
+// Callers can invent methods and paths without end; each would become time series that never go.
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const OTHER = "OTHER";
+const UNMATCHED = "unmatched";
+
 /** What Prometheus collects: requests by route, and the state of the runtime. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -24,8 +29,10 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** Counts a request. The path is the template of a route, never what a caller sent: that has no end of values. */
-  observe(method: string, path: string, statusCode: number, seconds: number): void {
+  /** Counts a request by the template of its route, never by the path that a caller sent. */
+  observe(verb: string, route: string | undefined, statusCode: number, seconds: number): void {
+    const method = METHODS.has(verb) ? verb : OTHER;
+    const path = route ?? UNMATCHED;
     this.#requests.inc({ method, path, status_code: statusCode });
     this.#duration.observe({ method, path }, seconds);
   }

@@ -20,7 +20,7 @@ export function observe(
         const route = request.route as { path: string } | undefined;
         // 499 is what proxies write for a caller that went away.
         const status = response.writableFinished ? response.statusCode : 499;
-        metrics.observe(method, route?.path ?? "unmatched", status, seconds);
+        metrics.observe(method, route?.path, status, seconds);
         if (!unlogged.has(path)) {
           logger.info({ method, path, status_code: status, duration_seconds: seconds }, "request");
         }

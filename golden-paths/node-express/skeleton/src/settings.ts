@@ -48,7 +48,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: integer("PORT", {{ parameters.port }}, 1, 65535),
     logLevel: level("LOG_LEVEL"),
     shutdownDelaySeconds: integer("SHUTDOWN_DELAY_SECONDS", 0, 0, 300),
-    shutdownTimeoutSeconds: integer("SHUTDOWN_TIMEOUT_SECONDS", 15, 1, 300),
+    shutdownTimeoutSeconds: integer("SHUTDOWN_TIMEOUT_SECONDS", 20, 1, 300),
     {{? database }}databaseUrl: postgres("DATABASE_URL"),
     {{? database }}databasePoolSize: integer("DATABASE_POOL_SIZE", 10, 1, 100),
   };

@@ -49,7 +49,7 @@ test("it is alive but not ready while it stops", async (t) => {
   {{? database }}};
   {{? database }}const { url, lines } = await start(t, { database });
 {{? database }}
-  {{? database }}const response = await fetch(`${url}/api/v1/time`);
+  {{? database }}const response = await fetch(`${url}/api/v1/database`);
 {{? database }}
   {{? database }}assert.equal(response.status, 500);
   {{? database }}assert.deepEqual(await response.json(), { error: "internal error" });
@@ -86,6 +86,7 @@ test("counts requests by route, and those without one together", async (t) => {
   await fetch(`${url}/api/v1/greetings/Bob`);
   await fetch(`${url}/no/such/path`);
   await post(`${url}/`, "{}");
+  await fetch(`${url}/`, { method: "PROPFIND" });
   await post(`${url}/api/v1/greetings`, "{}");
 
   const response = await fetch(`${url}/metrics`);
@@ -96,6 +97,7 @@ test("counts requests by route, and those without one together", async (t) => {
     'http_requests_total{method="GET",path="/api/v1/greetings/:name",status_code="200"} 2',
     'http_requests_total{method="GET",path="unmatched",status_code="404"} 1',
     'http_requests_total{method="POST",path="unmatched",status_code="404"} 1',
+    'http_requests_total{method="OTHER",path="unmatched",status_code="404"} 1',
     'http_requests_total{method="POST",path="/api/v1/greetings",status_code="400"} 1',
     'http_request_duration_seconds_count{method="GET",path="/api/v1/greetings/:name"} 2',
   ]) {

@@ -11,7 +11,7 @@ test("everything has a default", () => {
     port: {{ parameters.port }},
     logLevel: "info",
     shutdownDelaySeconds: 0,
-    shutdownTimeoutSeconds: 15,
+    shutdownTimeoutSeconds: 20,
     {{? database }}databaseUrl: DATABASE_URL,
     {{? database }}databasePoolSize: 10,
   });

@@ -74,8 +74,10 @@ render() {
     mkdir -p "$folder"
     write_platform "$2" >"$folder/platform.yaml"
     write_manifest "$1" "$2" >"$folder/manifest.yaml"
-    "$IDP" plan --offline -f "$folder/manifest.yaml" --platform "$folder/platform.yaml" --golden-paths golden-paths --render "$folder" >"$PLAN" || return
-    [[ -d $REPO ]] || { say "nothing was rendered" && return 1; }
+    "$IDP" plan --offline -f "$folder/manifest.yaml" --platform "$folder/platform.yaml" --golden-paths golden-paths --render "$folder" \
+        >"$PLAN" 2>"$folder/plan.log" && [[ -d $REPO ]] && return
+    cat "$folder/plan.log" "$PLAN" >&2
+    return 1
 }
 
 # write_platform VARIANT: the two differ in all that a golden path is written for.
@@ -116,12 +118,19 @@ TEXT
 # prove PATH: every check of it, in both variants.
 prove() {
     local variant ready='' NO_TRACES=''
+    unset -f build_service
+    if [[ ! -f hack/golden-paths/$1.sh ]]; then
+        CHECKED=$1
+        say "$1:"
+        verdict proof 1 0 "there is no hack/golden-paths/$1.sh that says how it is proved"
+        return
+    fi
     # shellcheck source=/dev/null
     source "$ROOT/hack/golden-paths/$1.sh"
     for variant in "${VARIANTS[@]}"; do
         say "$1, $variant:"
         CHECKED=$1/$variant
-        render "$1" "$variant" || { verdict render 1 0 && continue; }
+        render "$1" "$variant" || { verdict render 1 0 "" && continue; }
         check files check_files "$REPO"
         check overlays check_overlays "$REPO" "$PLAN" "$WORK/$CHECKED/overlays"
         [[ -n $ready ]] || check prepare prepare "$REPO"
@@ -129,6 +138,10 @@ prove() {
         ready=1
         check lint check_lint "$REPO"
         check tests with_database "$variant" check_tests "$REPO"
+        if declare -F build_service >/dev/null; then
+            check build build_service "$REPO"
+            if ((LAST != 0)); then skip "it was not built" start answers database metrics traces stop && continue; fi
+        fi
         check_service "$variant"
     done
 }

@@ -23,7 +23,10 @@ TEXT
 # packages_of WHAT: the Debian packages that bring it. A name with a colon is no command but several things at once.
 packages_of() {
     case $1 in
-        python:service) printf 'python3 python3-fastapi python3-httpx python3-prometheus-client python3-psycopg python3-pytest' ;;
+        python:service) printf 'python3 python3-fastapi python3-httpx python3-prometheus-client python3-psycopg python3-psycopg-pool python3-pytest python3-uvicorn' ;;
+        python:types) printf mypy ;;
+        python:yaml) printf 'python3 python3-yaml' ;;
+        postgresql:server) printf postgresql ;;
         native:compiler) printf 'gcc libc6-dev zlib1g-dev' ;;
         node | npm) printf 'nodejs npm' ;;
         promtool) printf prometheus ;;
@@ -34,7 +37,10 @@ packages_of() {
 
 there() {
     case $1 in
-        python:service) /usr/bin/python3 -c 'import fastapi, httpx, prometheus_client, psycopg, pytest' 2>/dev/null ;;
+        python:service) /usr/bin/python3 -c 'import fastapi, httpx, prometheus_client, psycopg, psycopg_pool, pytest, uvicorn' 2>/dev/null ;;
+        python:types) command -v mypy >/dev/null ;;
+        python:yaml) /usr/bin/python3 -c 'import yaml' 2>/dev/null ;;
+        postgresql:server) command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
         native:compiler) c_compiler | { read -r cc && printf '#include <zlib.h>\n' | "$cc" -E - >/dev/null 2>&1; } ;;
         *) command -v "$1" >/dev/null ;;
     esac

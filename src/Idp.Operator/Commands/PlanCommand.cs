@@ -19,9 +19,10 @@ internal static class PlanCommand
             "--operator-namespace", "NAME", "The namespace that the operator runs in.", CommonOptions.OperatorNamespace);
         var offline = new Option<bool>("--offline") { Description = "Ask neither the cluster nor GitHub: print everything as if nothing were there." };
         var names = new Option<bool>("--names") { Description = "Print one line per object in place of the objects." };
+        var render = CommonOptions.Valued<DirectoryInfo?>("--render", "DIR", "Write the files of new repositories below this folder, as OWNER/NAME.");
         var command = new Command("plan", "Prints what manifests would make, and what of it differs from what is there; changes nothing.")
         {
-            files, platform, goldenPaths, kubeconfig, context, home, offline, names,
+            files, platform, goldenPaths, kubeconfig, context, home, offline, names, render,
         };
         command.SetAction((parsed, cancellationToken) => PlanAsync(
             new PlanOptions
@@ -34,7 +35,7 @@ internal static class PlanCommand
                 OperatorNamespace = parsed.GetRequiredValue(home),
                 Offline = parsed.GetValue(offline),
             },
-            new PlanOutput(parsed.InvocationConfiguration.Output, parsed.GetValue(names)),
+            new PlanOutput(parsed.InvocationConfiguration.Output, parsed.GetValue(names), parsed.GetValue(render)),
             cancellationToken));
         return command;
     }

@@ -36,8 +36,8 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
 
         var repository = BackendAppPlan.RepositoryOf(app, plan.Resolved);
         var deployment = DeploymentRepositoryPlan.RepositoryOf(app, plan.Resolved, repository);
-        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment);
-        planned &= SayRepository("repository", plan.Repository, observed.Repository);
+        var planned = deployment is null || SayRepository("deployment repository", plan.Deployment, observed.Deployment, deployment);
+        planned &= SayRepository("repository", plan.Repository, observed.Repository, repository);
         var source = DeploymentSource.Of(
                 app, BackendAppPlan.Untouched(app, plan, observed), BackendAppPlan.UntouchedDeployment(app, plan, observed))
             ?? DeploymentSource.Predict(deployment ?? repository, observed.Settings.GitHub.WebUrl ?? GitHubWeb);
@@ -95,7 +95,7 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         };
     }
 
-    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed)
+    private bool SayRepository(string which, RepositoryWork? work, ObservedRepository observed, DesiredRepository repository)
     {
         if ((work?.Plan.Problem ?? observed.Unknown) is { } problem)
         {
@@ -121,6 +121,7 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
         foreach (var file in work?.Files ?? [])
         {
             output.Say($"    {file.Path}");
+            output.Write(repository, file);
         }
 
         return true;
@@ -128,10 +129,30 @@ internal sealed class Planner(PlanWorld world, PlanOutput output)
 }
 
 /// <summary>Prints a plan.</summary>
-internal sealed class PlanOutput(TextWriter output, bool namesOnly)
+/// <param name="output">Where to.</param>
+/// <param name="namesOnly">Whether objects are named only.</param>
+/// <param name="rendered">The folder that the files of repositories are written below; null where they are named only.</param>
+internal sealed class PlanOutput(TextWriter output, bool namesOnly, DirectoryInfo? rendered = null)
 {
     /// <summary>Prints a remark; a comment where YAML is printed.</summary>
     public void Say(string text) => output.WriteLine(namesOnly ? text : $"# {text}");
+
+    /// <summary>Writes a file of a repository, where that was asked for. Its path is one that the renderer has let pass: it leads nowhere else.</summary>
+    public void Write(DesiredRepository repository, GitHub.RepositoryFile file)
+    {
+        if (rendered is null)
+        {
+            return;
+        }
+
+        var path = Path.Combine(rendered.FullName, repository.Owner, repository.Name, file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, file.Content.ToArray());
+        if (file.Executable && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+    }
 
     /// <summary>Prints why a manifest cannot be carried out.</summary>
     public void Refuse(Problem problem) => Say($"  cannot be carried out: {problem.Reason}: {problem.Message}");

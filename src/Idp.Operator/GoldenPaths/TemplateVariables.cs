@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Idp.Operator.Settings;
 
 namespace Idp.Operator.GoldenPaths;
@@ -77,7 +76,7 @@ internal static class TemplateVariables
     }
 
     /// <summary>What the value of a name may hold besides the characters of names: a list is written as JSON, and YAML reads it so too.</summary>
-    public static string Syntax(string name) => name == AllowedNamespaces ? "[]\"," : "";
+    public static string Syntax(string name) => name == AllowedNamespaces ? "[]\", " : "";
 
     /// <summary>The values of a rendering; those of an environment only within one.</summary>
     public static Dictionary<string, string> ValuesOf(
@@ -90,7 +89,7 @@ internal static class TemplateVariables
         StringComparer.Ordinal);
 
     private static string ListOf(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "" : new JsonArray([.. names.Select(name => (JsonNode)name)]).ToJsonString();
+        names.Count == 0 ? "" : $"[{string.Join(", ", names.Select(name => $"\"{name}\""))}]";
 
     /// <summary>The host that an image comes from, by the rule of the container tools: it has a dot, a port or is localhost.</summary>
     private static string RegistryOf(string image)

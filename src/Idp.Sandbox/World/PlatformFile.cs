@@ -24,6 +24,13 @@ internal static class PlatformFile
         var goldenPaths = settings["goldenPaths"] as JsonObject ?? [];
         goldenPaths["directories"] = new JsonArray(SandboxPaths.Below("golden-paths"));
         settings["goldenPaths"] = goldenPaths;
+
+        // Nothing here scales by an autoscaler: the number of copies stays what the overlays say.
+        var stages = settings["stages"] as JsonObject ?? [];
+        var production = stages["Production"] as JsonObject ?? [];
+        production["maxReplicas"] = 0;
+        stages["Production"] = production;
+        settings["stages"] = stages;
         return settings;
     }
 

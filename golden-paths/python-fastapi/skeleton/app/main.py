@@ -1,65 +1,68 @@
-"""The service itself."""
+"""The service itself: what it answers, and what it holds while it runs."""
 
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from time import perf_counter
+{{? database }}from datetime import datetime
+from threading import Event
 
-from fastapi import FastAPI, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from fastapi import FastAPI, Response
 
-from app import database, logs
+from app import DESCRIPTION, NAME, greetings, metrics, tracing
+{{? database }}from app.database import Database
+from app.observe import Observe
 from app.settings import Settings
 
-NAME = {{ application | json }}
-DESCRIPTION = {{ description | json }}
-
-REQUESTS = Counter("http_requests_total", "Requests served.", ["method", "route", "status"])
-DURATION = Histogram("http_request_duration_seconds", "How long requests took.", ["method", "route"])
+HEALTH_PATH = "{{ parameters.healthPath }}"
+# Asked every few seconds: they are measured, but neither logged nor traced.
+PLATFORM_PATHS = frozenset((HEALTH_PATH, "/readyz", "/metrics"))
 
 logger = logging.getLogger(NAME)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Builds the service; tests pass settings of their own."""
-    settings = settings or Settings.from_environment()
-    logs.configure(settings.log_level)
+{{?! database }}def create_app(settings: Settings, stopping: Event) -> FastAPI:
+{{? database }}def create_app(settings: Settings, stopping: Event, database: Database) -> FastAPI:
+    """Builds the service; from when `stopping` is set it serves on, but wants no new callers."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        {{? database }}await database.open()
         logger.info("started")
         yield
+        {{? database }}await database.close()
+        tracing.stop()
         logger.info("stopped")
 
     app = FastAPI(title=NAME, description=DESCRIPTION, lifespan=lifespan)
-
-    @app.middleware("http")
-    async def measure(request: Request, call_next):
-        started = perf_counter()
-        response = await call_next(request)
-        # The route's template, not the path: paths have no end of values.
-        route = getattr(request.scope.get("route"), "path", "unmatched")
-        REQUESTS.labels(request.method, route, response.status_code).inc()
-        DURATION.labels(request.method, route).observe(perf_counter() - started)
-        return response
+    app.add_middleware(Observe, unlogged=PLATFORM_PATHS)
+    app.include_router(greetings.router, prefix="/api/v1")
+    if settings.otlp_endpoint:
+        tracing.start(app, settings.service_name, PLATFORM_PATHS)
 
     @app.get("/")
-    def index() -> dict[str, str]:
+    async def index() -> dict[str, str]:
         return {"name": NAME, "description": DESCRIPTION}
 
-    @app.get("{{ parameters.healthPath }}")
-    def alive() -> dict[str, str]:
+    @app.get(HEALTH_PATH)
+    async def alive() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.get("/readyz")
-    def ready(response: Response) -> dict[str, str]:
-        if settings.database_url and not database.is_reachable(settings.database_url):
+    async def ready(response: Response) -> dict[str, str]:
+        if stopping.is_set():
             response.status_code = 503
-            return {"status": "waiting for the database"}
+            return {"status": "stopping"}
+        {{? database }}if not await database.is_reachable():
+            {{? database }}response.status_code = 503
+            {{? database }}return {"status": "waiting for the database"}
         return {"status": "ok"}
 
     @app.get("/metrics", include_in_schema=False)
-    def metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def exposition() -> Response:
+        return metrics.exposition()
+{{? database }}
+    {{? database }}@app.get("/api/v1/database")
+    {{? database }}async def database_time() -> dict[str, datetime]:
+        {{? database }}return {"time": await database.now()}
 
     return app

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Idp.Kubernetes.Client;
 using Idp.Kubernetes.Model;
@@ -8,6 +9,9 @@ namespace Idp.Sandbox.StandIns.ArgoCd;
 /// <summary>The objects of an Application in the cluster: compares, applies, prunes and deletes them.</summary>
 internal sealed class ApplicationResources(WorldView view, Writer writer, ServedKinds kinds, KubeClient client)
 {
+    // Asked for once: a version that is not served would be looked for each time.
+    private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ResourceKind> _older = new();
+
     /// <summary>Each object that Git wants, and each that it no longer wants, beside what is there.</summary>
     public async Task<IReadOnlyList<ResourceState>> CompareAsync(
         ApplicationLook look, IReadOnlyList<JsonObject> targets, CancellationToken cancellationToken)
@@ -87,6 +91,7 @@ internal sealed class ApplicationResources(WorldView view, Writer writer, Served
         ApplicationLook look, JsonObject target, CancellationToken cancellationToken)
     {
         var kind = await KindOfAsync(target, cancellationToken);
+        target["apiVersion"] = kind.ApiVersion;
         var metadata = target["metadata"] as JsonObject ?? [];
         if (!kind.Namespaced)
         {
@@ -171,10 +176,21 @@ internal sealed class ApplicationResources(WorldView view, Writer writer, Served
     private async Task<ResourceKind> KindOfAsync(JsonObject item, CancellationToken cancellationToken)
     {
         var (apiVersion, kind) = (item.TextAt("apiVersion") ?? "", item.TextAt("kind") ?? "");
+        if (_older.TryGetValue((apiVersion, kind), out var known))
+        {
+            return known;
+        }
+
         if (await kinds.FindAsync(apiVersion, kind, cancellationToken) is { } served)
         {
             await view.EnsureAsync(served.Kind, cancellationToken);
             return served.Kind;
+        }
+
+        if (OldServerDefaults.VersionOf(apiVersion, kind) is { } version && await kinds.FindAsync(version, kind, cancellationToken) is { } older)
+        {
+            await view.EnsureAsync(older.Kind, cancellationToken);
+            return _older[(apiVersion, kind)] = older.Kind;
         }
 
         // Shows as Missing and fails when applied, as with Argo CD.

@@ -12,6 +12,7 @@ namespace Idp.Operator.ApplicationEnvironments;
 internal static class WorkloadPatches
 {
     private const string DatabaseVariable = "DATABASE_URL";
+    private const string Autoscaler = "HorizontalPodAutoscaler";
 
     // Indented, so that kubectl shows it as a block; with \n on every machine, or it would count as drift.
     private static readonly JsonWriterOptions Layout = new()
@@ -42,6 +43,11 @@ internal static class WorkloadPatches
         if (environment.Spec.Host is { } host)
         {
             patches.Add(Patch("Ingress", environment.Application, Hosts(environment, host)));
+        }
+
+        if (environment.Spec.Workload?.Replicas is not null)
+        {
+            patches.Add(Patch(Autoscaler, environment.Application, Without(Autoscaler, "autoscaling/v2", environment.Application)));
         }
 
         return patches;
@@ -137,6 +143,15 @@ internal static class WorkloadPatches
             name,
             new JsonObject { ["op"] = "add", ["path"] = "/spec/tls", ["value"] = new JsonArray(certificate) });
     }
+
+    /// <summary>A number that the manifest fixes is not scaled: the repository's autoscaler would fight for another one. Where there is none, nothing happens.</summary>
+    private static JsonObject Without(string kind, string apiVersion, string name) => new()
+    {
+        ["apiVersion"] = apiVersion,
+        ["kind"] = kind,
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["$patch"] = "delete",
+    };
 
     private static JsonObject Patch(string kind, string name, JsonNode patch)
     {

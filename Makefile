@@ -16,6 +16,7 @@ IMAGE         ?= idp-operator:dev
 DEMO_FLAGS    ?= $(if $(CHECK),--check)
 TEST_FLAGS    ?=
 WORLD_FLAGS   ?=
+GOLDEN_PATHS_FLAGS ?=
 SOAK_FLAGS    ?=
 CRASH_FLAGS   ?=
 BENCH_FLAGS   ?=
@@ -24,10 +25,10 @@ MICROBENCH_FLAGS ?=
 # An API server older than 1.25 does not know CEL rules; against one: make install KUBECTL_FLAGS=--validate=false
 KUBECTL_FLAGS ?=
 
-.PHONY: help build test tenants contract demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
+.PHONY: help build test tenants contract golden-paths demo world crash soak lint generate verify run image install uninstall publish bench microbench nightly clean
 
 help: ## Lists what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: .need-dotnet ## Builds everything; warnings are errors
 	hack/build.sh Idp.Operator.sln --configuration $(CONFIGURATION)
@@ -43,6 +44,9 @@ contract: ## Compares the GitHub contract server with GitHub's own description o
 	hack/contract.sh
 	dotnet test test/Idp.Sandbox.Tests --configuration $(CONFIGURATION) --filter FullyQualifiedName~Idp.Sandbox.Tests.Contract --logger "console;verbosity=normal"
 
+golden-paths: ## Proves each golden path, rendered, with real tools: its own tests, Prometheus, PostgreSQL, an API server, linters (GOLDEN_PATHS_FLAGS=--help)
+	CONFIGURATION=$(CONFIGURATION) hack/golden-paths.sh $(GOLDEN_PATHS_FLAGS)
+
 demo: .sandbox ## Shows the platform at work on this machine (CHECK=1 runs it as a test)
 	dotnet run --project src/Idp.Sandbox --configuration Release --no-build -- demo $(DEMO_FLAGS)
 
@@ -57,8 +61,8 @@ crash: .testing ## Kills the operator around every write and compares the world 
 
 lint: .need-dotnet ## Checks code style and the shell scripts
 	dotnet format Idp.Operator.sln --verify-no-changes
-	for script in hack/*.sh hack/lib/*.sh .ci/run; do bash -n "$$script"; done
-	if command -v shellcheck >/dev/null; then cd hack && shellcheck -x *.sh ../.ci/run; else echo "shellcheck is not installed: scripts were only parsed."; fi
+	for script in hack/*.sh hack/lib/*.sh hack/golden-paths/*.sh .ci/run; do bash -n "$$script"; done
+	if command -v shellcheck >/dev/null; then cd hack && shellcheck -x *.sh golden-paths/*.sh ../.ci/run; else echo "shellcheck is not installed: scripts were only parsed."; fi
 
 generate: .need-dotnet ## Writes config/ and the tables of docs/kinds anew from the entities
 	dotnet run --project src/Idp.CrdGenerator --configuration $(CONFIGURATION)

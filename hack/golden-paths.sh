@@ -16,10 +16,11 @@ usage() {
     cat <<'TEXT'
 Proves the golden paths with real tools.
 
-    hack/golden-paths.sh [--path NAME]... [--keep]
+    hack/golden-paths.sh [--path NAME]... [--keep] [--verdicts FILE]
 
---path NAME  only this one of golden-paths/; may be given more than once
---keep       leaves what was rendered and logged in artifacts/golden-paths
+--path NAME      only this one of golden-paths/; may be given more than once
+--keep           leaves what was rendered and logged in artifacts/golden-paths
+--verdicts FILE  writes the verdicts there as well, by tabs: golden path and variant, check, verdict, why
 
 Each golden path is rendered by the operator itself (idp plan --render) without a database and with one, and then
   its own lint and tests pass; the service starts, answers, asks a real PostgreSQL, is scraped by a real Prometheus, from which its metrics are
@@ -29,19 +30,23 @@ Each golden path is rendered by the operator itself (idp plan --render) without 
   its workflow, Dockerfile, YAML, shell and catalogue entry satisfy actionlint, dockerfilelint, yamllint, shellcheck and Backstage's own model.
 A tool that cannot be had is a skip, with its reason, and no pass.
 
-CONFIGURATION   Debug (default) or Release: which build of the operator renders
-IDP_OPERATOR    a built operator to render with, in place of one that is built here
+CONFIGURATION        Debug (default) or Release: which build of the operator renders
+IDP_OPERATOR_BINARY  a built operator to render with, in place of one that is built here
 
 Exit code 0 only if at least one check passed and none failed.
 TEXT
 }
 
 parse_options() {
-    PATHS=() KEEP=''
+    PATHS=() KEEP='' VERDICTS=''
     while (($# > 0)); do
         case $1 in
             --help | -h) usage && exit 0 ;;
             --keep) KEEP=1 && shift ;;
+            --verdicts)
+                (($# > 1)) || die "--verdicts needs a file."
+                VERDICTS=$2 && shift 2
+                ;;
             --path)
                 (($# > 1)) || die "--path needs a name."
                 [[ -f golden-paths/$2/template.yaml ]] || die "there is no golden path '$2' in golden-paths/."
@@ -56,7 +61,7 @@ parse_options() {
 # find_operator: sets IDP. The one of a build before is taken, since all tests use it; a run of its own builds it.
 find_operator() {
     local configuration=${CONFIGURATION:-Debug}
-    IDP=${IDP_OPERATOR:-}
+    IDP=${IDP_OPERATOR_BINARY:-}
     [[ -z $IDP ]] || return 0
     IDP=$ROOT/artifacts/bin/Idp.Operator/${configuration,,}/idp
     hack/build.sh src/Idp.Operator --configuration "$configuration"
@@ -69,8 +74,10 @@ render() {
     mkdir -p "$folder"
     write_platform "$2" >"$folder/platform.yaml"
     write_manifest "$1" "$2" >"$folder/manifest.yaml"
-    "$IDP" plan --offline -f "$folder/manifest.yaml" --platform "$folder/platform.yaml" --golden-paths golden-paths --render "$folder" >"$PLAN" || return
-    [[ -d $REPO ]] || { say "nothing was rendered" && return 1; }
+    "$IDP" plan --offline -f "$folder/manifest.yaml" --platform "$folder/platform.yaml" --golden-paths golden-paths --render "$folder" \
+        >"$PLAN" 2>"$folder/plan.log" && [[ -d $REPO ]] && return
+    cat "$folder/plan.log" "$PLAN" >&2
+    return 1
 }
 
 # write_platform VARIANT: the two differ in all that a golden path is written for.
@@ -111,12 +118,19 @@ TEXT
 # prove PATH: every check of it, in both variants.
 prove() {
     local variant ready='' NO_TRACES=''
+    unset -f build_service
+    if [[ ! -f hack/golden-paths/$1.sh ]]; then
+        CHECKED=$1
+        say "$1:"
+        verdict proof 1 0 "there is no hack/golden-paths/$1.sh that says how it is proved"
+        return
+    fi
     # shellcheck source=/dev/null
     source "$ROOT/hack/golden-paths/$1.sh"
     for variant in "${VARIANTS[@]}"; do
         say "$1, $variant:"
         CHECKED=$1/$variant
-        render "$1" "$variant" || { verdict render 1 0 && continue; }
+        render "$1" "$variant" || { verdict render 1 0 "" && continue; }
         check files check_files "$REPO"
         check overlays check_overlays "$REPO" "$PLAN" "$WORK/$CHECKED/overlays"
         [[ -n $ready ]] || check prepare prepare "$REPO"
@@ -124,6 +138,10 @@ prove() {
         ready=1
         check lint check_lint "$REPO"
         check tests with_database "$variant" check_tests "$REPO"
+        if declare -F build_service >/dev/null; then
+            check build build_service "$REPO"
+            if ((LAST != 0)); then skip "it was not built" start answers database metrics traces stop && continue; fi
+        fi
         check_service "$variant"
     done
 }
@@ -162,14 +180,13 @@ main() {
     else
         WORK=$(mktemp -d "${TMPDIR:-/tmp}/idp-golden-paths.XXXXXX")
     fi
-    # PostgreSQL runs as another user, who has to get at its folder.
-    chmod 755 "$WORK"
     : >"$WORK/verdicts"
     trap end_all EXIT
     trap 'exit 130' INT TERM
     find_operator
     begin_servers
     for path in "${PATHS[@]}"; do prove "$path"; done
+    [[ -z $VERDICTS ]] || cp "$WORK/verdicts" "$VERDICTS"
     report
 }
 

@@ -19,6 +19,8 @@ Runs the tests.
 
     hack/test.sh [--project NAME]... [--filter EXPRESSION]
 
+Beside the test projects it proves the golden paths (hack/golden-paths.sh), each check of which counts as a test.
+
 --project NAME       only test/NAME or test/NAME.Tests, e.g. Idp.Kubernetes; may be given more than once
 --filter EXPRESSION  as in `dotnet test --filter`, e.g. FullyQualifiedName~Backoff; without it, all but Category=Nightly
 
@@ -30,6 +32,7 @@ TEXT
 }
 
 parse_options() {
+    WHOLE=1
     while (($# > 0)); do
         case $1 in
             --help | -h) usage && exit 0 ;;
@@ -40,6 +43,7 @@ parse_options() {
             --project) PROJECTS+=("$(project_named "$2")") ;;
             --filter) FILTER=$2 ;;
         esac
+        WHOLE=''
         shift 2
     done
     FILTER=${FILTER:-Category!=Nightly}
@@ -95,6 +99,19 @@ run_project() {
     add_row "$name" "$trx" "$status" "$(seconds_since "$started")"
 }
 
+# prove_golden_paths: as if it were one more project.
+prove_golden_paths() {
+    local verdicts=$RESULTS/golden-paths.tsv status=0 started passed failed skipped note=''
+    started=$(now_ms)
+    IDP_OPERATOR_BINARY=$ROOT/artifacts/bin/Idp.Operator/${CONFIGURATION,,}/idp PROGRESS_SIGN='' progress golden-paths "$RESULTS/golden-paths.log" hack/leftovers.sh hack/golden-paths.sh --verdicts "$verdicts" || status=$?
+    [[ -f $verdicts ]] || : >"$verdicts"
+    passed=$(cut -f 3 "$verdicts" | grep -c passed || true)
+    failed=$(cut -f 3 "$verdicts" | grep -c failed || true)
+    skipped=$(cut -f 3 "$verdicts" | grep -c skipped || true)
+    if ((status != 0 && failed == 0)); then failed=1 note="ended badly (exit code $status), see above"; fi
+    printf '%-28s %7d %7d %8d %9s  %s\n' golden-paths "$passed" "$failed" "$skipped" "$(seconds_since "$started")" "$note" >"$RESULTS/golden-paths.row"
+}
+
 # counter NAME TRX: one number of the result file; 0 where there is none, as for a project without tests.
 counter() { sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" 2>/dev/null || true; }
 
@@ -123,6 +140,7 @@ run_all() {
         ) &
         BESIDE=$!
     fi
+    [[ -z $WHOLE ]] || prove_golden_paths
     for project in "${PROJECTS[@]}"; do
         [[ -n $BESIDE && $project == "$LONGEST" ]] || run_project "$project"
     done
@@ -138,17 +156,22 @@ end_all() {
     end_progress
 }
 
+# verdicts WORD: the checks of golden paths with that verdict, as said_by says them.
+verdicts() {
+    [[ ! -f $RESULTS/golden-paths.tsv ]] || awk -F '\t' -v word="$1" '$3 == word { print $1 " " $2 ": " ($4 == "" ? "see golden-paths.log" : $4) }' "$RESULTS/golden-paths.tsv"
+}
+
 # skipped_by_reason: a check that could not be made here is no check that was passed, so each is named below what it lacks.
 skipped_by_reason() {
     local trx
-    for trx in "$RESULTS"/*.trx; do said_by NotExecuted "$trx"; done |
+    { for trx in "$RESULTS"/*.trx; do said_by NotExecuted "$trx"; done && verdicts skipped; } |
         awk -F ': ' '{ reason = substr($0, length($1) + 3); if (!(reason in names)) order[++n] = reason; names[reason] = names[reason] "\n    " $1 }
             END { for (i = 1; i <= n; i++) print "  " order[i] names[order[i]] }'
 }
 
 report() {
     local failed skipped trx rows passed_all failed_all skipped_all
-    failed=$(for trx in "$RESULTS"/*.trx; do said_by Failed "$trx" | sed 's/^/  /'; done)
+    failed=$({ for trx in "$RESULTS"/*.trx; do said_by Failed "$trx"; done && verdicts failed; } | sed 's/^/  /')
     skipped=$(skipped_by_reason)
     rows=$(cat "$RESULTS"/*.row)
     read -r passed_all failed_all skipped_all < <(awk '{ passed += $2; failed += $3; skipped += $4 } END { print passed, failed, skipped }' <<<"$rows")

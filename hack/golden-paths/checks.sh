@@ -2,7 +2,6 @@
 # The checks of hack/golden-paths.sh. Sourced by it, never run. One that cannot be made says "SKIPPED: why" and has exit code 3.
 
 LAST=0
-TOOLS_RECIPE=$ROOT/hack/golden-paths/tools
 
 # check NAME COMMAND...: runs it in a shell of its own, with its output in a log, and notes the verdict; LAST is its exit code.
 check() {
@@ -31,21 +30,27 @@ verdict() {
 
 # --- files ---------------------------------------------------------------------------------------------------------------------
 
-# need_tools: the npm packages, from the cache or the registry, by the checksums of the lock file.
-need_tools() {
+# npm_recipe FOLDER: installs what its lock file names, by the checksums in it, once, and prints where.
+npm_recipe() {
     local target
     command -v npm >/dev/null || { say "SKIPPED: node and npm are not installed." && return 3; }
-    target=$CACHE_ROOT/golden-path-tools/$(sha256sum <"$TOOLS_RECIPE/package-lock.json" | cut -c 1-16)
+    target=$CACHE_ROOT/golden-paths/$(basename "$1")-$(sha256sum <"$1/package-lock.json" | cut -c 1-16)
     if [[ ! -f $target/complete ]]; then
         rm -rf "$target" && mkdir -p "$target"
-        cp "$TOOLS_RECIPE"/package*.json "$target"
-        (cd "$target" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || { say "SKIPPED: the npm packages cannot be had." && return 3; }
+        cp "$1"/package*.json "$target"
+        (cd "$target" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || { say "SKIPPED: the npm packages cannot be had." && return 3; }
         touch "$target/complete"
     fi
-    export GOLDEN_PATH_TOOLS=$target
+    printf '%s' "$target"
 }
 
-lint_with() { node "$TOOLS_RECIPE/lint.mjs" "$@"; }
+# need_tools: sets where lint_with finds its packages.
+need_tools() {
+    GOLDEN_PATH_TOOLS=$(npm_recipe "$ROOT/hack/golden-paths/tools") || return
+    export GOLDEN_PATH_TOOLS
+}
+
+lint_with() { node "$ROOT/hack/golden-paths/tools/lint.mjs" "$@"; }
 
 # part COMMAND...: a part of a check, which does not keep the others from being made. Sets STATUS.
 part() {

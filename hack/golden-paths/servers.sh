@@ -3,7 +3,7 @@
 # begin_servers begins them, end_servers ends them; what cannot begin says why in NO_POSTGRES and the like. WORK is the folder of the run.
 
 SERVERS=()
-POSTGRES_URL='' PROMETHEUS_URL='' API_SERVER='' KUBECTL=''
+POSTGRES_URL='' PROMETHEUS_URL='' API_SERVER='' KUBECTL='' POSTGRES_DATA=''
 NO_POSTGRES='' NO_PROMETHEUS='' NO_API_SERVER=''
 
 begin_servers() {
@@ -48,6 +48,7 @@ end_servers() {
     local pid
     for pid in "${SERVERS[@]}"; do end_process "$pid"; done
     SERVERS=()
+    [[ -z $POSTGRES_DATA ]] || rm -rf "$POSTGRES_DATA"
     [[ -z $API_SERVER ]] || hack/control-plane.sh down --dir "$WORK/control-plane" >/dev/null 2>&1 || true
     API_SERVER=''
 }
@@ -69,11 +70,13 @@ as_postgres() {
 
 # begin_postgres: sets POSTGRES_URL, of a server whose databases are made by new_database.
 begin_postgres() {
-    local programs port data=$WORK/postgres
+    local programs port data
     NO_POSTGRES="PostgreSQL is not installed (Debian's package postgresql)."
     programs=$(postgres_programs) || return 1
     NO_POSTGRES="PostgreSQL does not start here."
-    mkdir -p "$data"
+    # Another user's, who may not get into a folder of root's.
+    data=$(TMPDIR=$( ((EUID == 0)) && printf /tmp || printf '%s' "$WORK") mktemp -d -t idp-postgres.XXXXXX)
+    POSTGRES_DATA=$data
     ((EUID != 0)) || chown postgres "$data"
     (as_postgres "$programs/initdb" --pgdata="$data/cluster" --username=postgres --auth=trust --no-sync) >"$WORK/initdb.log" 2>&1 ||
         { tail -n 5 "$WORK/initdb.log" >&2 && return 1; }

@@ -39,6 +39,19 @@ public sealed class GoldenPathCatalogTest : IDisposable
     }
 
     [Fact]
+    public void AConditionNamesAValueThatThereIs()
+    {
+        Write("web/template.yaml", Manifest + "files:\n  - {path: a, when: database}\n  - {path: b, when: datbase}\n  - {path: c, when: environment.maxReplicas}\n");
+        Write("web/skeleton/a", "");
+        Write("web/skeleton/b", "");
+        Write("web/skeleton/c", "");
+
+        Read().Errors.Select(error => error.ToString().Replace(_folder.FullName, "", StringComparison.Ordinal)).Should().Equal(
+            "/web/skeleton/b: has the rule 'when: datbase', but there is no value 'datbase': did you mean 'database'?",
+            "/web/skeleton/c: has the rule 'when: environment.maxReplicas', but 'environment.maxReplicas' has a value only in files with the rule 'each: environments'");
+    }
+
+    [Fact]
     public void EveryErrorIsListed_WithFileAndLine()
     {
         Write("web/template.yaml", """

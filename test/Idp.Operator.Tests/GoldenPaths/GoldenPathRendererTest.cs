@@ -195,6 +195,33 @@ public sealed class GoldenPathRendererTest
         Text(GoldenPathRenderer.Render(path, given).Single()).Should().Be("9000 " + YamlScalar.Quote(Hostile));
     }
 
+    [Fact]
+    public void AFileWithACondition_ExistsWhereTheValueIsNotEmpty()
+    {
+        var path = PathOf(
+            File("database", "x") with { When = ["database"] },
+            File("both", "x") with { When = ["database", "system"] },
+            File("{{ environment.name }}/scaler", "{{ environment.maxReplicas }}") with { EachEnvironment = true, When = ["environment.maxReplicas"] });
+        var input = Input();
+        var scaled = input with { Database = "postgresql", Environments = [input.Environments[0], input.Environments[1] with { MaxReplicas = 6 }] };
+
+        GoldenPathRenderer.Render(path, input).Should().BeEmpty();
+        GoldenPathRenderer.Render(path, scaled).Select(file => file.Path).Should().Equal("database", "production/scaler");
+        GoldenPathRenderer.Render(path, scaled with { System = "billing" }).Select(file => file.Path).Should().Equal("both", "database", "production/scaler");
+    }
+
+    [Fact]
+    public void AListIsReadAsOne_AndTakesNoNameThatCouldEndIt()
+    {
+        const string template = "values: {{ allowedNamespaces }}\n";
+
+        YamlReader.Read(One(template, Input() with { AllowedNamespaces = ["null", "monitoring"] }), "f").Root!.ToJsonString().Should()
+            .Be("""{"values":["null","monitoring"]}""");
+        One("{{? allowedNamespaces }}x\n").Should().BeEmpty();
+        var hostile = () => One(template, Input() with { AllowedNamespaces = ["a\"]\nevil: [\""] });
+        hostile.Should().Throw<GoldenPathParameterException>().WithMessage("allowedNamespaces *");
+    }
+
     [Theory]
     [InlineData("ghcr.io/acme/pay", "ghcr.io")]
     [InlineData("localhost:5000/pay", "localhost:5000")]

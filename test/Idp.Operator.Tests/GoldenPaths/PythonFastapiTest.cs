@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.Settings;
 using Idp.Operator.Yaml;
 using Xunit.Abstractions;
 
@@ -91,8 +92,62 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
             ingress["spec"]!["rules"]![0]!["host"]!.GetValue<string>().Should().Be(environment.Host);
             (ingress["spec"]!["ingressClassName"]?.GetValue<string>() ?? "").Should().Be(ingressClass);
             (ingress["spec"]!["tls"]?[0]!["hosts"]![0]!.GetValue<string>() ?? "").Should().Be(issuer.Length == 0 ? "" : environment.Host);
-            objects.Should().HaveCount(3);
+            objects.Select(node => node["kind"]!.GetValue<string>()).Should().BeEquivalentTo("Deployment", "Service", "Ingress", "PodDisruptionBudget");
         }
+    }
+
+    [TheoryWith(Needs.Kustomize)]
+    [InlineData(null)]
+    [InlineData(6)]
+    public void TheNumberOfCopiesIsSaidOnce(int? most)
+    {
+        var environment = GoldenPathRendererTest.Input().Environments[1] with { MaxReplicas = most };
+        using var repository = Render(GoldenPathRendererTest.Input() with { Environments = [environment] });
+
+        var built = RenderedRepository.Run("kubectl", ["kustomize", "deploy/overlays/production"], repository.Folder);
+
+        built.Succeeded.Should().BeTrue(built.Output);
+        var objects = YamlReader.ReadAll(built.Output, "built").Select(document => document.Root!).ToList();
+        (Kind(objects, "Deployment")["spec"]!["replicas"]?.GetValue<int>()).Should().Be(most is null ? 3 : null);
+        var scaler = objects.SingleOrDefault(node => node["kind"]!.GetValue<string>() == "HorizontalPodAutoscaler");
+        (scaler?["spec"]!["minReplicas"]!.GetValue<int>(), scaler?["spec"]!["maxReplicas"]!.GetValue<int>()).Should().Be(most is null ? (null, null) : (3, 6));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("postgresql", true)]
+    public void CodeOfTheDatabaseIsThereWhereTheApplicationHasOne_AndNowhereElse(string database, bool expected)
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Database = database });
+
+        repository.Files.Any(file => file.Path == "app/database.py").Should().Be(expected);
+        repository.Files.Any(file => repository.Text(file.Path).Contains("psycopg", StringComparison.Ordinal)).Should().Be(expected);
+        repository.Files.Any(file => repository.Text(file.Path).Contains("DATABASE_URL", StringComparison.Ordinal)).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(MonitoringMode.Annotations, true, false)]
+    [InlineData(MonitoringMode.ServiceMonitor, false, true)]
+    [InlineData(MonitoringMode.None, false, false)]
+    public void IsScrapedAsThePlatformDoes(MonitoringMode monitoring, bool annotations, bool serviceMonitor)
+    {
+        using var repository = Render(GoldenPathRendererTest.Input() with { Monitoring = monitoring });
+
+        repository.Text("deploy/base/deployment.yaml").Contains("prometheus.io/scrape", StringComparison.Ordinal).Should().Be(annotations);
+        repository.Files.Any(file => file.Path == "deploy/base/service-monitor.yaml").Should().Be(serviceMonitor);
+    }
+
+    [Fact]
+    public void ANetworkPolicyLetsInItsOwnNamespaceAndThoseOfThePlatform()
+    {
+        var environment = GoldenPathRendererTest.Input().Environments[0] with { OwnNetworkPolicy = true };
+        using var repository = Render(GoldenPathRendererTest.Input() with { Environments = [environment], AllowedNamespaces = ["ingress-nginx", "on"] });
+        using var alone = Render(GoldenPathRendererTest.Input());
+
+        var rule = repository.Yaml("deploy/overlays/staging/network-policy.yaml")["spec"]!["ingress"]![0]!;
+        rule["from"]!.ToJsonString().Should().Be(
+            """[{"podSelector":{}},{"namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"In","values":["ingress-nginx","on"]}]}}]""");
+        alone.Files.Should().NotContain(file => file.Path.EndsWith("network-policy.yaml", StringComparison.Ordinal), "the guardrails hold one");
     }
 
     [FactWith(Needs.Python)]
@@ -104,7 +159,7 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
             import ast, json, pathlib, tomllib
             for file in pathlib.Path(".").rglob("*.py"):
                 compile(file.read_text(), str(file), "exec")
-            tree = ast.parse(pathlib.Path("app/main.py").read_text())
+            tree = ast.parse(pathlib.Path("app/__init__.py").read_text())
             said = {n.targets[0].id: n.value.value for n in tree.body if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)}
             project = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["project"]
             print(json.dumps([said["DESCRIPTION"], project["description"], project["name"]]))
@@ -115,15 +170,30 @@ public sealed class PythonFastapiTest(ITestOutputHelper output)
         JsonNode.Parse(ran.Output)!.AsArray().Select(node => node!.GetValue<string>()).Should().Equal(Hostile, Hostile, "pay");
     }
 
-    [FactWith(Needs.PythonService)]
-    public void TheServicesOwnTestsPass()
+    [TheoryWith(Needs.PythonService)]
+    [InlineData("")]
+    [InlineData("postgresql")]
+    public void TheServicesOwnTestsPass(string database)
     {
-        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile });
+        using var repository = Render(GoldenPathRendererTest.Input() with { Description = Hostile, Database = database });
 
         var ran = RenderedRepository.Run(Prerequisites.PythonService!, ["-m", "pytest", "-q", "-p", "no:cacheprovider"], repository.Folder);
 
         output.WriteLine(ran.Output);
         ran.Succeeded.Should().BeTrue(ran.Output);
+    }
+
+    [Fact]
+    public void TheWorkflowWritesTheTagOfTheFirstEnvironmentAlone_AndEveryActionIsACommit()
+    {
+        using var repository = Render(GoldenPathRendererTest.Input());
+
+        var text = repository.Text(".github/workflows/ci.yaml");
+        text.Should().Contain(" deploy/overlays/staging/kustomization.yaml").And.NotContain("overlays/*").And.NotContain("overlays/production");
+        text.Split('\n').Where(line => line.Contains("uses:", StringComparison.Ordinal)).Should().NotBeEmpty()
+            .And.OnlyContain(line => System.Text.RegularExpressions.Regex.IsMatch(line, "@[0-9a-f]{40} # v[0-9]"));
+        var image = repository.Yaml(".github/workflows/ci.yaml")["jobs"]!["image"]!["steps"]![3]!["with"]!;
+        (image["sbom"]!.GetValue<bool>(), image["provenance"]!.GetValue<string>()).Should().Be((true, "mode=max"));
     }
 
     [Fact]

@@ -66,7 +66,17 @@ public sealed class DeliverySectionTest
     [Fact]
     public void HostIsNotPatchedWhereTheManifestNamesNone() =>
         SourceOf(Samples.Plan("full", entity => entity.Spec().Remove("host")))["kustomize"]!["patches"]!.AsArray()
-            .Should().ContainSingle();
+            .Should().NotContain(patch => (string?)patch!["target"]!["kind"] == "Ingress");
+
+    [Fact]
+    public void WhereTheManifestFixesReplicas_TheRepositorysAutoscalerGoes()
+    {
+        var fixedNumber = SourceOf(Samples.Plan("minimal", entity => entity.Spec()["workload"] = new JsonObject { ["replicas"] = 2 }));
+
+        var patch = fixedNumber["kustomize"]!["patches"]!.AsArray().Should().ContainSingle().Subject!;
+        patch["target"]!.ToJsonString().Should().Be("""{"kind":"HorizontalPodAutoscaler","name":"payment-service"}""");
+        JsonNode.Parse((string)patch["patch"]!)!["$patch"]!.GetValue<string>().Should().Be("delete");
+    }
 
     [Fact]
     public void ManualSyncDeploysNothingByItself()

@@ -35,6 +35,13 @@ public sealed class KustomizeTest : IDisposable
           rules:
             - host: old.example
               http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: payment-service, port: {name: http}}}}]}
+        ---
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: payment-service}
+        spec:
+          scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: payment-service}
+          maxReplicas: 9
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idp-kustomize-");
@@ -57,6 +64,7 @@ public sealed class KustomizeTest : IDisposable
         Variable(container, "OWN").Should().Be("""{"name":"OWN","value":"kept"}""");
         Variable(container, "STRIPE_KEY").Should().Be(
             """{"name":"STRIPE_KEY","valueFrom":{"secretKeyRef":{"key":"STRIPE_KEY","name":"payment-service-secrets"}}}""");
+        built.Should().NotContain(item => (string?)item["kind"] == "HorizontalPodAutoscaler", "it would fight for a number of its own");
         var ingress = built.Single(item => (string?)item["kind"] == "Ingress")["spec"]!;
         ((string?)ingress["rules"]![0]!["host"]).Should().Be("pay.acme.dev");
         ingress["tls"]!.ToJsonString().Should().Be("""[{"hosts":["pay.acme.dev"],"secretName":"payment-service-tls"}]""");

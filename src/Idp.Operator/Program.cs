@@ -5,6 +5,7 @@ using Idp.Operator.Commands;
 var root = RunCommand.Configure(new RootCommand("Runs an Internal Developer Platform: makes BackendApps and ApplicationEnvironments true."));
 root.Add(RunCommand.Configure(new Command("run", "Runs the operator until it is told to stop (the default).")));
 root.Add(PlanCommand.Create());
+root.Add(GoldenPathCommand.Create());
 root.Add(VersionCommand.Create());
 root.Add(SelfCheckCommand.Create());
 

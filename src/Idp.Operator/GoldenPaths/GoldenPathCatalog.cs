@@ -32,6 +32,11 @@ public sealed class GoldenPathCatalog
     public static GoldenPathCatalog Of(params IReadOnlyList<GoldenPath> paths) =>
         new(paths.Select(path => new CatalogEntry(path.Name, $"{path.Name}@{path.Version}", "", path, [])));
 
+    /// <summary>Where the versions are that are offered.</summary>
+    internal IReadOnlyDictionary<(string Name, string Version), string> Places => _entries
+        .Where(entry => entry.Offered is not null)
+        .ToDictionary(entry => (entry.Offered!.Name, entry.Offered.Version), entry => entry.Place);
+
     /// <summary>Reads every folder of the directories as a golden path.</summary>
     /// <param name="directories">Folders of golden paths; a relative one lies beside the executable.</param>
     /// <returns>

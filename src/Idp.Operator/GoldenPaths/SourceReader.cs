@@ -56,7 +56,8 @@ internal sealed class SourceReader(string source, List<FileError> errors)
         }
     }
 
-    private CatalogEntry OfVersion(string name, TemplateEntry folder) => folder.Kind switch
+    /// <summary>One version of a golden path.</summary>
+    public CatalogEntry OfVersion(string name, TemplateEntry folder) => folder.Kind switch
     {
         not TemplateEntryKind.Folder => Broken(name, folder, $"is {SkeletonReader.Word(folder.Kind)}: a version is a folder"),
         _ when !SemanticVersion.IsValid(folder.Name) => Broken(

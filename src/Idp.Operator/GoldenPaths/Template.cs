@@ -35,11 +35,14 @@ internal sealed partial class Template
         _lines.SelectMany((line, index) => line.Conditions.Select(part => (part, true, index + 1))
             .Concat(line.Parts.Where(part => part.IsValue).Select(part => (part, false, index + 1))));
 
+    /// <summary>Whether a value keeps a line that is there for it: it is neither empty nor <c>false</c>, as a boolean is that does not hold.</summary>
+    public static bool Holds(string value) => value is not ("" or "false");
+
     /// <summary>The text with its values put in.</summary>
     public string Render(Func<string, string> value)
     {
         var text = new StringBuilder();
-        foreach (var line in _lines.Where(line => line.Conditions.All(condition => value(condition.Text).Length > 0 != condition.IsNegated)))
+        foreach (var line in _lines.Where(line => line.Conditions.All(condition => Holds(value(condition.Text)) != condition.IsNegated)))
         {
             foreach (var part in line.Parts)
             {

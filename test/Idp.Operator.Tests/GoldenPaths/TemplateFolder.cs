@@ -16,6 +16,8 @@ internal sealed class TemplateFolder : IDisposable
     /// <summary>What is wrong, with paths below the folder.</summary>
     public IReadOnlyList<string> Errors() => [.. Read().Errors.Select(error => error.ToString().Replace($"{Root}/", "", StringComparison.Ordinal))];
 
+    public string Text(string path) => File.ReadAllText(Full(path));
+
     public void Write(string path, string text = "")
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);

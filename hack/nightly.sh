@@ -32,6 +32,7 @@ list() {
         bad-objects 'IDP_BAD_OBJECTS=2000 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~BadObjects' \
         idle 'IDP_IDLE_SECONDS=300 hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~IdleTest' \
         applications 'hack/test.sh --project Idp.EndToEnd --filter FullyQualifiedName~ManyApplications' \
+        fleet 'IDP_FLEET=200 hack/test.sh --project Idp.Operator --filter FullyQualifiedName~FleetTest' \
         native 'hack/publish.sh artifacts/publish && IDP_OPERATOR_BINARY=$PWD/artifacts/publish/idp hack/test.sh --project Idp.EndToEnd' \
         crash 'make crash' \
         soak 'make soak'

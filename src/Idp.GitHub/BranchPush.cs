@@ -32,7 +32,7 @@ public sealed record BranchPush
     public HiddenReference? Aside { get; init; }
 }
 
-/// <summary>A reference that is no branch and no tag, so that people do not come across it: <c>refs/idp/golden-path</c>.</summary>
+/// <summary>A reference that is no branch and no tag, so that people do not come across it: <c>refs/idp/bases</c>.</summary>
 /// <remarks>It is set to a commit without a parent that has these files and no others, wherever it stood before.</remarks>
 public sealed record HiddenReference
 {

@@ -21,7 +21,7 @@ public sealed record Scaffold
     /// <summary>The files; at least one, no path twice.</summary>
     public required IReadOnlyList<RepositoryFile> Files { get; init; }
 
-    /// <summary>A reference that is no branch and keeps the commit at hand when the branch has gone on, such as <c>refs/idp/golden-path</c>; null for none.</summary>
+    /// <summary>A reference that is no branch and keeps the commit at hand when the branch has gone on, such as <c>refs/idp/bases</c>; null for none.</summary>
     public string? Aside { get; init; }
 }
 

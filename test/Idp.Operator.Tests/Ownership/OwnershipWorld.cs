@@ -6,6 +6,7 @@ using Idp.GitHub;
 using Idp.Kubernetes.Client;
 using Idp.Operator.BackendApps;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Observability;
 using Idp.Operator.Repositories;
 using Idp.Operator.Settings;
@@ -20,6 +21,7 @@ namespace Idp.Operator.Tests.Ownership;
 internal sealed class OwnershipWorld : IAsyncDisposable
 {
     private const string Token = "ghs_1_ownership.not-a-real-token";
+    private const string Unlimited = ", limits: {contentPerMinute: 0, contentPerHour: 0, pointsPerMinute: 0}";
     private readonly DirectoryInfo _folder;
     private readonly OperatorMetrics _metrics = new($"Test.Ownership.{Guid.NewGuid():N}");
     private readonly PlatformSettingsSource _settings;
@@ -32,7 +34,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
     private RepositoryProvisioner _provisioner = null!;
     private int _asked;
 
-    private OwnershipWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string teams, string rollout)
+    private OwnershipWorld(DirectoryInfo folder, GitHubServer server, ManualTime clock, string teams, string rollout, bool isLimited)
     {
         (_folder, Server, Clock) = (folder, server, clock);
         Write("1.0.0", [("README.md", "A service. {{ deploymentRepository }}\n")]);
@@ -42,8 +44,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             platform,
             $$"""
             github:
-              {owner: acme, apiUrl: "{{server.BaseAddress}}", webUrl: "{{server.BaseAddress}}", tokenFile: "{{Path.Combine(folder.FullName, "token")}}",
-               limits: {contentPerMinute: 0, contentPerHour: 0, pointsPerMinute: 0} }
+              {owner: acme, apiUrl: "{{server.BaseAddress}}", webUrl: "{{server.BaseAddress}}", tokenFile: "{{Path.Combine(folder.FullName, "token")}}"{{(isLimited ? "" : Unlimited)}} }
             goldenPaths: {directories: ["{{Templates.Root}}"], default: tiny, rollout: {{{rollout}}} }
             ingress: {domain: apps.acme.dev}
             {{teams}}
@@ -70,6 +71,9 @@ internal sealed class OwnershipWorld : IAsyncDisposable
     /// <summary>The operator's requests to GitHub, during each of which it can be killed.</summary>
     public MortalHandler Process { get; } = new();
 
+    /// <summary>The header by which Git signs in, for who pushes by it.</summary>
+    public static string GitHeader => $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{Token}"))}";
+
     public Cluster Cluster { get; } = new();
 
     public static async Task<OwnershipWorld> StartAsync(string teams = "", string rollout = "", GitHubServerLimits? limits = null)
@@ -84,7 +88,7 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             Organisations = ["acme", "umbrella"],
             Limits = limits,
         };
-        return new OwnershipWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, teams, rollout);
+        return new OwnershipWorld(folder, await GitHubServer.StartAsync(options, CancellationToken.None), clock, teams, rollout, isLimited: limits is not null);
     }
 
     /// <summary>Empties the cluster and lets the operator forget everything, its keys too.</summary>
@@ -109,6 +113,9 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         Write(version, files);
         _goldenPaths.Refresh();
     }
+
+    /// <summary>Offers a version whose files are already on disk.</summary>
+    public void Refresh() => _goldenPaths.Refresh();
 
     /// <summary>Offers a version no more.</summary>
     public void Withdraw(string version)
@@ -167,8 +174,34 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             return null;
         }
 
+        await VisitAsync(Asked(app));
+        return Cluster.Find(key)?.Status;
+    }
+
+    /// <summary>One reconcile that looks at GitHub only where that is due; says after what time the next one is.</summary>
+    public Task<TimeSpan?> VisitAsync(string key) => VisitAsync(Cluster.Find(key) ?? throw new InvalidOperationException($"There is no {key}."));
+
+    /// <summary>What GitHub's webhook does when it tells of a repository.</summary>
+    public void Forget(string key) => _repositories.Forget(Cluster.Find(key)!.Metadata.Uid);
+
+    /// <summary>What a golden path comes to in a repository as it is now, without changing anything.</summary>
+    public async Task<GoldenPathUpdatePlan> PlanUpdateAsync(string key)
+    {
+        var app = Cluster.Find(key)!;
+        var plan = BackendAppPlan.For(app, await _observer.ObserveAsync(app, CancellationToken.None));
+        var (work, github) = (plan.Repository!, _access.For("acme"));
+        using var fetched = await github.FetchAsync(work.Observed.Repository!, ["refs/heads/main", GoldenPathUpdater.Memory], CancellationToken.None);
+        return PlannedUpdate.Of(fetched, "refs/heads/main", work.Desired.Update!, _ownership.Keys).Update!.Plan;
+    }
+
+    private BackendApp Asked(BackendApp app)
+    {
         var annotations = new Dictionary<string, string>(app.Metadata.Annotations) { [Annotations.ReconcileRequestedAt] = $"{Interlocked.Increment(ref _asked)}" };
-        app = new BackendApp { Metadata = app.Metadata with { Annotations = annotations }, Spec = app.Spec, Status = app.Status };
+        return new BackendApp { Metadata = app.Metadata with { Annotations = annotations }, Spec = app.Spec, Status = app.Status };
+    }
+
+    private async Task<TimeSpan?> VisitAsync(BackendApp app)
+    {
         var observed = await _observer.ObserveAsync(app, CancellationToken.None);
         var plan = BackendAppPlan.For(app, observed);
         var (repository, deployment) = await _provisioner.CarryOutAsync(app, plan, observed, CancellationToken.None);
@@ -178,12 +211,12 @@ internal sealed class OwnershipWorld : IAsyncDisposable
             // What was done is done, and nobody remembers it.
             Process.Revive();
             Restart();
-            return app.Status;
+            return TimeSpan.Zero;
         }
 
         var status = ReportedStatus.Of(app, plan, result, observed.GoldenPaths, Clock.GetUtcNow());
         Cluster.Put(new BackendApp { Metadata = app.Metadata, Spec = app.Spec, Status = status });
-        return status;
+        return NextVisit.After(app, plan, result, observed.Settings.GitHub.PollEvery()).RequeueAfter;
     }
 
     /// <summary>Deletes the manifest: its finalizer does what is to be done.</summary>

@@ -14,7 +14,8 @@ internal sealed class GoldenPathUpdater(GitHubClient github, OwnershipKeys keys,
     public const string Branch = "idp/golden-path";
 
     /// <summary>Keeps what merges begin with: no branch, so that nobody edits it, or deletes it with a pull request that is merged.</summary>
-    public const string Memory = "refs/idp/golden-path";
+    /// <remarks>Not named as the branch: who asks Git for <c>idp/golden-path</c> would get <c>refs/idp/golden-path</c> first.</remarks>
+    public const string Memory = "refs/idp/bases";
 
     private const string BranchReference = $"refs/heads/{Branch}";
 

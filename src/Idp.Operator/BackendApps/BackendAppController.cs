@@ -32,6 +32,7 @@ public sealed class BackendAppController(
     public Task<ReconciliationResult<BackendApp>> DeletedAsync(BackendApp entity, CancellationToken cancellationToken)
     {
         observer.Drop(entity);
+        reporter.Forget(entity);
         return Task.FromResult(ReconciliationResult<BackendApp>.Success(entity));
     }
 

@@ -22,6 +22,10 @@ public sealed class BackendAppReporter(
         var status = ReportedStatus.Of(known, plan, result, observed.GoldenPaths, clock.GetUtcNow());
         await WriteAsync(known, status, cancellationToken);
         Count(app, plan, result.Repositories);
+        if (status is { Repository.Template.Name: { } goldenPath } && status.Conditions.FirstOrDefault(condition => condition.Type == Conditions.TemplateCurrent) is { } current)
+        {
+            metrics.RepositoryFollows(app.Metadata.Uid, goldenPath, current.Reason);
+        }
     }
 
     /// <summary>
@@ -46,6 +50,9 @@ public sealed class BackendAppReporter(
         await WriteAsync(app, status, cancellationToken);
         return status;
     }
+
+    /// <summary>Counts an application no more.</summary>
+    public void Forget(BackendApp app) => metrics.RepositoryGone(app.Metadata.Uid);
 
     /// <summary>Writes a status, and tells of the conditions that changed.</summary>
     public async Task WriteAsync(BackendApp app, BackendAppStatus status, CancellationToken cancellationToken)

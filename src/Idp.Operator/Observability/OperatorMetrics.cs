@@ -22,6 +22,7 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     private readonly Counter<long> _gitHubRequests;
     private readonly Histogram<double> _gitHubDuration;
     private readonly ConcurrentDictionary<string, GitHubQuota> _quotas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string GoldenPath, string Reason)> _repositories = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _backgroundTasks;
     private readonly Counter<long> _settingsReloads;
     private readonly Counter<long> _webhookDeliveries;
@@ -47,6 +48,8 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         ShowQuota("github_api_rate_limit_remaining", "Requests that are left of the hour.", quota => quota.Remaining);
         ShowQuota(
             "github_api_rate_limit_reset_seconds", "When all requests are there again, in seconds since 1970.", quota => quota.ResetAt.ToUnixTimeSeconds());
+        _meter.CreateObservableGauge(
+            "golden_path_repositories", CountRepositories, description: "Repositories that follow a golden path, by the reason of their condition TemplateCurrent.");
         _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
         _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
         _webhookDeliveries = _meter.CreateCounter<long>(
@@ -91,6 +94,15 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     /// <summary>GitHub refused a step of making a repository; it is tried again.</summary>
     public void ProjectFailed() => _creations.Add(1, new KeyValuePair<string, object?>("status", "failed"));
 
+    /// <summary>A repository follows a golden path.</summary>
+    /// <param name="uid">The BackendApp, which is no label.</param>
+    /// <param name="goldenPath">The golden path.</param>
+    /// <param name="reason">The reason of its condition TemplateCurrent.</param>
+    public void RepositoryFollows(string uid, string goldenPath, string reason) => _repositories[uid] = (goldenPath, reason);
+
+    /// <summary>A BackendApp is gone.</summary>
+    public void RepositoryGone(string uid) => _repositories.TryRemove(uid, out _);
+
     /// <summary>A changed <c>platform.yaml</c> was read.</summary>
     /// <param name="accepted">Whether it is in force now.</param>
     public void SettingsReloaded(bool accepted) =>
@@ -125,6 +137,11 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
 
     /// <summary>Ends the instruments.</summary>
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<long>> CountRepositories() => _repositories.Values.CountBy(repository => repository).Select(count => new Measurement<long>(
+        count.Value,
+        new KeyValuePair<string, object?>("golden_path", count.Key.GoldenPath),
+        new KeyValuePair<string, object?>("reason", count.Key.Reason)));
 
     private void ShowQuota(string name, string description, Func<GitHubQuota, long> value) => _meter.CreateObservableGauge(
         name,

@@ -22,6 +22,7 @@ internal sealed class GoldenPathReader(TemplateEntry folder, string name, string
     public const int MostEntries = 1000;
 
     private const int MostBytes = 256 * 1024;
+    private const int MostErrors = 100;
     private readonly List<FileError> _errors = [];
 
     /// <summary>The golden path, or everything that is wrong with it.</summary>
@@ -30,7 +31,7 @@ internal sealed class GoldenPathReader(TemplateEntry folder, string name, string
         try
         {
             var path = ReadAll();
-            return path is not null && _errors.Count == 0 ? Loaded<GoldenPath>.Of(path) : Loaded<GoldenPath>.Failed(_errors);
+            return path is not null && _errors.Count == 0 ? Loaded<GoldenPath>.Of(path) : Loaded<GoldenPath>.Failed(Bounded());
         }
         catch (YamlReadException error)
         {
@@ -44,6 +45,11 @@ internal sealed class GoldenPathReader(TemplateEntry folder, string name, string
 
     /// <summary>That something could not be read.</summary>
     public static FileError Unreadable(TemplateEntry entry, Exception error) => new(entry.Place, 0, 0, "", $"cannot be read: {error.Message}");
+
+    /// <summary>No more errors than people read.</summary>
+    private IEnumerable<FileError> Bounded() => _errors.Count <= MostErrors
+        ? _errors
+        : FileError.Sorted(_errors).Take(MostErrors).Append(new FileError(folder.Place, 0, 0, "", $"has {_errors.Count - MostErrors} more errors"));
 
     private GoldenPath? ReadAll()
     {

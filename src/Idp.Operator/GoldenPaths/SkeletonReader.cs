@@ -9,11 +9,14 @@ internal sealed class SkeletonReader(IReadOnlyList<FileRule> rules, List<FileErr
     private const int MostFiles = 500;
     private const int MostEntries = 2000;
     private const int MostDepth = 32;
+    private const int MostLines = 20_000;
+    private const int MostLinesInAll = 100_000;
     private const long MostBytes = 1 << 20;
     private const long MostBytesInAll = 8 << 20;
     private readonly List<SkeletonFile> _files = [];
     private int _entries;
     private long _bytes;
+    private long _lines;
     private bool _isFull;
 
     /// <summary>The files of a folder; what is wrong with them goes to the errors.</summary>
@@ -123,6 +126,13 @@ internal sealed class SkeletonReader(IReadOnlyList<FileRule> rules, List<FileErr
         }
 
         var matching = rules.Where(rule => Fits(rule, path)).ToList();
+        var verbatim = matching.Any(rule => rule.Verbatim) || !Utf8Text.IsText(content);
+        if (!verbatim && !MayBeParsed(content))
+        {
+            Add(file.Place, $"has more than {MostLines} lines, or more than {MostLinesInAll} with all others that have placeholders: the rule 'verbatim: true' takes it as it is");
+            return;
+        }
+
         _files.Add(new SkeletonFile
         {
             Path = path,
@@ -130,9 +140,16 @@ internal sealed class SkeletonReader(IReadOnlyList<FileRule> rules, List<FileErr
             Executable = executable,
             EachEnvironment = matching.Any(rule => rule.Each == Repetition.Environments),
             When = [.. matching.Select(rule => rule.When).OfType<string>()],
-            Verbatim = matching.Any(rule => rule.Verbatim) || !Utf8Text.IsText(content),
+            Verbatim = verbatim,
             Once = matching.Any(rule => rule.Once),
         });
+    }
+
+    // Each line of a file with placeholders is an object of its own.
+    private bool MayBeParsed(ReadOnlySpan<byte> content)
+    {
+        var lines = content.IndexOf("{{"u8) < 0 ? 0 : content.Count((byte)'\n');
+        return lines <= MostLines && (_lines += lines) <= MostLinesInAll;
     }
 
     private void Fill(TemplateEntry entry, string message)

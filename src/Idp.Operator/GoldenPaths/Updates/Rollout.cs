@@ -44,7 +44,7 @@ public sealed class Rollout
 
         // What was begun goes on.
         return own.Member.Known?.Update is { IsOpen: true } begun && begun.Version == target.Version ? null
-            : Failing(all, target) ?? Before(all, own, target, now) ?? Room(all) ?? Closed(now);
+            : Failing(all, target) ?? Before(all, own, target, now) ?? Room(all, own) ?? Closed(now);
     }
 
     /// <summary>Counts the application among those that were offered the version, until its status says what came of it.</summary>
@@ -93,10 +93,10 @@ public sealed class Rollout
         return null;
     }
 
-    private Problem? Room(List<Ranked> all)
+    private Problem? Room(List<Ranked> all, Ranked own)
     {
         var most = Math.Max(1, Share.Of(_settings.AtOnce, all.Count));
-        var open = all.Count(ranked => ranked.Member.Known?.Update is { IsOpen: true });
+        var open = all.Count(ranked => ranked != own && ranked.Member.Known?.Update is { IsOpen: true });
         return open < most ? null : Wait($"{open} pull requests are open, and no more are to be at once (goldenPaths.rollout.atOnce is {_settings.AtOnce})", null);
     }
 

@@ -19,7 +19,7 @@ internal sealed class Fleet(OwnershipWorld world, string folder, int count, int 
     public Dictionary<string, FleetRepository> Clones { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The share of reconciles that do not come to an end, in percent.</summary>
-    public int Kills { get; init; }
+    public int Kills { get; set; }
 
     /// <summary>How often the operator was killed.</summary>
     public int Killed { get; private set; }
@@ -30,7 +30,9 @@ internal sealed class Fleet(OwnershipWorld world, string folder, int count, int 
 
     public TemplateStatus Status(string name) => world.Cluster.Find(Key(name))!.Status.Repository?.Template ?? new TemplateStatus();
 
-    public IReadOnlyList<GitHubServerPullRequest> Open(string name) => [.. world.Server.People.PullRequests(Repository(name)).Where(pull => pull.IsOpen)];
+    public IReadOnlyList<GitHubServerPullRequest> Open(string name) => world.Cluster.Find(Key(name))!.Status.Repository is null
+        ? []
+        : [.. world.Server.People.PullRequests(Repository(name)).Where(pull => pull.IsOpen)];
 
     /// <summary>Makes them all, and the clones.</summary>
     public async Task MakeAsync(TemplateVersion first)

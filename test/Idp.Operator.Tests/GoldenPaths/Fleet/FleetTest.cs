@@ -24,8 +24,9 @@ public sealed class FleetTest(ITestOutputHelper output) : IDisposable
         var count = int.TryParse(Environment.GetEnvironmentVariable("IDP_FLEET"), out var asked) ? asked : 15;
         var versions = TemplateHistory.Make(Seed, 4);
         await using var world = await OwnershipWorld.StartAsync(limits: new GitHubServerLimits());
-        var fleet = new Fleet(world, _folder.FullName, count, Seed) { Kills = 10 };
+        var fleet = new Fleet(world, _folder.FullName, count, Seed);
         await fleet.MakeAsync(versions[0]);
+        fleet.Kills = 10;
         var table = new StringBuilder("version  open  closed  hours");
         foreach (var outcome in Enum.GetNames<FileClass>())
         {

@@ -26,6 +26,17 @@ internal sealed class GitRemote
         _chain = new HttpMessageInvoker(new FailureHandler { InnerHandler = chain });
     }
 
+    /// <summary>The way to a Git server that need not be GitHub: without GitHub's limits, and with a token only if there is one.</summary>
+    public GitRemote(HttpClient http, ITokenSource? tokens, GitHubOptions options, TimeProvider clock, IGitHubCallObserver? observer)
+    {
+        Options = options;
+        HttpMessageHandler chain = new GitExchangeHandler(http);
+        chain = new MeterHandler(clock, observer) { InnerHandler = chain };
+        chain = new RedirectHandler { InnerHandler = chain };
+        chain = tokens is null ? chain : new AuthorizationHandler(tokens, Credentials) { InnerHandler = chain };
+        _chain = new HttpMessageInvoker(new FailureHandler { InnerHandler = chain });
+    }
+
     /// <summary>How GitHub is set up.</summary>
     public GitHubOptions Options { get; }
 

@@ -5,7 +5,6 @@ using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 using Idp.Operator.Repositories.Features;
-using Idp.Operator.Yaml;
 
 namespace Idp.Operator.BackendApps;
 
@@ -192,9 +191,9 @@ public sealed record BackendAppPlan
     private static Problem NoTemplate(ResolvedApp resolved, GoldenPathCatalog catalog)
     {
         var name = resolved.Template;
-        if (catalog.VersionsOf(name) is { Count: > 0 } versions)
+        if (catalog.VersionsOf(name).Count > 0)
         {
-            return NoVersion(name, resolved.TemplateVersions, versions, catalog.ErrorsOf(name));
+            return NoVersion(name, resolved.TemplateVersions, catalog, Missing(catalog));
         }
 
         var others = catalog.Names.Count > 0 ? $"there are: {string.Join(", ", catalog.Names)}" : "none can be used at present";
@@ -203,17 +202,21 @@ public sealed record BackendAppPlan
                 Reasons.TemplateInvalid,
                 $"spec.template.name: the golden path '{name}' cannot be used until the platform team has mended it: {first}"
                 + $"{(errors.Count > 1 ? $" (and {errors.Count - 1} more, in the operator's log)" : "")}. It is read again by itself; {others}.")
-            : new Problem(Reasons.TemplateMissing, $"spec.template.name: there is no golden path '{name}'; {others}.");
+            : new Problem(Reasons.TemplateMissing, $"spec.template.name: there is no golden path '{name}'; {others}.{Missing(catalog)}");
     }
 
-    private static Problem NoVersion(string name, VersionRange range, IReadOnlyList<string> versions, IReadOnlyList<FileError> errors)
+    // It may be there as soon as its source is.
+    private static string Missing(GoldenPathCatalog catalog) =>
+        catalog.Missing.Count == 0 ? "" : $" It may come with a source that is not there yet: {string.Join("; ", catalog.Missing)}.";
+
+    private static Problem NoVersion(string name, VersionRange range, GoldenPathCatalog catalog, string missing)
     {
-        var there = $"there are: {string.Join(", ", versions)}";
+        var there = $"there are: {string.Join(", ", catalog.VersionsOf(name))}";
         var wanted = range == VersionRange.Any
             ? $"the golden path '{name}' has prereleases only, and those are taken by name; {there}"
             : $"no version of the golden path '{name}' fits '{range}'; {there}";
-        return errors is [var first, ..]
+        return catalog.ErrorsOf(name) is [var first, ..]
             ? new Problem(Reasons.TemplateInvalid, $"spec.template.version: {wanted}. Other versions cannot be used until the platform team has mended them: {first}")
-            : new Problem(Reasons.TemplateMissing, $"spec.template.version: {wanted}.");
+            : new Problem(Reasons.TemplateMissing, $"spec.template.version: {wanted}.{missing}");
     }
 }

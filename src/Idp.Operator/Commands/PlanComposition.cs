@@ -71,6 +71,11 @@ internal sealed class PlanComposition(PlanOptions options, ILoggerFactory logger
         }
 
         var names = string.Join(", ", goldenPaths.Value.Current.Names);
+        foreach (var source in options.GoldenPaths.Count > 0 ? [] : found.Settings.GoldenPaths.Repositories)
+        {
+            notes.WriteLine($"Golden paths: {source.Id} is not fetched here: --golden-paths DIR names a clone of it.");
+        }
+
         notes.WriteLine($"Golden paths: {names} of {string.Join(", ", folders.Select(GoldenPathCatalog.FullPath))}{missing}.");
         var asksGitHub = cluster.Config is not null && File.Exists(found.CredentialFile);
         if (cluster.Config is not null && !asksGitHub)
@@ -166,13 +171,13 @@ internal sealed record PlanSettings(PlatformSettings Settings, string Origin, bo
         """;
 
     /// <summary>The folders of the golden paths that are here: those that the settings name, or those that came with this program.</summary>
-    public IReadOnlyList<string> Folders => AreOfAnotherMachine && Missing.Count == Settings.GoldenPaths.Directories.Count
+    public IReadOnlyList<string> Folders => AreOfAnotherMachine && Missing.Count == Settings.GoldenPaths.Folders.Count
         ? [Bundled]
-        : [.. Settings.GoldenPaths.Directories.Except(Missing)];
+        : [.. Settings.GoldenPaths.Folders.Except(Missing)];
 
     /// <summary>The folders that the settings name and that only the operator has.</summary>
     public IReadOnlyList<string> Missing => AreOfAnotherMachine
-        ? [.. Settings.GoldenPaths.Directories.Where(folder => !Directory.Exists(GoldenPathCatalog.FullPath(folder)))]
+        ? [.. Settings.GoldenPaths.Folders.Where(folder => !Directory.Exists(GoldenPathCatalog.FullPath(folder)))]
         : [];
 
     /// <summary>The file with what the operator shows GitHub, which only people who keep it have.</summary>
@@ -199,7 +204,7 @@ internal sealed record PlanSettings(PlatformSettings Settings, string Origin, bo
 
     /// <summary>The same with other golden paths.</summary>
     public PlatformSettings With(IReadOnlyList<string> folders) =>
-        Settings with { GoldenPaths = Settings.GoldenPaths with { Directories = folders } };
+        Settings with { GoldenPaths = Settings.GoldenPaths with { Directories = folders, Sources = [] } };
 
     private static Loaded<PlanSettings> Of(Loaded<PlatformSettings> loaded, string origin, bool areOfAnotherMachine) => loaded.Succeeded
         ? Loaded<PlanSettings>.Of(new PlanSettings(loaded.Value, origin, areOfAnotherMachine))

@@ -9,6 +9,7 @@ using Idp.Kubernetes.Model;
 using Idp.Operator.ApplicationEnvironments;
 using Idp.Operator.BackendApps;
 using Idp.Operator.GoldenPaths;
+using Idp.Operator.GoldenPaths.Sources;
 using Idp.Operator.Observability;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
@@ -74,6 +75,14 @@ internal static class PlatformServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OwnershipRecords>>()));
         services.AddHostedService<UnusedOwners>();
+
+        // Connections of their own: what goes there is read only, by a replica that does not lead as well.
+        services.AddSingleton(provider => new GitSourceTools(
+            new GitSource(GitHubHttp.CreateClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OperatorSettings>().UserAgent),
+            provider.GetRequiredService<GitHubAccess>(),
+            provider.GetRequiredService<OperatorMetrics>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<GitSourceFetcher>();
         services.AddSingleton<RepositoryObserver>();
         services.AddSingleton<RepositoryProvisioner>();
         services.AddSingleton<RolloutTurns>();

@@ -1,3 +1,5 @@
+using Idp.Operator.GoldenPaths.Sources;
+using Idp.Operator.Settings;
 using Idp.Operator.Yaml;
 
 namespace Idp.Operator.GoldenPaths;
@@ -9,9 +11,10 @@ public sealed class GoldenPathCatalog
     private readonly SortedDictionary<string, List<GoldenPath>> _paths = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _gone = new(StringComparer.Ordinal);
 
-    private GoldenPathCatalog(IEnumerable<CatalogEntry> entries)
+    private GoldenPathCatalog(IEnumerable<CatalogEntry> entries, IReadOnlyList<FileError>? missing = null)
     {
         _entries = [.. entries];
+        Missing = missing ?? [];
         foreach (var entry in _entries)
         {
             Offer(entry.Offered);
@@ -23,6 +26,9 @@ public sealed class GoldenPathCatalog
 
     /// <summary>The names of those that were offered once, since the program began, and are no longer.</summary>
     public IReadOnlyCollection<string> Gone => _gone;
+
+    /// <summary>The sources of which nothing is there yet, each with the reason.</summary>
+    public IReadOnlyList<FileError> Missing { get; }
 
     /// <summary>Everything that is wrong with those that cannot be used, by name, file, line and column.</summary>
     public IReadOnlyList<FileError> Errors =>
@@ -42,11 +48,29 @@ public sealed class GoldenPathCatalog
     /// <returns>
     /// All golden paths, or the errors of directories that cannot be read. A version with errors is not offered, and holds up none of the others.
     /// </returns>
-    public static Loaded<GoldenPathCatalog> Load(IReadOnlyList<string> directories)
+    public static Loaded<GoldenPathCatalog> Load(IReadOnlyList<string> directories) => Load(new GoldenPathSettings { Directories = directories }, _ => null);
+
+    /// <summary>The same with what was fetched of repositories. One of which nothing was fetched yet is <see cref="Missing"/>.</summary>
+    /// <param name="settings">The sources.</param>
+    /// <param name="failure">Why a repository could not be fetched; null where that is not known.</param>
+    internal static Loaded<GoldenPathCatalog> Load(GoldenPathSettings settings, Func<GoldenPathGitSettings, string?> failure)
     {
         var errors = new List<FileError>();
-        var entries = directories.SelectMany(directory => new SourceReader(directory, errors).Read(DiskEntry.Of(FullPath(directory)))).ToList();
-        return errors.Count > 0 ? Loaded<GoldenPathCatalog>.Failed(errors) : Loaded<GoldenPathCatalog>.Of(Of(entries));
+        var missing = new List<FileError>();
+        var entries = settings.Folders.SelectMany(directory => new SourceReader(directory, errors).Read(DiskEntry.Of(FullPath(directory)))).ToList();
+        foreach (var source in settings.Repositories)
+        {
+            if (GitSourceReader.Read(settings, source) is { } fetched)
+            {
+                entries.AddRange(fetched);
+            }
+            else
+            {
+                missing.Add(new FileError(source.Id, 0, 0, "", $"nothing was fetched yet{(failure(source) is { } why ? $": {why}" : "")}"));
+            }
+        }
+
+        return errors.Count > 0 ? Loaded<GoldenPathCatalog>.Failed(errors) : Loaded<GoldenPathCatalog>.Of(Of(entries, missing));
     }
 
     /// <summary>Where a directory of the settings is: a relative one lies beside the executable.</summary>
@@ -67,15 +91,17 @@ public sealed class GoldenPathCatalog
     {
         var known = before._entries.Where(entry => entry.Offered is not null).ToLookup(entry => entry.Place, entry => entry.Offered);
         var versions = _entries.Select(entry => (entry.Path?.Name, entry.Path?.Version)).ToHashSet();
-        var catalog = new GoldenPathCatalog(_entries.Select(entry =>
-            entry.Path is null && known[entry.Place].FirstOrDefault() is { } kept && versions.Add((kept.Name, kept.Version)) ? entry with { Kept = kept } : entry));
+        var lost = before._entries.Where(entry => Missing.Any(source => source.File == entry.Source) && _entries.All(other => other.Name != entry.Name));
+        var entries = _entries.Select(entry =>
+            entry.Path is null && known[entry.Place].FirstOrDefault() is { } kept && versions.Add((kept.Name, kept.Version)) ? entry with { Kept = kept } : entry);
+        var catalog = new GoldenPathCatalog([.. entries, .. lost], Missing);
         catalog._gone.UnionWith(before._gone.Concat(before.Names));
         catalog._gone.ExceptWith(catalog._paths.Keys.Concat(catalog._entries.Select(entry => entry.Name)));
         return catalog;
     }
 
     /// <summary>Offers what was read, but nothing that two places offer: nobody knows which of the two is meant.</summary>
-    internal static GoldenPathCatalog Of(IReadOnlyList<CatalogEntry> entries)
+    internal static GoldenPathCatalog Of(IReadOnlyList<CatalogEntry> entries, IReadOnlyList<FileError>? missing = null)
     {
         var twice = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var group in entries.GroupBy(entry => entry.Name))
@@ -97,7 +123,7 @@ public sealed class GoldenPathCatalog
             }
         }
 
-        return new GoldenPathCatalog(entries.Select(entry => twice.TryGetValue(entry.Place, out var message) ? entry.Refused(message) : entry));
+        return new GoldenPathCatalog(entries.Select(entry => twice.TryGetValue(entry.Place, out var message) ? entry.Refused(message) : entry), missing);
     }
 
     private List<GoldenPath> Offered(string name) => _paths.GetValueOrDefault(name) ?? [];

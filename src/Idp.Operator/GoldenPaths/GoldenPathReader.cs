@@ -8,9 +8,9 @@ namespace Idp.Operator.GoldenPaths;
 
 /// <summary>Reads one version of a golden path from its folder and checks it through and through.</summary>
 /// <param name="folder">The folder, with its <c>template.yaml</c>.</param>
-/// <param name="name">The name that the golden path must have.</param>
+/// <param name="name">The name that the golden path must have; null for any.</param>
 /// <param name="version">The version that it must have; null for any.</param>
-internal sealed class GoldenPathReader(TemplateEntry folder, string name, string? version)
+internal sealed class GoldenPathReader(TemplateEntry folder, string? name, string? version)
 {
     /// <summary>What describes a version.</summary>
     public const string ManifestName = "template.yaml";
@@ -119,10 +119,10 @@ internal sealed class GoldenPathReader(TemplateEntry folder, string name, string
 }
 
 /// <summary>What a golden path must be by where it lies.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its name; null for any.</param>
 /// <param name="Version">Its version; null for any.</param>
 /// <param name="HasSkeleton">Whether there is a skeleton.</param>
-internal sealed record ExpectedGoldenPath(string Name, string? Version, bool HasSkeleton);
+internal sealed record ExpectedGoldenPath(string? Name, string? Version, bool HasSkeleton);
 
 /// <summary>The content of <c>template.yaml</c>.</summary>
 internal sealed record GoldenPathManifest

@@ -26,7 +26,7 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
         }
 
         rules.Require("name", Regex.IsMatch(manifest.Name, $@"\A{Patterns.DnsLabel}\z"), "must be a DNS label");
-        rules.Require("name", manifest.Name == expected.Name, $"must be that of the folder, '{expected.Name}'");
+        rules.Require("name", manifest.Name == (expected.Name ?? manifest.Name), $"must be that of the folder, '{expected.Name}'");
         rules.Require("version", SemanticVersion.IsValid(manifest.Version), "must be a semantic version such as 1.2.0, in quotes");
         rules.Require("version", manifest.Version == (expected.Version ?? manifest.Version), $"must be that of the folder, '{expected.Version}'");
         rules.Deprecated(manifest);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Idp.Operator.GoldenPaths.Sources;
 using Idp.Operator.Settings;
 using Idp.Operator.Yaml;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,7 @@ public sealed partial class GoldenPathSource : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<GoldenPathSource> _logger;
     private volatile GoldenPathCatalog _catalog;
+    private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
     private FolderStamp _stamp;
 
     private GoldenPathSource(
@@ -44,8 +46,8 @@ public sealed partial class GoldenPathSource : BackgroundService
     /// </returns>
     public static Loaded<GoldenPathSource> Start(PlatformSettingsSource settings, TimeProvider clock, ILogger<GoldenPathSource> logger)
     {
-        var stamp = FolderStamp.Of(settings.Current.GoldenPaths.Directories);
-        var loaded = Load(settings.Current);
+        var stamp = FolderStamp.Of(settings.Current.GoldenPaths);
+        var loaded = Load(settings.Current, _ => null);
         return loaded.Succeeded
             ? Loaded<GoldenPathSource>.Of(new GoldenPathSource(settings, loaded.Value, stamp, clock, logger))
             : Loaded<GoldenPathSource>.Failed(loaded.Errors);
@@ -59,7 +61,7 @@ public sealed partial class GoldenPathSource : BackgroundService
         {
             // Before the files are read: what changes while they are is found by the next look.
             var settings = _settings.Current;
-            var stamp = FolderStamp.Of(settings.GoldenPaths.Directories);
+            var stamp = FolderStamp.Of(settings.GoldenPaths);
             if (stamp == _stamp)
             {
                 return false;
@@ -89,16 +91,41 @@ public sealed partial class GoldenPathSource : BackgroundService
         }
     }
 
-    private static Loaded<GoldenPathCatalog> Load(PlatformSettings settings)
+    /// <summary>Told that a repository was asked: reads what is new of it, or keeps in mind why there is nothing.</summary>
+    internal void Fetched(GoldenPathGitSettings source, string? failure)
     {
-        var loaded = GoldenPathCatalog.Load(settings.GoldenPaths.Directories);
+        lock (_lock)
+        {
+            var known = _failures.GetValueOrDefault(source.Id);
+            if (failure is null)
+            {
+                _failures.Remove(source.Id);
+            }
+            else
+            {
+                _failures[source.Id] = failure;
+            }
+
+            if (known != failure && _catalog.Missing.Any(missing => missing.File == source.Id))
+            {
+                // What applications are told of it is another thing now.
+                _stamp = default;
+            }
+        }
+
+        Refresh();
+    }
+
+    private static Loaded<GoldenPathCatalog> Load(PlatformSettings settings, Func<GoldenPathGitSettings, string?> failure)
+    {
+        var loaded = GoldenPathCatalog.Load(settings.GoldenPaths, failure);
         var name = settings.GoldenPaths.Default;
-        if (!loaded.Succeeded || loaded.Value.VersionsOf(name).Count > 0 || loaded.Value.ErrorsOf(name).Count > 0)
+        if (!loaded.Succeeded || loaded.Value.Missing.Count > 0 || loaded.Value.VersionsOf(name).Count > 0 || loaded.Value.ErrorsOf(name).Count > 0)
         {
             return loaded;
         }
 
-        var missing = $"there is no golden path '{name}' in any of the directories";
+        var missing = $"there is no golden path '{name}' in any of the sources";
         return Loaded<GoldenPathCatalog>.Failed([new FileError("platform.yaml", 0, 0, "goldenPaths.default", missing)]);
     }
 
@@ -106,14 +133,14 @@ public sealed partial class GoldenPathSource : BackgroundService
     {
         lock (_lock)
         {
-            Read(settings, FolderStamp.Of(settings.GoldenPaths.Directories));
+            Read(settings, FolderStamp.Of(settings.GoldenPaths));
         }
     }
 
     private void Read(PlatformSettings settings, FolderStamp stamp)
     {
         _stamp = stamp;
-        var loaded = Load(settings);
+        var loaded = Load(settings, source => _failures.GetValueOrDefault(source.Id));
         if (loaded.Succeeded)
         {
             _catalog = loaded.Value.Or(_catalog);
@@ -151,11 +178,12 @@ internal readonly record struct FolderStamp(string Text)
     // A link is no part of a golden path, and may lead in circles; that one came or went shows in its folder's time.
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    /// <summary>Looks at folders; a relative one lies beside the executable. One that cannot be read is a look of its own.</summary>
-    public static FolderStamp Of(IReadOnlyList<string> directories)
+    /// <summary>Looks at all folders, and at what was fetched. One that cannot be read is a look of its own.</summary>
+    public static FolderStamp Of(GoldenPathSettings settings)
     {
+        var directories = settings.Folders.Select(GoldenPathCatalog.FullPath).Concat(settings.Repositories.Select(source => GitSourceReader.FolderOf(settings, source)));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var line in directories.SelectMany(directory => Lines(GoldenPathCatalog.FullPath(directory))))
+        foreach (var line in directories.SelectMany(Lines))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         }

@@ -9,7 +9,8 @@ namespace Idp.Operator.GoldenPaths;
 /// </remarks>
 /// <param name="source">What the source is called.</param>
 /// <param name="errors">Hears why the source as a whole cannot be read.</param>
-internal sealed class SourceReader(string source, List<FileError> errors)
+/// <param name="unnamed">What a golden path is called that lies in no folder of its own, while its name is not known.</param>
+internal sealed class SourceReader(string source, List<FileError> errors, string unnamed = "")
 {
     private const int MostGoldenPaths = 500;
 
@@ -35,6 +36,27 @@ internal sealed class SourceReader(string source, List<FileError> errors)
         return [];
     }
 
+    /// <summary>What there is where the folder may be one golden path too.</summary>
+    public IReadOnlyList<CatalogEntry> ReadAny(TemplateEntry folder)
+    {
+        try
+        {
+            var inside = folder.Entries(GoldenPathReader.MostEntries);
+            var isOne = inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName || SemanticVersion.IsValid(entry.Name));
+            return isOne ? OfGoldenPath(folder) : Read(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(GoldenPathReader.Unreadable(folder, error));
+            return [];
+        }
+    }
+
+    /// <summary>The version of a golden path that a tag names.</summary>
+    public CatalogEntry OfTag(string name, TemplateEntry folder, string version) => folder.Kind == TemplateEntryKind.Folder
+        ? Entry(name, folder, version)
+        : Broken(name, folder, $"is {SkeletonReader.Word(folder.Kind)}: a golden path is a folder");
+
     /// <summary>The versions of one golden path.</summary>
     public IReadOnlyList<CatalogEntry> OfGoldenPath(TemplateEntry folder)
     {
@@ -52,7 +74,7 @@ internal sealed class SourceReader(string source, List<FileError> errors)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return [new CatalogEntry(folder.Name, folder.Place, source, null, [GoldenPathReader.Unreadable(folder, error)])];
+            return [new CatalogEntry(Known(folder.Name), folder.Place, source, null, [GoldenPathReader.Unreadable(folder, error)])];
         }
     }
 
@@ -67,12 +89,15 @@ internal sealed class SourceReader(string source, List<FileError> errors)
 
     private CatalogEntry Entry(string name, TemplateEntry folder, string? version)
     {
-        var loaded = new GoldenPathReader(folder, name, version).Read();
-        return new CatalogEntry(name, folder.Place, source, loaded.Value, loaded.Errors);
+        // At the root of a repository there is no folder that could name it.
+        var loaded = new GoldenPathReader(folder, name.Length == 0 ? null : name, version).Read();
+        return new CatalogEntry(loaded.Value?.Name ?? Known(name), folder.Place, source, loaded.Value, loaded.Errors);
     }
 
     private CatalogEntry Broken(string name, TemplateEntry entry, string message) =>
-        new(name, entry.Place, source, null, [new FileError(entry.Place, 0, 0, "", message)]);
+        new(Known(name), entry.Place, source, null, [new FileError(entry.Place, 0, 0, "", message)]);
+
+    private string Known(string name) => name.Length == 0 ? unnamed : name;
 
     // What is called by a version, or has what makes one, is meant to be one.
     private static bool IsVersion(TemplateEntry entry) =>

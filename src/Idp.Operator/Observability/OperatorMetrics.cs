@@ -25,6 +25,7 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     private readonly ConcurrentDictionary<string, (string GoldenPath, string Reason)> _repositories = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _backgroundTasks;
     private readonly Counter<long> _settingsReloads;
+    private readonly Counter<long> _goldenPathFetches;
     private readonly Counter<long> _webhookDeliveries;
 
     /// <summary>Makes the instruments.</summary>
@@ -52,6 +53,7 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
             "golden_path_repositories", CountRepositories, description: "Repositories that follow a golden path, by the reason of their condition TemplateCurrent.");
         _backgroundTasks = _meter.CreateUpDownCounter<long>("background_tasks_active", description: "Tasks that run beside the reconciles.");
         _settingsReloads = _meter.CreateCounter<long>("platform_settings_reloads", description: "Reads of a changed platform.yaml, by outcome.");
+        _goldenPathFetches = _meter.CreateCounter<long>("golden_path_source_fetches", description: "Looks at the repositories of golden paths, by outcome.");
         _webhookDeliveries = _meter.CreateCounter<long>(
             "github_webhook_deliveries", description: "Deliveries of GitHub's webhook, by event and by what became of them.");
         BeginAtZero();
@@ -68,6 +70,11 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
         foreach (var outcome in (ReadOnlySpan<string>)["accepted", "refused"])
         {
             _settingsReloads.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+
+        foreach (var outcome in (ReadOnlySpan<string>)["fetched", "unchanged", "failed"])
+        {
+            _goldenPathFetches.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         }
 
         foreach (var label in WebhookEvents.Labels)
@@ -107,6 +114,10 @@ public sealed class OperatorMetrics : IGitHubCallObserver, IDisposable
     /// <param name="accepted">Whether it is in force now.</param>
     public void SettingsReloaded(bool accepted) =>
         _settingsReloads.Add(1, new KeyValuePair<string, object?>("outcome", accepted ? "accepted" : "refused"));
+
+    /// <summary>A repository of golden paths was asked.</summary>
+    /// <param name="outcome">What came of it: fetched, unchanged, failed.</param>
+    public void GoldenPathsFetched(string outcome) => _goldenPathFetches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>GitHub's webhook delivered something, or somebody pretended that it did.</summary>
     /// <param name="event">What it tells of, out of a small fixed set.</param>

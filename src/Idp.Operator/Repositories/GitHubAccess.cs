@@ -48,6 +48,13 @@ public sealed class GitHubAccess(
         }
     }
 
+    /// <summary>The tokens for what that owner has, apart from any client.</summary>
+    internal ITokenSource TokensFor(string owner)
+    {
+        var wanted = settings.Current.GitHub;
+        return Tokens(wanted, owner, OptionsOf(wanted, owner));
+    }
+
     /// <summary>How many clients there are.</summary>
     internal int Count
     {
@@ -108,16 +115,18 @@ public sealed class GitHubAccess(
         PointsPerMinute = wanted.PointsPerMinute,
     };
 
+    private GitHubOptions OptionsOf(GitHubSettings wanted, string owner) => new()
+    {
+        BaseAddress = wanted.ApiUrl,
+        ApiVersion = wanted.ApiVersion,
+        UserAgent = userAgent,
+        Credential = wanted.App is null ? "token" : owner,
+        Limits = LimitsOf(wanted.Limits),
+    };
+
     private GitHubClient Make(GitHubSettings wanted, string owner)
     {
-        var options = new GitHubOptions
-        {
-            BaseAddress = wanted.ApiUrl,
-            ApiVersion = wanted.ApiVersion,
-            UserAgent = userAgent,
-            Credential = wanted.App is null ? "token" : owner,
-            Limits = LimitsOf(wanted.Limits),
-        };
+        var options = OptionsOf(wanted, owner);
         return new GitHubClient(http, Tokens(wanted, owner, options), options, clock, calls);
     }
 

@@ -68,22 +68,6 @@ public sealed record PlatformSettings
     public string HostFor(EnvironmentIdentity environment) => environment.Fill(Ingress.Host.Replace("{domain}", Ingress.Domain, StringComparison.Ordinal));
 }
 
-/// <summary>Where the templates of new repositories are.</summary>
-public sealed record GoldenPathSettings
-{
-    /// <summary>
-    /// Folders that hold one folder per golden path. A relative one is looked up beside the operator's executable, where
-    /// the golden paths that come with it are.
-    /// </summary>
-    public IReadOnlyList<string> Directories { get; init; } = ["golden-paths"];
-
-    /// <summary>The golden path of an application that names none.</summary>
-    public string Default { get; init; } = "python-fastapi";
-
-    /// <summary>How newer versions reach the repositories that there are.</summary>
-    public RolloutSettings Rollout { get; init; } = new();
-}
-
 /// <summary>Where in the secret store the credentials are by which clusters pull images.</summary>
 /// <remarks>https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/</remarks>
 public sealed record ImagePullSecretSettings

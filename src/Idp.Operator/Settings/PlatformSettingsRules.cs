@@ -12,7 +12,7 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
     {
         GitHub();
         new GitHubRepositoryRules(this, settings.GitHub.Repository).Check();
-        new RolloutRules(this, settings.GoldenPaths.Rollout).Check();
+        new GoldenPathSettingsRules(this, settings).Check();
         Addresses();
         Network();
         Secrets();
@@ -54,8 +54,6 @@ internal sealed class PlatformSettingsRules(YamlDocument document, PlatformSetti
             GoDuration.IsValid(github.PollInterval) && github.PollEvery() >= TimeSpan.FromMinutes(1) && github.PollEvery() <= TimeSpan.FromDays(1),
             "must be a Go duration between 1m and 24h, such as 10m or 1h");
         Require("github.webhook.secretFile", github.Webhook is null or { SecretFile.Length: > 0 }, "must name a file");
-        Fits("goldenPaths.default", settings.GoldenPaths.Default, Patterns.DnsLabel, "the name of a golden path");
-        Require("goldenPaths.directories", settings.GoldenPaths.Directories.Count > 0, "must name a folder");
         Fits("registry", settings.Registry, Patterns.Image, "a registry and folder such as ghcr.io/acme", optional: true);
     }
 

@@ -23,7 +23,7 @@ public sealed class GoldenPathImportTest : IDisposable
             version: "1.0.0"
             parameters:
               - name: author
-                description: Who wrote it?
+                description: "Who wrote it?"
                 type: string
                 pattern: "[A-Za-z0-9][A-Za-z0-9 ._@/+-]*"
                 default: Jane Doe
@@ -31,12 +31,6 @@ public sealed class GoldenPathImportTest : IDisposable
                 type: string
                 pattern: "[A-Za-z0-9][A-Za-z0-9 ._@/+-]*"
                 required: true
-              - name: license
-                type: enum
-                values:
-                  - MIT
-                  - Apache-2.0
-                default: MIT
               - name: use_docker
                 type: boolean
                 default: "true"
@@ -73,6 +67,7 @@ public sealed class GoldenPathImportTest : IDisposable
             "from/cookiecutter.json:2:3: note: 'project_slug' is the value 'application'",
             "from/cookiecutter.json:5:3: note: the default of 'package' is computed",
             "from/cookiecutter.json:10:3: note: '_extensions' is private to Cookiecutter",
+            "from/cookiecutter.json:6:3: note: no file asks for 'license' in a way that could be taken over: it is left out",
             "from/hooks/pre_gen_project.py: note: a hook is code, which is never run",
             "/README.md:2:22: note: 'cookiecutter.license.lower()' cannot be said without code",
             "/README.md:11:1: note: the condition 'cookiecutter.license == \"MIT\"' cannot be said: its lines are always there",
@@ -151,7 +146,7 @@ public sealed class GoldenPathImportTest : IDisposable
             """);
         _folder.Text("node/skeleton/ci.yaml").Should().Be("run: ${{ github.sha }} ${{ matrix.node }}\n");
         _folder.Text("node/skeleton/chart/service.yaml").Should().Be("name: {{ .Values.name }}\n");
-        output.Should().Contain("note: 'repoUrl' names the repository, which the platform makes").And.Contain("template.yaml:30:7: note: spec.steps[1]: the step 'publish:github' is left out")
+        output.Should().Contain("'repoUrl' names the repository, which the platform makes").And.Contain("template.yaml:30:7: note: spec.steps[1]: the step 'publish:github' is left out")
             .And.Contain("'tags' is of type array");
         Check("node").Should().Contain("node 1.0.0 can be used; 0 errors");
     }

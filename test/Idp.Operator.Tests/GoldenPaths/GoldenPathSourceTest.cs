@@ -44,7 +44,7 @@ public sealed class GoldenPathSourceTest : IDisposable
         var started = GoldenPathSource.Start(settings, new ManualTime(), NullLogger<GoldenPathSource>.Instance);
 
         started.Value.Should().BeNull();
-        started.ErrorText.Should().Be("platform.yaml: goldenPaths.default: there is no golden path 'api' in any of the directories");
+        started.ErrorText.Should().Be("platform.yaml: goldenPaths.default: there is no golden path 'api' in any of the sources");
     }
 
     [Fact]

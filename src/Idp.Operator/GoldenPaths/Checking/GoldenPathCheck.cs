@@ -28,11 +28,10 @@ internal static class GoldenPathCheck
         try
         {
             var inside = folder.Entries(GoldenPathReader.MostEntries);
-            var isOne = inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName);
-            var isVersion = isOne && SemanticVersion.IsValid(folder.Name) && Path.GetDirectoryName(folder.Place) is { Length: > 0 };
-            return isVersion ? [reader.OfVersion(Path.GetFileName(Path.GetDirectoryName(folder.Place)!), folder)]
-                : isOne || inside.Any(entry => SemanticVersion.IsValid(entry.Name)) ? reader.OfGoldenPath(folder)
-                : reader.Read(folder);
+            var isVersion = SemanticVersion.IsValid(folder.Name) && inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName);
+            return isVersion && Path.GetDirectoryName(folder.Place) is { Length: > 0 } around
+                ? [reader.OfVersion(Path.GetFileName(around), folder)]
+                : reader.ReadAny(folder);
         }
         catch (DirectoryNotFoundException)
         {

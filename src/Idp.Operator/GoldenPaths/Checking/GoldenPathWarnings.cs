@@ -86,7 +86,9 @@ internal sealed class GoldenPathWarnings(GoldenPath path, string place, GoldenPa
 
         try
         {
-            foreach (var file in GoldenPathRenderer.Render(path, input))
+            // What is taken as it is may be another tool's template.
+            var verbatim = path.Files.Where(file => file.Verbatim).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+            foreach (var file in GoldenPathRenderer.Render(path, input).Where(file => !verbatim.Contains(file.Path)))
             {
                 Syntax(file);
             }

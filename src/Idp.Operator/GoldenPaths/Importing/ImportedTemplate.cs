@@ -16,6 +16,7 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
 
     private readonly Dictionary<string, ImportedValue> _values = new(StringComparer.Ordinal);
     private readonly List<GoldenPathParameter> _parameters = [];
+    private readonly Dictionary<string, FileError> _places = new(StringComparer.Ordinal);
     private readonly List<string> _verbatim = [];
     private readonly List<(string Path, byte[] Content, bool Executable)> _files = [];
 
@@ -38,6 +39,7 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
         }
 
         _parameters.Add(parameter);
+        _places[parameter.Name] = place;
         Set(parameter.Name, ImportedValue.Of(parameter));
     }
 
@@ -126,6 +128,11 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
 
         var files = _files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var used = _parameters.Where(parameter => _files.Any(file => Uses(file, parameter.Name))).ToList();
+        foreach (var unused in _parameters.Except(used))
+        {
+            report.Note(_places[unused.Name] with { Message = $"no file asks for '{unused.Name}' in a way that could be taken over: it is left out" });
+        }
+
         if (used.Count > 0)
         {
             manifest["parameters"] = new JsonArray([.. used.Select(Write)]);

@@ -37,19 +37,19 @@ public sealed record RolloutSettings
 public sealed record RolloutWave
 {
     /// <summary>The labels that the BackendApp has.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get => field ?? new Dictionary<string, string>(); init; }
 
     /// <summary>The teams, with <c>*</c> for any text.</summary>
-    public IReadOnlyList<string> Teams { get; init; } = [];
+    public IReadOnlyList<string> Teams { get => field ?? []; init; }
 
     /// <summary>The furthest stage that any of its environments may have: with <c>Staging</c> none that is in production.</summary>
     public Stage? UpTo { get; init; }
 
     /// <summary>How many of these: a number such as <c>5</c>, or a share such as <c>10%</c>. Always the same ones.</summary>
-    public string Share { get; init; } = "100%";
+    public string Share { get => field ?? "100%"; init; }
 
     /// <summary>How long to wait after the wave before was offered to its last repository, such as <c>24h</c>.</summary>
-    public string Pause { get; init; } = "0";
+    public string Pause { get => field ?? "0"; init; }
 }
 
 /// <summary>Hours in which something may happen.</summary>
@@ -62,7 +62,7 @@ public sealed record RolloutWindow
     public required string For { get; init; }
 
     /// <summary>The time zone of the hours, such as <c>Europe/Berlin</c>.</summary>
-    public string TimeZone { get; init; } = "UTC";
+    public string TimeZone { get => field ?? "UTC"; init; }
 
     /// <summary>When it opens next, where it is not open; null where it is.</summary>
     public DateTimeOffset? ClosedUntil(DateTimeOffset now)

@@ -157,7 +157,7 @@ public sealed class GitSourceTest
         await source.FetchAsync();
         source.Offered.Should().Equal(["web 1.0.0"], string.Join('\n', source.Log.All));
         const string Wrong = "ghs_99_a-wrong-token-that-nobody-may-see";
-        await File.WriteAllTextAsync(server.TokenPath, Wrong);
+        await System.IO.File.WriteAllTextAsync(server.TokenPath, Wrong);
 
         await source.FetchAsync();
 

@@ -48,7 +48,8 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
 
     private GitResponse Push(byte[] body)
     {
-        var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, body);
+        var wish = Branches.CanBeAtomic ? AtomicPush.Ask(body) : body;
+        var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, wish);
         ServerMessages = PktLines.Messages(answer.Keep());
         return answer;
     }

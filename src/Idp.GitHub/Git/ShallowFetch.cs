@@ -10,8 +10,6 @@ namespace Idp.GitHub;
 /// </remarks>
 internal static class ShallowFetch
 {
-    private const int LengthDigits = 4;
-
     // Far more than there are references to ask for.
     private const int MaxLines = 1000;
     private const int MaxLine = 1000;
@@ -21,7 +19,7 @@ internal static class ShallowFetch
     /// <summary>Returns the request with the wish for the last commits alone, behind what is wanted.</summary>
     public static byte[] Ask(byte[] request)
     {
-        var wanted = PktLines.In(request).TakeWhile(line => line.Span.StartsWith("want "u8)).Sum(line => line.Length + LengthDigits);
+        var wanted = PktLines.In(request).TakeWhile(line => line.Span.StartsWith("want "u8)).Sum(line => line.Length + PktLines.LengthDigits);
         return [.. request[..wanted], .. Deepen, .. request[wanted..]];
     }
 
@@ -47,14 +45,14 @@ internal static class ShallowFetch
     /// <summary>Returns the next line; null for what stands between two parts.</summary>
     private static string? ReadLine(Func<Memory<byte>, int> read)
     {
-        var digits = Encoding.ASCII.GetString(ReadExactly(read, LengthDigits));
+        var digits = Encoding.ASCII.GetString(ReadExactly(read, PktLines.LengthDigits));
         if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length)
-            || length is (not 0 and < LengthDigits) or > MaxLine)
+            || length is (not 0 and < PktLines.LengthDigits) or > MaxLine)
         {
             throw new InvalidDataException("It is not made of lines.");
         }
 
-        return length == 0 ? null : Encoding.ASCII.GetString(ReadExactly(read, length - LengthDigits));
+        return length == 0 ? null : Encoding.ASCII.GetString(ReadExactly(read, length - PktLines.LengthDigits));
     }
 
     private static byte[] ReadExactly(Func<Memory<byte>, int> read, int count)

@@ -55,6 +55,9 @@ internal sealed class Advertisement
     /// <summary>Whether several references are moved together or not at all, if that is asked for.</summary>
     public bool CanBeAtomic => _capabilities.Contains(AtomicPush.Capability);
 
+    /// <summary>Whether older commits are left out, if that is asked for.</summary>
+    public bool CanBeShallow => _capabilities.Contains(ShallowFetch.Capability);
+
     /// <summary>Whether there is no branch at all.</summary>
     public bool IsEmpty => _branches.Count == 0;
 

@@ -10,6 +10,9 @@ namespace Idp.GitHub;
 /// </remarks>
 internal static class ShallowFetch
 {
+    /// <summary>How that is called between Git and a server.</summary>
+    public const string Capability = "shallow";
+
     // Far more than there are references to ask for.
     private const int MaxLines = 1000;
     private const int MaxLine = 1000;
@@ -31,7 +34,7 @@ internal static class ShallowFetch
         var cut = new List<string>();
         while (ReadLine(read) is { } line)
         {
-            if (cut.Count == MaxLines || line.TrimEnd('\n').Split(' ') is not ["shallow", { Length: 40 or 64 } sha])
+            if (cut.Count == MaxLines || line.TrimEnd('\n').Split(' ') is not [Capability, { Length: 40 or 64 } sha])
             {
                 throw new InvalidDataException("It does not say what it left out.");
             }

@@ -37,10 +37,11 @@ public sealed class AdvertisementTest
     }
 
     [Fact]
-    public void SeveralAreMovedTogether_WhereTheServerSaysThatItCan()
+    public void WhatTheServerSaysThatItCan_IsAskedFor()
     {
         Advertisement.Parse(Bytes(Line($"{Sha} refs/heads/main\0report-status atomic agent=x\n"))).CanBeAtomic.Should().BeTrue();
         Advertisement.Parse(Bytes(Line($"{Sha} refs/heads/atomic\0report-status\n"))).CanBeAtomic.Should().BeFalse();
+        Advertisement.Parse(Bytes(Line($"{Sha} HEAD\0multi_ack shallow no-progress\n"))).CanBeShallow.Should().BeTrue();
         var (one, two) = ($"{Sha} {Sha} refs/heads/a\0 report-status", $"{Sha} {Sha} refs/idp/b");
 
         Text(AtomicPush.Ask(Bytes(Line(one), Line(two), "0000PACK"))).Should().Be($"{Line($"{one} atomic")}{Line(two)}0000PACK");

@@ -22,7 +22,8 @@ public sealed partial class GitHubClient
     /// not made: then the branch is set to the parent itself.
     /// </para>
     /// <para>
-    /// Assumptions: a branch and what is pushed <see cref="BranchPush.Aside"/> move each for itself, so a rule may stop one and not the other.
+    /// Assumptions: the server moves the branch and what is pushed <see cref="BranchPush.Aside"/> together or not at all, if it is asked to, as GitHub
+    /// says it does; one that does not say so may stop one and not the other.
     /// </para>
     /// </remarks>
     /// <exception cref="GitHubConflictException">The branch does not stand where it was thought to; fetch again.</exception>

@@ -53,9 +53,13 @@ internal sealed class GitPush(LibGit2Sharp.Repository git, GitSession session)
             throw _objection!;
         }
 
-        return _refusals is [var (reference, status), ..]
-            ? throw PushRules.Refused(updates.First(update => update.Reference == reference), status, session.ServerMessages)
-            : [];
+        if (_refusals.Count == 0)
+        {
+            return [];
+        }
+
+        var (reference, status) = _refusals.OrderBy(refusal => AtomicPush.IsFollowed(refusal.Status)).First();
+        throw PushRules.Refused(updates.First(update => update.Reference == reference), status, session.ServerMessages);
     }
 
     private IReadOnlyList<GitUpdate> Wanted(IReadOnlyList<GitUpdate> updates, IEnumerable<PushUpdate> told, Func<GitUpdate, string?, bool> may)

@@ -8,6 +8,7 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
 {
     private Uri _repository = repository;
     private Exception? _failure;
+    private bool _canBeShallow;
 
     /// <summary>What the last request for a push said of the branches.</summary>
     public Advertisement Branches { get; private set; } = Advertisement.Parse(default);
@@ -23,7 +24,7 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
     {
         GitSmartSubtransportAction.ReceivePackList => ListForPush(),
         GitSmartSubtransportAction.ReceivePack => Push(body),
-        GitSmartSubtransportAction.UploadPackList => List(GitOperations.ListForFetch, "git-upload-pack"),
+        GitSmartSubtransportAction.UploadPackList => ListForFetch(),
         _ => Fetch(body),
     });
 
@@ -46,19 +47,27 @@ internal sealed class GitSession(GitRemote remote, Uri repository, string purpos
         return answer;
     }
 
+    private GitResponse ListForFetch()
+    {
+        var answer = List(GitOperations.ListForFetch, "git-upload-pack");
+        _canBeShallow = Advertisement.Parse(answer.Keep()).CanBeShallow;
+        return answer;
+    }
+
     private GitResponse Push(byte[] body)
     {
-        var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, body);
+        var wish = Branches.CanBeAtomic ? AtomicPush.Ask(body) : body;
+        var answer = Post(GitOperations.Push, "git-receive-pack", BoundedBody.Answer, wish);
         ServerMessages = PktLines.Messages(answer.Keep());
         return answer;
     }
 
     private GitResponse Fetch(byte[] body)
     {
-        var answer = Post(GitOperations.Fetch, "git-upload-pack", remote.Options.FetchLimit, ShallowFetch.Ask(body));
+        var answer = Post(GitOperations.Fetch, "git-upload-pack", remote.Options.FetchLimit, _canBeShallow ? ShallowFetch.Ask(body) : body);
         try
         {
-            Cut = ShallowFetch.ReadCut(answer.Read);
+            Cut = _canBeShallow ? ShallowFetch.ReadCut(answer.Read) : [];
             return answer;
         }
         catch (InvalidDataException error)

@@ -7,7 +7,9 @@ namespace Idp.GitHub;
 /// <remarks>See https://git-scm.com/docs/protocol-common#_pkt_line_format.</remarks>
 internal static class PktLines
 {
-    private const int LengthDigits = 4;
+    /// <summary>How many digits stand before the content of a line.</summary>
+    public const int LengthDigits = 4;
+
     private const byte ForPeople = 2;
     private const int MaxWords = 500;
 
@@ -29,6 +31,10 @@ internal static class PktLines
         }
     }
 
+    /// <summary>A line of that content.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> content) =>
+        [.. Encoding.ASCII.GetBytes((content.Length + LengthDigits).ToString("x4", CultureInfo.InvariantCulture)), .. content];
+
     /// <summary>What an answer to a push says to people, in one line and free of tokens; empty for nothing.</summary>
     public static string Messages(ReadOnlyMemory<byte> answer)
     {
@@ -44,6 +50,13 @@ internal sealed class Advertisement
 {
     private const string Heads = "refs/heads/";
     private readonly Dictionary<string, string> _branches = new(StringComparer.Ordinal);
+    private string[] _capabilities = [];
+
+    /// <summary>Whether several references are moved together or not at all, if that is asked for.</summary>
+    public bool CanBeAtomic => _capabilities.Contains(AtomicPush.Capability);
+
+    /// <summary>Whether older commits are left out, if that is asked for.</summary>
+    public bool CanBeShallow => _capabilities.Contains(ShallowFetch.Capability);
 
     /// <summary>Whether there is no branch at all.</summary>
     public bool IsEmpty => _branches.Count == 0;
@@ -66,6 +79,11 @@ internal sealed class Advertisement
     // A line is "SHA NAME", the first with NUL and the server's capabilities behind it.
     private void Add(string line)
     {
+        if (line.Split('\0') is [_, var told])
+        {
+            _capabilities = told.TrimEnd('\n').Split(' ');
+        }
+
         if (line.Split('\0')[0].TrimEnd('\n').Split(' ', 2) is [{ Length: 40 or 64 } sha, var name] && name.StartsWith(Heads, StringComparison.Ordinal))
         {
             _branches[name[Heads.Length..]] = sha;

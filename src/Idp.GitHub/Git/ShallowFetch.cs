@@ -10,7 +10,8 @@ namespace Idp.GitHub;
 /// </remarks>
 internal static class ShallowFetch
 {
-    private const int LengthDigits = 4;
+    /// <summary>How that is called between Git and a server.</summary>
+    public const string Capability = "shallow";
 
     // Far more than there are references to ask for.
     private const int MaxLines = 1000;
@@ -21,7 +22,7 @@ internal static class ShallowFetch
     /// <summary>Returns the request with the wish for the last commits alone, behind what is wanted.</summary>
     public static byte[] Ask(byte[] request)
     {
-        var wanted = PktLines.In(request).TakeWhile(line => line.Span.StartsWith("want "u8)).Sum(line => line.Length + LengthDigits);
+        var wanted = PktLines.In(request).TakeWhile(line => line.Span.StartsWith("want "u8)).Sum(line => line.Length + PktLines.LengthDigits);
         return [.. request[..wanted], .. Deepen, .. request[wanted..]];
     }
 
@@ -33,7 +34,7 @@ internal static class ShallowFetch
         var cut = new List<string>();
         while (ReadLine(read) is { } line)
         {
-            if (cut.Count == MaxLines || line.TrimEnd('\n').Split(' ') is not ["shallow", { Length: 40 or 64 } sha])
+            if (cut.Count == MaxLines || line.TrimEnd('\n').Split(' ') is not [Capability, { Length: 40 or 64 } sha])
             {
                 throw new InvalidDataException("It does not say what it left out.");
             }
@@ -47,14 +48,14 @@ internal static class ShallowFetch
     /// <summary>Returns the next line; null for what stands between two parts.</summary>
     private static string? ReadLine(Func<Memory<byte>, int> read)
     {
-        var digits = Encoding.ASCII.GetString(ReadExactly(read, LengthDigits));
+        var digits = Encoding.ASCII.GetString(ReadExactly(read, PktLines.LengthDigits));
         if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length)
-            || length is (not 0 and < LengthDigits) or > MaxLine)
+            || length is (not 0 and < PktLines.LengthDigits) or > MaxLine)
         {
             throw new InvalidDataException("It is not made of lines.");
         }
 
-        return length == 0 ? null : Encoding.ASCII.GetString(ReadExactly(read, length - LengthDigits));
+        return length == 0 ? null : Encoding.ASCII.GetString(ReadExactly(read, length - PktLines.LengthDigits));
     }
 
     private static byte[] ReadExactly(Func<Memory<byte>, int> read, int count)

@@ -36,6 +36,20 @@ public sealed class AdvertisementTest
         PktLines.Messages(Bytes(Line($"\u0002{new string('y', 9000)}"))).Length.Should().BeLessThan(600);
     }
 
+    [Fact]
+    public void WhatTheServerSaysThatItCan_IsAskedFor()
+    {
+        Advertisement.Parse(Bytes(Line($"{Sha} refs/heads/main\0report-status atomic agent=x\n"))).CanBeAtomic.Should().BeTrue();
+        Advertisement.Parse(Bytes(Line($"{Sha} refs/heads/atomic\0report-status\n"))).CanBeAtomic.Should().BeFalse();
+        Advertisement.Parse(Bytes(Line($"{Sha} HEAD\0multi_ack shallow no-progress\n"))).CanBeShallow.Should().BeTrue();
+        var (one, two) = ($"{Sha} {Sha} refs/heads/a\0 report-status", $"{Sha} {Sha} refs/idp/b");
+
+        Text(AtomicPush.Ask(Bytes(Line(one), Line(two), "0000PACK"))).Should().Be($"{Line($"{one} atomic")}{Line(two)}0000PACK");
+        Text(AtomicPush.Ask(Bytes(Line(one), "0000PACK"))).Should().Be($"{Line(one)}0000PACK");
+    }
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
     private static string Line(string text) => $"{Encoding.UTF8.GetByteCount(text) + 4:x4}{text}";
 
     private static byte[] Bytes(params string[] lines) => Encoding.UTF8.GetBytes(string.Concat(lines));

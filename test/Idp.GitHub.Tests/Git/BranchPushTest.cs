@@ -116,6 +116,18 @@ public sealed class BranchPushTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatIsAsideStays_WhereTheBranchIsRefused()
+    {
+        var sha = await PushAsync(push => push with { Aside = AsideOf("1") });
+        await _world.Client.Administration.Rulesets.CreateAsync(_repository, new Ruleset { Name = "kept", Include = ["~ALL"], Rules = [new RulesetRule("update")] }, default);
+
+        var push = () => PushAsync(push => push with { Expected = sha, Message = "Other", Aside = AsideOf("2") });
+
+        await push.Should().ThrowAsync<BranchProtectedException>().WithMessage($"Branch {Branch} *Cannot update this protected ref*");
+        (await HiddenAsync()).Text.Should().Be("1", "both move or none");
+    }
+
+    [Fact]
     public async Task WhereNothingWouldChange_TheBranchIsSetToTheParentItself()
     {
         var sha = await PushAsync(push => push with { Files = [Scaffolds.Rich.Files[0]], Deletions = ["never/there"] });

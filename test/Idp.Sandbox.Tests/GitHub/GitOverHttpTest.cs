@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Idp.Sandbox.GitHub;
 
@@ -21,13 +20,13 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     public async Task PushNeedsTheToken_AndRestSeesIt()
     {
         await _api.CreateAsync(empty: false);
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
         await File.WriteAllTextAsync(Path.Combine(_clone, "pushed.txt"), "from git");
-        await ShouldSucceedAsync("-C", _clone, "add", ".");
-        await ShouldSucceedAsync("-C", _clone, "commit", "-m", "Push");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "add", ".");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "-m", "Push");
 
-        var (refused, error) = await GitAsync("-C", _clone, "push");
-        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+        var (refused, error) = await GitCommand.RunAsync("-C", _clone, "push");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push");
 
         refused.Should().NotBe(0, error);
         var (_, body, _) = await _api.AskAsync("GET", "repos/acme/app/contents/pushed.txt");
@@ -38,10 +37,10 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     public async Task PushIntoAnEmptyRepositoryFillsIt()
     {
         await _api.CreateAsync();
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
 
-        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "origin", "HEAD:main");
 
         (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200);
     }
@@ -50,10 +49,10 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     public async Task FirstBranchThatIsPushedBecomesTheDefaultOne()
     {
         await _api.CreateAsync();
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
 
-        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:trunk");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "origin", "HEAD:trunk");
 
         (await _api.AskAsync("GET", "repos/acme/app")).Body!["default_branch"]!.ToString().Should().Be("trunk");
     }
@@ -63,17 +62,17 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     {
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"line {number}\n"));
         await _api.CreateAsync(empty: false);
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
         foreach (var change in (string[])["first", "second", "third"])
         {
             await File.WriteAllTextAsync(Path.Combine(_clone, "long.txt"), $"{change}\n{text}{change}\n");
-            await ShouldSucceedAsync("-C", _clone, "add", ".");
-            await ShouldSucceedAsync("-C", _clone, "commit", "-m", change);
-            await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+            await GitCommand.ShouldSucceedAsync("-C", _clone, "add", ".");
+            await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "-m", change);
+            await GitCommand.ShouldSucceedAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push");
         }
 
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone + "-again");
-        await ShouldSucceedAsync("-C", _clone + "-again", "fsck", "--strict");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone + "-again");
+        await GitCommand.ShouldSucceedAsync("-C", _clone + "-again", "fsck", "--strict");
         (await File.ReadAllTextAsync(Path.Combine(_clone + "-again", "long.txt"))).Should().Be($"third\n{text}third\n");
     }
 
@@ -81,33 +80,33 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     public async Task RulesetRefusesAPush_InGitHubsWords_AndForcingABranch()
     {
         await _api.CreateAsync(empty: false);
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
         await RuleAsync("pull_request", "~DEFAULT_BRANCH");
 
-        var (exitCode, error) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+        var (exitCode, error) = await GitCommand.RunAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push");
 
         exitCode.Should().NotBe(0);
         error.Should().Contain("GH013").And.Contain("through a pull request").And.Contain("push declined due to repository rule violations");
-        await ShouldSucceedAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:feature");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "origin", "HEAD:feature");
         await RuleAsync("non_fast_forward", "refs/heads/feature");
-        await ShouldSucceedAsync("-C", _clone, "commit", "--amend", "--allow-empty", "-m", "Other");
-        (await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "--force", "origin", "HEAD:feature")).Error.Should().Contain("Cannot force-push");
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--amend", "--allow-empty", "-m", "Other");
+        (await GitCommand.RunAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "--force", "origin", "HEAD:feature")).Error.Should().Contain("Cannot force-push");
     }
 
     [Fact]
     public async Task PushNeedsItsPermission_AndIsCounted_AndStruckByFaults()
     {
         await _api.CreateAsync();
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "First");
         _api.Server.LackPermissions("contents=write");
-        (await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main")).Error.Should().Contain("403");
+        (await GitCommand.RunAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "origin", "HEAD:main")).Error.Should().Contain("403");
         _api.Server.LackPermissions();
         _api.Server.Add(new GitHubFault { Method = "POST", Path = "git-receive-pack", Kind = GitHubFaultKind.DropAfter });
         _api.Server.Requests.Reset();
 
-        var (exitCode, _) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push", "origin", "HEAD:main");
+        var (exitCode, _) = await GitCommand.RunAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push", "origin", "HEAD:main");
 
         exitCode.Should().NotBe(0, "its answer was lost");
         (await _api.AskAsync("GET", "repos/acme/app/git/ref/heads%2Fmain")).Status.Should().Be(200, "but it arrived");
@@ -120,10 +119,10 @@ public sealed class GitOverHttpTest : IAsyncLifetime
     {
         await _api.CreateAsync(empty: false);
         await _api.AskAsync("PATCH", "repos/acme/app", """{"archived":true}""");
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
 
-        var (exitCode, error) = await GitAsync("-C", _clone, "-c", Basic(Api.Token), "push");
+        var (exitCode, error) = await GitCommand.RunAsync("-C", _clone, "-c", GitCommand.Basic(Api.Token), "push");
 
         exitCode.Should().NotBe(0);
         error.Should().Contain("403");
@@ -135,7 +134,7 @@ public sealed class GitOverHttpTest : IAsyncLifetime
         await _api.CreateAsync(empty: false);
         await _api.AskAsync("PATCH", "repos/acme/app", """{"name":"app2"}""");
 
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
+        await GitCommand.ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
 
         File.Exists(Path.Combine(_clone, "README.md")).Should().BeTrue();
     }
@@ -147,11 +146,11 @@ public sealed class GitOverHttpTest : IAsyncLifetime
         await strict.CreateAsync(empty: false);
         var address = strict.Server.CloneUrl("acme", "app").AbsoluteUri;
 
-        (await GitAsync("clone", address, _clone)).ExitCode.Should().NotBe(0);
-        (await GitAsync("-c", Basic("wrong"), "clone", address, _clone)).ExitCode.Should().NotBe(0);
-        await ShouldSucceedAsync("-c", Basic(Api.Token), "clone", address, _clone);
+        (await GitCommand.RunAsync("clone", address, _clone)).ExitCode.Should().NotBe(0);
+        (await GitCommand.RunAsync("-c", GitCommand.Basic("wrong"), "clone", address, _clone)).ExitCode.Should().NotBe(0);
+        await GitCommand.ShouldSucceedAsync("-c", GitCommand.Basic(Api.Token), "clone", address, _clone);
         await strict.AskAsync("PATCH", "repos/acme/app", """{"visibility":"public"}""");
-        await ShouldSucceedAsync("clone", address, _clone + "-public");
+        await GitCommand.ShouldSucceedAsync("clone", address, _clone + "-public");
     }
 
     [Theory]
@@ -168,93 +167,9 @@ public sealed class GitOverHttpTest : IAsyncLifetime
         (await _api.AskAsync("GET", path)).Status.Should().Be(404);
     }
 
-    [Fact]
-    public async Task PullRequestFollowsWhatIsPushed_AndIsMergedByAPushToo()
-    {
-        await BeginAsync();
-        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:topic");
-        await _api.Server.People.OpenAsync("acme/app", "topic", "main", "Update");
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "More");
-        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:topic");
-        (Pull().HeadSha, Pull().IsOpen).Should().Be((_api.Server.People.Head("acme/app", "refs/heads/topic")!, true));
-
-        await ShouldSucceedAsync("-C", _clone, "push", "origin", "HEAD:main");
-
-        (Pull().IsOpen, Pull().IsMerged).Should().Be((false, true));
-        await ShouldSucceedAsync("-C", _clone, "fetch", "origin", "refs/pull/1/head");
-    }
-
-    [Fact]
-    public async Task PullRequestWhoseBranchIsSetBack_IsClosed_AndWhoseIsDeletedToo()
-    {
-        await BeginAsync();
-        foreach (var (number, push) in new[] { (0, "+origin/main:refs/heads/topic"), (1, ":topic") })
-        {
-            await ShouldSucceedAsync("-C", _clone, "push", "--force", "origin", "HEAD:refs/heads/topic");
-            await _api.Server.People.OpenAsync("acme/app", "topic", "main", "Update");
-
-            await ShouldSucceedAsync("-C", _clone, "push", "origin", push);
-
-            var pull = _api.Server.People.PullRequests("acme/app")[number];
-            (pull.IsOpen, pull.IsMerged).Should().Be((false, false));
-        }
-    }
-
-    [Fact]
-    public async Task ReferenceThatIsNoBranch_IsPushedFetchedAndDeleted_AndThoseOfGitHubAreNot()
-    {
-        await BeginAsync();
-        const string hidden = "refs/idp/golden-path";
-        await ShouldSucceedAsync("-C", _clone, "push", "origin", $"HEAD:{hidden}");
-        await ShouldSucceedAsync("-C", _clone, "fetch", "origin", $"{hidden}:{hidden}");
-        await ShouldSucceedAsync("-C", _clone, "ls-remote", "--exit-code", "origin", hidden);
-        (await _api.AskAsync("GET", "repos/acme/app/branches/golden-path")).Status.Should().Be(404);
-
-        await ShouldSucceedAsync("-C", _clone, "push", "origin", $":{hidden}");
-
-        _api.Server.People.Head("acme/app", hidden).Should().BeNull();
-        (await GitAsync("-C", _clone, "push", "origin", "HEAD:refs/pull/1/head")).Error.Should().Contain("deny updating a hidden ref");
-        (await GitAsync("-C", _clone, "push", "origin", ":main")).Error.Should().Contain("refusing to delete the current branch");
-    }
-
-    private GitHubServerPullRequest Pull() => _api.Server.People.PullRequests("acme/app").Single();
-
-    /// <summary>A clone of a repository that has a commit, with one more of its own.</summary>
-    private async Task BeginAsync()
-    {
-        await _api.CreateAsync(empty: false);
-        await ShouldSucceedAsync("clone", _api.Server.CloneUrl("acme", "app").AbsoluteUri, _clone);
-        await ShouldSucceedAsync("-C", _clone, "config", Basic(Api.Token).Split('=', 2)[0], Basic(Api.Token).Split('=', 2)[1]);
-        await ShouldSucceedAsync("-C", _clone, "commit", "--allow-empty", "-m", "One");
-    }
-
     private async Task RuleAsync(string type, string branch) => (await _api.AskAsync(
         "POST",
         "repos/acme/app/rulesets",
         $$$"""{"name":"{{{type}}}","enforcement":"active","conditions":{"ref_name":{"include":["{{{branch}}}"],"exclude":[]}},"rules":[{"type":"{{{type}}}"}]}"""))
         .Status.Should().Be(201);
-
-    private static string Basic(string token) =>
-        $"http.extraHeader=Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{token}"))}";
-
-    private static async Task ShouldSucceedAsync(params string[] arguments)
-    {
-        var (exitCode, error) = await GitAsync(arguments);
-        exitCode.Should().Be(0, error);
-    }
-
-    private static async Task<(int ExitCode, string Error)> GitAsync(params string[] arguments)
-    {
-        string[] identity = ["-c", "user.name=Someone", "-c", "user.email=someone@acme.dev"];
-        var start = new ProcessStartInfo("git", [.. identity, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
-        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await output;
-        return (process.ExitCode, error);
-    }
 }

@@ -7,7 +7,7 @@ namespace Idp.Sandbox.GitHub;
 /// <param name="Pack">The objects; empty where none are needed.</param>
 internal sealed record PushRequest(IReadOnlyList<PushCommand> Commands, IReadOnlyList<string> Capabilities, byte[] Pack)
 {
-    private const string Offered = "report-status delete-refs ofs-delta side-band-64k agent=idp-sandbox";
+    private const string Offered = "report-status delete-refs ofs-delta side-band-64k atomic agent=idp-sandbox";
 
     /// <summary>The answer to who is about to push: the refs as they are.</summary>
     public static byte[] Advertise(IReadOnlyList<(string Name, string Sha)> refs)

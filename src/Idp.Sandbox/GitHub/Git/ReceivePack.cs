@@ -31,7 +31,10 @@ internal sealed class ReceivePack(RepositoryStore store)
 
         var wasEmpty = repository.Git.Refs("refs/heads").Count == 0;
         var refusals = push.Commands.Select(command => (Command: command, Words: BranchRules.Refuse(repository, command, isApp))).ToList();
-        var outcomes = refusals.Select(each => (each.Command.Name, each.Words.Length > 0 ? BranchRules.Declined : Move(repository, each.Command))).ToList();
+        var checks = refusals.Select(each => (each.Command, Refusal: each.Words.Length > 0 ? BranchRules.Declined : Check(repository, each.Command))).ToList();
+        var isStopped = push.Capabilities.Contains("atomic") && checks.Exists(each => each.Refusal is not null);
+        var outcomes = checks.Select(
+            each => (each.Command.Name, each.Refusal ?? (isStopped ? "atomic push failed" : Move(repository.Git, each.Command)))).ToList();
         var begun = push.Commands.FirstOrDefault(command => command.Name.StartsWith("refs/heads/", StringComparison.Ordinal));
         if (wasEmpty && begun is not null && Has(begun.Name) && !Has($"refs/heads/{repository.State.DefaultBranch}"))
         {
@@ -53,24 +56,27 @@ internal sealed class ReceivePack(RepositoryStore store)
             string.Concat(push.Commands.Select(command => BranchRules.Words(command, [rule]))));
     }
 
-    private static string? Move(StoredRepository repository, PushCommand command)
+    /// <summary>Why a ref cannot be moved; null where it can.</summary>
+    private static string? Check(StoredRepository repository, PushCommand command)
     {
         if (command.Name.StartsWith("refs/pull/", StringComparison.Ordinal))
         {
             return "deny updating a hidden ref";
         }
 
-        if (command.New == GitRepository.NoSha && command.Name == $"refs/heads/{repository.State.DefaultBranch}")
+        if (command.New == GitRepository.NoSha)
         {
-            return "refusing to delete the current branch";
+            return command.Name == $"refs/heads/{repository.State.DefaultBranch}" ? "refusing to delete the current branch" : Stale(repository.Git, command);
         }
 
-        var git = repository.Git;
-        if (command.New != GitRepository.NoSha && git.ReadRaw(command.New) is null)
-        {
-            return "missing necessary objects";
-        }
-
-        return git.UpdateRef(command.Name, command.New, command.Old) ? null : "failed to update ref";
+        return repository.Git.ReadRaw(command.New) is null ? "missing necessary objects" : Stale(repository.Git, command);
     }
+
+    private static string? Stale(GitRepository git, PushCommand command) =>
+        (git.Refs(command.Name).Where(known => known.Name == command.Name).Select(known => known.Sha).FirstOrDefault() ?? GitRepository.NoSha) == command.Old
+            ? null
+            : "failed to update ref";
+
+    private static string? Move(GitRepository git, PushCommand command) =>
+        git.UpdateRef(command.Name, command.New, command.Old) ? null : "failed to update ref";
 }

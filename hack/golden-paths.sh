@@ -133,9 +133,11 @@ prove() {
         render "$1" "$variant" || { verdict render 1 0 "" && continue; }
         check files check_files "$REPO"
         check overlays check_overlays "$REPO" "$PLAN" "$WORK/$CHECKED/overlays"
-        [[ -n $ready ]] || check prepare prepare "$REPO"
-        if ((LAST != 0)); then skip "see prepare" lint tests start answers database metrics traces stop && continue; fi
-        ready=1
+        if [[ -z $ready ]]; then
+            check prepare prepare "$REPO"
+            ready=$LAST
+        fi
+        if ((ready != 0)); then skip "see prepare" lint tests start answers database metrics traces stop && continue; fi
         check lint check_lint "$REPO"
         check tests with_database "$variant" check_tests "$REPO"
         if declare -F build_service >/dev/null; then

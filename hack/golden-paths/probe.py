@@ -187,7 +187,10 @@ def stop():
 
     started = time.monotonic()
     os.kill(PID, signal.SIGTERM)
-    until("/readyz says 503 while it still serves", lambda: ask("/readyz")[0] == 503)
+    try:
+        until("/readyz says 503 while it still serves", lambda: ask("/readyz")[0] == 503)
+    except OSError as error:
+        raise SystemExit(f"it takes no connections before /readyz has said 503: {error}") from error
     expect("a new request meanwhile", ask("/api/v1/greetings/Ada")[0], 200)
     until("no new connections", refuses)
     expect("the process still lives", alive(), True)

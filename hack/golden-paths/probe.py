@@ -23,7 +23,7 @@ URL = os.environ["URL"]
 PID = int(os.environ["PID"])
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 # What each runtime tells of itself; one of them has to be there.
-RUNTIME = ["python_info", "nodejs_version_info", "dotnet_collection_count_total", "dotnet_gc_collections_total", "process_runtime_dotnet_gc_collections_count_total"]
+RUNTIME = ["python_info", "nodejs_version_info", "dotnet_collection_count_total", "dotnet_gc_collections_total"]
 PATIENCE = 60
 
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Idp.Operator.GoldenPaths;
 
 namespace Idp.Operator.Tests.GoldenPaths;
 

@@ -174,7 +174,7 @@ public sealed class CommandLineTest : IDisposable
         var plan = await IdpAsync(Nobody, "plan", "-f", manifest, "--names");
 
         plan.ExitCode.Should().Be(0, plan.Error + plan.Output);
-        plan.Error.Should().Contain("Cluster: none is reached").And.Contain("Settings: built in").And.Contain("Golden paths: python-fastapi of ");
+        plan.Error.Should().Contain("Cluster: none is reached").And.Contain("Settings: built in").And.Contain("Golden paths: ").And.Contain("python-fastapi of ");
         plan.Output.Should().Contain("create: Cluster.postgresql.cnpg.io payment-service-production/payment-service-db");
     }
 

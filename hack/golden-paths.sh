@@ -8,7 +8,7 @@ source "$ROOT/hack/golden-paths/servers.sh"
 # shellcheck source=golden-paths/checks.sh
 source "$ROOT/hack/golden-paths/checks.sh"
 
-VARIANTS=(plain database)
+VARIANTS=(plain database separate)
 # What a rendered Deployment says: SHUTDOWN_DELAY_SECONDS of a test is shorter, its grace is not longer.
 GRACE=30
 
@@ -22,7 +22,7 @@ Proves the golden paths with real tools.
 --keep           leaves what was rendered and logged in artifacts/golden-paths
 --verdicts FILE  writes the verdicts there as well, by tabs: golden path and variant, check, verdict, why
 
-Each golden path is rendered by the operator itself (idp plan --render) without a database and with one, and then
+Each golden path is rendered by the operator itself (idp plan --render) without a database, with one, and with a separate deployment repository; then
   its own lint and tests pass; the service starts, answers, asks a real PostgreSQL, is scraped by a real Prometheus, from which its metrics are
   read, sends its traces to a collector, and ends on SIGTERM within its grace, with the answer to a request that was under way;
   its overlays build, with what the manifest decides on top, and apply to a real API server, in server-side dry run, under the guardrails of
@@ -67,10 +67,11 @@ find_operator() {
     hack/build.sh src/Idp.Operator --configuration "$configuration"
 }
 
-# render PATH VARIANT: sets REPO and PLAN.
+# render PATH VARIANT: sets REPO, DEPLOYMENT (the repository of the manifests) and PLAN.
 render() {
     local folder=$WORK/$1/$2
-    REPO=$folder/acme/$NAME PLAN=$folder/plan.yaml
+    REPO=$folder/acme/$NAME DEPLOYMENT=$folder/acme/$NAME PLAN=$folder/plan.yaml
+    [[ $2 != separate ]] || DEPLOYMENT+=-deploy
     mkdir -p "$folder"
     write_platform "$2" >"$folder/platform.yaml"
     write_manifest "$1" "$2" >"$folder/manifest.yaml"
@@ -84,7 +85,7 @@ render() {
 write_platform() {
     printf 'github: {owner: acme}\n'
     case $1 in
-        plain) printf 'ingress: {domain: apps.acme.dev}\nmonitoring: Annotations\n' ;;
+        plain | separate) printf 'ingress: {domain: apps.acme.dev}\nmonitoring: Annotations\n' ;;
         database)
             cat <<'TEXT'
 ingress: {domain: apps.acme.dev, className: nginx, certificateIssuer: letsencrypt}
@@ -112,10 +113,11 @@ TEXT
     case $2 in
         plain) printf '  env: [{name: LOG_LEVEL, value: debug}]\n  environments: [{name: staging, replicas: 2}, {name: production}]\n' ;;
         database) printf '  database: {}\n' ;;
+        separate) printf '  repository: {deployment: Separate}\n' ;;
     esac
 }
 
-# prove PATH: every check of it, in both variants.
+# prove PATH: every check of it, in every variant.
 prove() {
     local variant ready='' NO_TRACES=''
     unset -f build_service
@@ -132,10 +134,14 @@ prove() {
         CHECKED=$1/$variant
         render "$1" "$variant" || { verdict render 1 0 "" && continue; }
         check files check_files "$REPO"
-        check overlays check_overlays "$REPO" "$PLAN" "$WORK/$CHECKED/overlays"
-        [[ -n $ready ]] || check prepare prepare "$REPO"
-        if ((LAST != 0)); then skip "see prepare" lint tests start answers database metrics traces stop && continue; fi
-        ready=1
+        check overlays check_overlays "$DEPLOYMENT" "$PLAN" "$WORK/$CHECKED/overlays"
+        # Its service is that of the plain one.
+        [[ $variant != separate ]] || continue
+        if [[ -z $ready ]]; then
+            check prepare prepare "$REPO"
+            ready=$LAST
+        fi
+        if ((ready != 0)); then skip "see prepare" lint tests start answers database metrics traces stop && continue; fi
         check lint check_lint "$REPO"
         check tests with_database "$variant" check_tests "$REPO"
         if declare -F build_service >/dev/null; then

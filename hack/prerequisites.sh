@@ -23,7 +23,9 @@ TEXT
 # packages_of WHAT: the Debian packages that bring it. A name with a colon is no command but several things at once.
 packages_of() {
     case $1 in
-        python:service) printf 'python3 python3-fastapi python3-httpx python3-prometheus-client python3-psycopg python3-psycopg-pool python3-pytest python3-uvicorn' ;;
+        python:service)
+            printf 'python3 python3-fastapi python3-httpx python3-prometheus-client python3-psycopg python3-psycopg-pool python3-pytest python3-uvicorn'
+            ;;
         python:types) printf mypy ;;
         python:yaml) printf 'python3 python3-yaml' ;;
         postgresql:server) printf postgresql ;;

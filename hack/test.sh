@@ -158,7 +158,8 @@ end_all() {
 
 # verdicts WORD: the checks of golden paths with that verdict, as said_by says them.
 verdicts() {
-    [[ ! -f $RESULTS/golden-paths.tsv ]] || awk -F '\t' -v word="$1" '$3 == word { print $1 " " $2 ": " ($4 == "" ? "see golden-paths.log" : $4) }' "$RESULTS/golden-paths.tsv"
+    [[ ! -f $RESULTS/golden-paths.tsv ]] ||
+        awk -F '\t' -v word="$1" '$3 == word { print $1 " " $2 ": " ($4 == "" ? "see golden-paths.log" : $4) }' "$RESULTS/golden-paths.tsv"
 }
 
 # skipped_by_reason: a check that could not be made here is no check that was passed, so each is named below what it lacks.

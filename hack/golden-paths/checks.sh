@@ -92,11 +92,11 @@ yaml_files() {
 
 whitespace() { git init --quiet . && git add --all && git diff --cached --check; }
 
-# pinned: every action by its commit, every image by a version.
+# pinned: every action by its commit, every base by its whole version.
 pinned() {
     local status=0
     if grep -nE '^ *-? *uses: ' .github/workflows/*.yaml | grep -vE '@[0-9a-f]{40} # v[0-9]'; then status=1; fi
-    if grep -nE '^FROM ' Dockerfile | grep -vE '^[0-9]+:FROM ([^ :]+:[^ ]*[0-9]|[a-z-]+( |$))'; then status=1; fi
+    if grep -nE '^FROM ' Dockerfile | grep -vE ':[0-9]+\.[0-9]+\.[0-9]+[-a-z0-9.]*( AS |$)'; then status=1; fi
     return "$status"
 }
 

@@ -94,7 +94,7 @@ public sealed record ScaffoldPlan(IReadOnlyList<RepositoryFile> Files, Repositor
         };
     }
 
-    /// <summary>The first team that may write to every repository, for GitHub heeds no other; without one the team that owns the application.</summary>
+    /// <summary>The first team that may write to every repository, for GitHub heeds no other; else the team that owns the application.</summary>
     private static string CodeOwnerOf(ResolvedApp resolved, string home, GitHubRepositorySettings settings)
     {
         var rule = settings.Teams.FirstOrDefault(team => team.Permission >= RepositoryPermission.Push)?.Team ?? "{team}";

@@ -39,7 +39,7 @@ public sealed class WhoDecidesTest(Platform platform)
         staging.NumberAt(0, "spec", "replicas").Should().Be(1);
         production.NumberAt(0, "spec", "replicas").Should().Be(2, "that is what the golden path writes for a stage of production");
         ContainerOf(staging).TextAt("image").Should().Be("ghcr.io/acme/plain:latest");
-        ContainerOf(staging).ObjectsAt("env").Should().BeEmpty();
+        ContainerOf(staging).ObjectsAt("env").Select(variable => variable.TextAt("name")).Should().Equal("SHUTDOWN_DELAY_SECONDS", "SHUTDOWN_TIMEOUT_SECONDS");
         (await HostOf(app, "production")).Should().Be("plain-production.apps.acme.dev");
         (await platform.GetAsync(ForeignKinds.Application, "argocd", "plain-staging")).At("spec", "source", "kustomize")!.ToJsonString()
             .Should().Be("""{"namespace":"plain-staging"}""");

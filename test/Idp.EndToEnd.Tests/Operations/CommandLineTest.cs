@@ -118,6 +118,27 @@ public sealed class CommandLineTest : IDisposable
     }
 
     [Fact]
+    public async Task APlanWritesWhatNewRepositoriesWouldHold()
+    {
+        var manifest = await WriteAsync("app.yaml", """
+            apiVersion: idp.dev/v1alpha1
+            kind: BackendApp
+            metadata: {name: parted, namespace: team-shop}
+            spec: {repository: {deployment: Separate}, database: {}}
+            """);
+        var target = Path.Combine(_directory.FullName, "rendered");
+
+        var plan = await IdpAsync("plan", "--offline", "--names", "-f", manifest, "--platform", await WritePlatformAsync(), "--render", target);
+
+        plan.ExitCode.Should().Be(0, plan.Error + plan.Output);
+        var files = Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(target, file)).ToList();
+        files.Should().Contain(["acme/parted/app/database.py", "acme/parted/.github/workflows/ci.yaml"])
+            .And.Contain("acme/parted-deploy/deploy/overlays/staging/kustomization.yaml")
+            .And.NotContain(file => file.StartsWith("acme/parted/deploy/", StringComparison.Ordinal));
+        files.Should().HaveCount(plan.Output.Split('\n').Count(line => line.StartsWith("    ", StringComparison.Ordinal)), "it writes what it names");
+    }
+
+    [Fact]
     public async Task APlanOfWhatCannotBeCarriedOutSaysSoAndFails()
     {
         var manifest = await WriteAsync("app.yaml", """
@@ -153,7 +174,7 @@ public sealed class CommandLineTest : IDisposable
         var plan = await IdpAsync(Nobody, "plan", "-f", manifest, "--names");
 
         plan.ExitCode.Should().Be(0, plan.Error + plan.Output);
-        plan.Error.Should().Contain("Cluster: none is reached").And.Contain("Settings: built in").And.Contain("Golden paths: python-fastapi of ");
+        plan.Error.Should().Contain("Cluster: none is reached").And.Contain("Settings: built in").And.Contain("Golden paths: ").And.Contain("python-fastapi of ");
         plan.Output.Should().Contain("create: Cluster.postgresql.cnpg.io payment-service-production/payment-service-db");
     }
 

@@ -20,7 +20,7 @@ internal static class ManifestTries
         Parameter("a parameter with an expression of GitHub's", HealthPath, "/${{ github.token }}", "must fit"),
         Parameter("a number that is more", "port", "8000\\nx: y", "must be a whole number"),
         Parameter("a number out of its bounds", "port", "99999999999999999999", "must be a whole number"),
-        Parameter("a choice that is none", "pythonVersion", "3.13 && curl", "must be one of"),
+        Parameter("a version that is more than one", "pythonVersion", "3.13 && curl", "must fit"),
         Parameter("a parameter that there is not", "repository", "shop", "no parameter 'repository'"),
         App("a huge parameter", $"template: {{parameters: {{healthPath: /{new string('x', 1024)}}}}}", Invalid("spec.template.parameters")),
         App("a golden path that climbs", "template: {name: ../golden-paths/python-fastapi}", Invalid("spec.template.name")),

@@ -40,6 +40,7 @@ public sealed class DeploymentRepositoryPlanTest
             "deploy/base/deployment.yaml",
             "deploy/base/ingress.yaml",
             "deploy/base/kustomization.yaml",
+            "deploy/base/pod-disruption-budget.yaml",
             "deploy/base/service.yaml",
             "deploy/overlays/staging/ingress.yaml",
             "deploy/overlays/staging/kustomization.yaml");

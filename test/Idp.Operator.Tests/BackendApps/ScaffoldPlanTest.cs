@@ -11,12 +11,11 @@ namespace Idp.Operator.Tests.BackendApps;
 public sealed class ScaffoldPlanTest
 {
     [Theory]
-    [InlineData("{}", "staging 1 - production 2 6")]
-    [InlineData("""{"replicas": 2}""", "staging 2 - production 2 -")]
-    [InlineData("""{"environments": [{"name": "production", "replicas": 4}]}""", "production 4 -")]
+    [InlineData("{}", "staging:1- production:2-6")]
+    [InlineData("""{"replicas": 2}""", "staging:2- production:2-")]
+    [InlineData("""{"environments": [{"name": "production", "replicas": 4}]}""", "production:4-")]
     public void TheNumberOfCopiesIsFixedByTheManifest_ElseScaledAsTheStageIs(string spec, string expected) =>
-        Rendered("{{ environment.name }} {{ environment.replicas }} {{ environment.maxReplicas }}", spec).Replace("  ", " - ", StringComparison.Ordinal)
-            .Should().Be(expected);
+        Rendered("{{ environment.name }}:{{ environment.replicas }}-{{ environment.maxReplicas }}", spec).Should().Be(expected);
 
     [Theory]
     [InlineData("{}", "")]

@@ -8,7 +8,7 @@ namespace Idp.Testing;
 /// <summary>Looks once for what tests need from outside the repository, and says how to get what is missing.</summary>
 public static partial class Prerequisites
 {
-    private const string ServiceModules = "import fastapi, httpx, prometheus_client, psycopg, pytest, sys; assert sys.version_info >= (3, 11)";
+    private const string ServiceModules = "import fastapi, httpx, prometheus_client, psycopg, psycopg_pool, pytest, uvicorn, sys; assert sys.version_info >= (3, 11)";
     private static readonly ConcurrentDictionary<Needs, Lazy<string?>> Reasons = new();
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -43,7 +43,7 @@ public static partial class Prerequisites
             Needs.Promtool => (Promtool is not null, "promtool is not on the PATH: Debian's package prometheus brings it."),
             Needs.Python => (Python is not null, "python3 (3.11 or newer) is not there: Debian's package python3."),
             Needs.PythonService => (PythonService is not null, "no python3 with the packages of the golden path's service is there: "
-                + "Debian's python3-fastapi, python3-httpx, python3-prometheus-client, python3-psycopg and python3-pytest."),
+                + "hack/prerequisites.sh python:service installs them."),
             _ => throw new ArgumentOutOfRangeException(nameof(need)),
         };
         return found ? null : $"REDUCED: {otherwise}";

@@ -4,7 +4,8 @@ namespace Idp.Sandbox.StandIns.ArgoCd;
 
 /// <summary>What golden paths for the servers of today need on an old one: the protocol of ports written out, and versions from before.</summary>
 /// <remarks>
-/// The protocol is part of the key of a list of ports. Old API servers (seen on 1.20) refuse to apply a port without it, although it has a default; later ones fill it in
+/// The protocol is part of the key of a list of ports.
+/// Old API servers (seen on 1.20) refuse to apply a port without it, although it has a default; later ones fill it in
 /// themselves. https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 /// </remarks>
 internal static class OldServerDefaults

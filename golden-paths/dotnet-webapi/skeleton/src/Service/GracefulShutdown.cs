@@ -27,4 +27,15 @@ internal static class GracefulShutdownExtensions
         services.AddSingleton<IHostedService>(new GracefulShutdown(settings));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownDelay + settings.ShutdownTimeout);
     }
+
+    /// <summary>Lets requests whose body is still on its way be answered while the server stops.</summary>
+    /// <remarks>
+    /// A server that stops wakes its connections by cancelling what they read. JSON that is read from its pipe fails with that
+    /// (https://github.com/dotnet/aspnetcore/issues/19476); from a stream it is read on.
+    /// </remarks>
+    public static void UseStreamedBodies(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Request.Body = new BufferedStream(context.Request.Body);
+        return next(context);
+    });
 }

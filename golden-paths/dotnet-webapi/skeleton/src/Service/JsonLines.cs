@@ -98,14 +98,16 @@ internal sealed class JsonLines() : ConsoleFormatter(FormatterName)
 
 internal static class JsonLinesExtensions
 {
-    /// <summary>Logs lines of JSON from a level on; the framework's own from warning on, but for its start and stop.</summary>
+    /// <summary>Logs lines of JSON from a level on; the libraries' own from warning on, but for start and stop.</summary>
     public static void AddJsonLines(this ILoggingBuilder logging, LogLevel level)
     {
         logging.ClearProviders();
         logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
         logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         logging.SetMinimumLevel(level);
-        logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
+        var warnings = level > LogLevel.Warning ? level : LogLevel.Warning;
+        logging.AddFilter("Microsoft", warnings);
+        {{? database }}logging.AddFilter("Npgsql", warnings);
         logging.AddFilter("Microsoft.Hosting.Lifetime", level);
     }
 }

@@ -40,6 +40,6 @@ internal sealed partial class ObserveRequests(
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path}: {StatusCode} in {DurationSeconds} s")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path}: {StatusCode} in {DurationSeconds:0.000000} s")]
     private partial void LogRequest(string method, PathString path, int statusCode, double durationSeconds);
 }

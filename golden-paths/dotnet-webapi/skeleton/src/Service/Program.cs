@@ -18,6 +18,7 @@ try
     // First the route: an error further in would take it away from what is measured.
     app.UseRouting();
     app.UseMiddleware<ObserveRequests>();
+    app.UseStreamedBodies();
     app.UseExceptionHandler();
     app.UseStatusCodePages();
     app.MapGet("/", () => new { name = About.Name, description = About.Description });

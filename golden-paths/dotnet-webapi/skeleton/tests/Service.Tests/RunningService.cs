@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -19,7 +20,7 @@ public sealed class RunningService : WebApplicationFactory<Program>
     {
         _settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         {{? database }}_settings.TryAdd("DATABASE_URL", "postgresql://user:secret@db:5432/pay");
-        UseKestrel(0);
+        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         // A client of our own: the factory's reads a request's body before it sends the request.
         using var factorys = CreateClient();
         Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })

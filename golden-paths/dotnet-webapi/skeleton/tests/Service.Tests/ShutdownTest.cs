@@ -1,6 +1,4 @@
-using System.IO.Pipelines;
 using System.Net;
-using System.Text;
 
 namespace Service.Tests;
 
@@ -47,11 +45,11 @@ public sealed class ShutdownTest
         // The server asks for the body once it serves the request.
         request.Headers.ExpectContinue = true;
         var underWay = service.Client.SendAsync(request, Cancellation);
-        await body.Asked;
+        await body.Begun;
 
         var stopped = service.StopAsync();
         Assert.False(stopped.IsCompleted, "it waits for the request");
-        await body.FinishAsync("""{"name":"Ada"}""");
+        body.Finish();
 
         var response = await underWay;
         Assert.Equal("""{"message":"Hello, Ada."}""", await response.Content.ReadAsStringAsync(Cancellation));
@@ -67,39 +65,38 @@ public sealed class ShutdownTest
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/greetings") { Content = body };
         request.Headers.ExpectContinue = true;
         var underWay = service.Client.SendAsync(request, Cancellation);
-        await body.Asked;
+        await body.Begun;
 
         await service.StopAsync();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => underWay);
     }
 
-    /// <summary>A body that is sent when the test says so.</summary>
+    /// <summary>A body whose second half is sent when the test says so.</summary>
     private sealed class SlowBody : HttpContent
     {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Pipe _pipe = new();
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public SlowBody() => Headers.ContentType = new("application/json");
 
-        public Task Asked => _asked.Task.WaitAsync(Cancellation);
+        public Task Begun => _begun.Task.WaitAsync(Cancellation);
 
-        public async Task FinishAsync(string text)
-        {
-            await _pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(text), Cancellation);
-            await _pipe.Writer.CompleteAsync();
-        }
+        public void Finish() => _finished.SetResult();
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            _asked.SetResult();
-            await _pipe.Reader.CopyToAsync(stream, Cancellation);
+            await stream.WriteAsync("""{"name":"A"""u8.ToArray(), Cancellation);
+            await stream.FlushAsync(Cancellation);
+            _begun.SetResult();
+            await _finished.Task.WaitAsync(Cancellation);
+            await stream.WriteAsync("da\"}"u8.ToArray(), Cancellation);
         }
 
         protected override bool TryComputeLength(out long length)
         {
-            length = 0;
-            return false;
+            length = 14;
+            return true;
         }
     }
 }

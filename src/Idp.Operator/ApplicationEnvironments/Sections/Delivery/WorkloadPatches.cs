@@ -144,7 +144,7 @@ internal static class WorkloadPatches
             new JsonObject { ["op"] = "add", ["path"] = "/spec/tls", ["value"] = new JsonArray(certificate) });
     }
 
-    /// <summary>A number that the manifest fixes is not scaled: the repository's autoscaler would fight for another one. Where there is none, nothing happens.</summary>
+    /// <summary>Takes an object out: an autoscaler would fight for another number than the manifest fixes. Where there is none, nothing happens.</summary>
     private static JsonObject Without(string kind, string apiVersion, string name) => new()
     {
         ["apiVersion"] = apiVersion,

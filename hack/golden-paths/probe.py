@@ -25,6 +25,8 @@ TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 # What each runtime tells of itself; one of them has to be there.
 RUNTIME = ["python_info", "nodejs_version_info", "dotnet_collection_count_total", "dotnet_gc_collections_total"]
 PATIENCE = 60
+# The body of the request that is under way: what is sent before SIGTERM, and how many bytes come one by one after the last new connection.
+SLOW_FROM, SLOW_BYTES = 8, 20
 
 
 def main(check: str) -> None:
@@ -174,7 +176,8 @@ def templates(target):
 
 def stop():
     """A request under way when SIGTERM comes gets its answer, and the process ends within its grace."""
-    body = b'{"name": "Ada"}'
+    # Blanks are JSON as well: a body that takes its time.
+    body = b'{"name":' + b" " * SLOW_BYTES + b'"Ada"}'
     host, port = urllib.parse.urlsplit(URL).netloc.split(":")
     under_way = http.client.HTTPConnection(host, int(port), timeout=30)
     under_way.putrequest("POST", "/api/v1/greetings")
@@ -183,7 +186,7 @@ def stop():
     under_way.endheaders()
     # Only a server that has read the head asks for more: from here on the request is under way.
     expect("the service asks for the body", under_way.sock.recv(1024)[:12], b"HTTP/1.1 100")
-    under_way.send(body[:5])
+    under_way.send(body[:SLOW_FROM])
 
     started = time.monotonic()
     os.kill(PID, signal.SIGTERM)
@@ -193,8 +196,10 @@ def stop():
         raise SystemExit(f"it takes no connections before /readyz has said 503: {error}") from error
     expect("a new request meanwhile", ask("/api/v1/greetings/Ada")[0], 200)
     until("no new connections", refuses)
-    expect("the process still lives", alive(), True)
-    under_way.send(body[5:])
+    # Somebody on a slow line: a service that ends with its last connection but this one would be gone by now.
+    for byte in range(SLOW_FROM, len(body)):
+        under_way.send(body[byte : byte + 1])
+        time.sleep(0.1)
     response = under_way.getresponse()
     expect("the answer", (response.status, json.load(response)), (200, {"message": "Hello, Ada."}))
     while alive():

@@ -26,17 +26,23 @@ public sealed class GitSource(HttpClient http, TimeProvider clock, string userAg
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await GitThread.RunAsync(() => Fetch(request, new GitSession(remote, AddressOf(request.Url), "read a repository of golden paths", either.Token)), either.Token);
+            var session = new GitSession(remote, AddressOf(request.Url), "read a repository of golden paths", either.Token);
+            return await GitThread.RunAsync(() => Fetch(request, session), either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new GitSourceException($"it was not done within {request.Timeout.TotalSeconds:0.#} s", null);
         }
-        catch (Exception error) when (error is GitHubException or TokenUnavailableException or LibGit2SharpException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsFailure(error))
         {
-            throw new GitSourceException(Redaction.Redact(error.Message), error);
+            // Written for GitHub, where most sources are; whoever else it was is to be named.
+            var words = error.Message.Replace("GitHub was asked to", $"{request.Url.Authority} was asked to", StringComparison.Ordinal);
+            throw new GitSourceException(Redaction.Redact(words), error);
         }
     }
+
+    private static bool IsFailure(Exception error) =>
+        error is GitHubException or TokenUnavailableException or LibGit2SharpException or IOException or UnauthorizedAccessException;
 
     private static Uri AddressOf(Uri url) => new(url.AbsoluteUri.TrimEnd('/'));
 
@@ -74,11 +80,14 @@ public sealed class GitSource(HttpClient http, TimeProvider clock, string userAg
     {
         using var memory = MemoryRepository.Take();
         List<GitReference> found = [];
-        GitSubtransport.Run(session, () => found.AddRange(memory.Git.Network.ListReferences(memory.Git.Network.Remotes[ObjectStore.Remote])
+        var remote = memory.Git.Network.Remotes[ObjectStore.Remote];
+        GitSubtransport.Run(session, () => found.AddRange(memory.Git.Network.ListReferences(remote)
             .Where(reference => !reference.CanonicalName.EndsWith(PeeledSuffix, StringComparison.Ordinal))
-            .Select(reference => new GitReference(reference.CanonicalName, reference.ResolveToDirectReference()?.TargetIdentifier ?? reference.TargetIdentifier))));
+            .Select(reference => new GitReference(reference.CanonicalName, ShaOf(reference)))));
         return found;
     }
+
+    private static string ShaOf(Reference reference) => reference.ResolveToDirectReference()?.TargetIdentifier ?? reference.TargetIdentifier;
 
     private static void FetchInto(string folder, IReadOnlyList<GitRevision> wanted, GitSession session)
     {
@@ -106,7 +115,8 @@ public sealed class GitSource(HttpClient http, TimeProvider clock, string userAg
         var home = Path.GetDirectoryName(folder)!;
         if (Directory.Exists(home))
         {
-            Directory.EnumerateDirectories(home, $"{Path.GetFileName(folder)}.*").ToList().ForEach(Remove);
+            // By hand, for the pattern NAME.* means NAME as well.
+            Directory.EnumerateDirectories(home).Where(left => left.StartsWith($"{folder}.", StringComparison.Ordinal)).ToList().ForEach(Remove);
         }
     }
 

@@ -216,7 +216,9 @@ public sealed record BackendAppPlan
             ? $"the golden path '{name}' has prereleases only, and those are taken by name; {there}"
             : $"no version of the golden path '{name}' fits '{range}'; {there}";
         return catalog.ErrorsOf(name) is [var first, ..]
-            ? new Problem(Reasons.TemplateInvalid, $"spec.template.version: {wanted}. Other versions cannot be used until the platform team has mended them: {first}")
+            ? new Problem(
+                Reasons.TemplateInvalid,
+                $"spec.template.version: {wanted}. Other versions cannot be used until the platform team has mended them: {first}")
             : new Problem(Reasons.TemplateMissing, $"spec.template.version: {wanted}.{missing}");
     }
 }

@@ -92,6 +92,13 @@ internal sealed record CheckReport
     /// <summary>The folders that examples were written to.</summary>
     public required IReadOnlyList<string> Rendered { get; init; }
 
+    /// <summary>A finding as compilers print it, which editors can jump to.</summary>
+    public static string Line(string word, FileError found)
+    {
+        var place = found.Line == 0 ? found.File : $"{found.File}:{found.Line}:{found.Column}";
+        return $"{place}: {word}: {(found.Path.Length == 0 ? "" : $"{found.Path}: ")}{found.Message}";
+    }
+
     /// <summary>Prints it for people and editors.</summary>
     public void WriteText(TextWriter writer)
     {
@@ -99,8 +106,7 @@ internal sealed record CheckReport
         {
             foreach (var each in found)
             {
-                var place = each.Line == 0 ? each.File : $"{each.File}:{each.Line}:{each.Column}";
-                writer.WriteLine($"{place}: {word}: {(each.Path.Length == 0 ? "" : $"{each.Path}: ")}{each.Message}");
+                writer.WriteLine(Line(word, each));
             }
         }
 
@@ -183,14 +189,19 @@ internal sealed record CheckRendering(DirectoryInfo? Folder, IReadOnlyList<strin
     private void Write(GoldenPath path, string variation, List<string> written)
     {
         var input = ExampleApplication.Of(path, Parse(variation)) ?? throw new GoldenPathParameterException(
-            [$"A required parameter has a pattern that no example is known for: --set NAME=VALUE. Required: {string.Join(", ", path.Parameters.Where(p => p.Required).Select(p => p.Name))}."]);
+        [
+            "A required parameter has a pattern that no example is known for: --set NAME=VALUE. Required: "
+            + $"{string.Join(", ", path.Parameters.Where(p => p.Required).Select(p => p.Name))}.",
+        ]);
         var files = GoldenPathRenderer.Render(path, input);
         if (Folder is null)
         {
             return;
         }
 
-        var name = variation.Length == 0 ? "default" : string.Concat(variation.Select(c => char.IsAsciiLetterOrDigit(c) || c is '=' or '-' or '_' or ',' ? c : '_'));
+        var name = variation.Length == 0
+            ? "default"
+            : string.Concat(variation.Select(c => char.IsAsciiLetterOrDigit(c) || c is '=' or '-' or '_' or ',' ? c : '_'));
         var target = Path.Combine(Folder.FullName, $"{path.Name}-{path.Version}", name);
         RenderedFolder.Write(target, files);
         written.Add(target);

@@ -12,8 +12,18 @@ internal static class GoldenPathImportCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "The template: the folder with cookiecutter.json or with Backstage's template.yaml." };
-        var from = new Option<ImportFormat>("--from") { Description = "What the template is written for.", HelpName = "cookiecutter|backstage", Required = true };
-        var to = new Option<DirectoryInfo>("--to") { Description = "The folder of the golden path; its last part is the name.", HelpName = "DIR", Required = true };
+        var from = new Option<ImportFormat>("--from")
+        {
+            Description = "What the template is written for.",
+            HelpName = "cookiecutter|backstage",
+            Required = true,
+        };
+        var to = new Option<DirectoryInfo>("--to")
+        {
+            Description = "The folder of the golden path; its last part is the name.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var command = new Command("import", "Makes a golden path of another tool's template, and lists what could not be said. Nothing of it is run.")
         {
             folder, from, to,
@@ -53,7 +63,7 @@ internal static class GoldenPathImportCommand
         {
             foreach (var each in found)
             {
-                writer.WriteLine($"{(each.Line == 0 ? each.File : $"{each.File}:{each.Line}:{each.Column}")}: {word}: {(each.Path.Length == 0 ? "" : $"{each.Path}: ")}{each.Message}");
+                writer.WriteLine(CheckReport.Line(word, each));
             }
         }
     }

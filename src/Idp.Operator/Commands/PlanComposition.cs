@@ -71,7 +71,7 @@ internal sealed class PlanComposition(PlanOptions options, ILoggerFactory logger
         }
 
         var names = string.Join(", ", goldenPaths.Value.Current.Names);
-        foreach (var source in options.GoldenPaths.Count > 0 ? [] : found.Settings.GoldenPaths.Repositories)
+        foreach (var source in options.GoldenPaths.Count > 0 ? [] : found.Settings.GoldenPaths.Repositories())
         {
             notes.WriteLine($"Golden paths: {source.Id} is not fetched here: --golden-paths DIR names a clone of it.");
         }
@@ -171,13 +171,13 @@ internal sealed record PlanSettings(PlatformSettings Settings, string Origin, bo
         """;
 
     /// <summary>The folders of the golden paths that are here: those that the settings name, or those that came with this program.</summary>
-    public IReadOnlyList<string> Folders => AreOfAnotherMachine && Missing.Count == Settings.GoldenPaths.Folders.Count
+    public IReadOnlyList<string> Folders => AreOfAnotherMachine && Missing.Count == Settings.GoldenPaths.Folders().Count
         ? [Bundled]
-        : [.. Settings.GoldenPaths.Folders.Except(Missing)];
+        : [.. Settings.GoldenPaths.Folders().Except(Missing)];
 
     /// <summary>The folders that the settings name and that only the operator has.</summary>
     public IReadOnlyList<string> Missing => AreOfAnotherMachine
-        ? [.. Settings.GoldenPaths.Folders.Where(folder => !Directory.Exists(GoldenPathCatalog.FullPath(folder)))]
+        ? [.. Settings.GoldenPaths.Folders().Where(folder => !Directory.Exists(GoldenPathCatalog.FullPath(folder)))]
         : [];
 
     /// <summary>The file with what the operator shows GitHub, which only people who keep it have.</summary>

@@ -57,8 +57,8 @@ public sealed class GoldenPathCatalog
     {
         var errors = new List<FileError>();
         var missing = new List<FileError>();
-        var entries = settings.Folders.SelectMany(directory => new SourceReader(directory, errors).Read(DiskEntry.Of(FullPath(directory)))).ToList();
-        foreach (var source in settings.Repositories)
+        var entries = settings.Folders().SelectMany(directory => new SourceReader(directory, errors).Read(DiskEntry.Of(FullPath(directory)))).ToList();
+        foreach (var source in settings.Repositories())
         {
             if (GitSourceReader.Read(settings, source) is { } fetched)
             {
@@ -93,7 +93,9 @@ public sealed class GoldenPathCatalog
         var versions = _entries.Select(entry => (entry.Path?.Name, entry.Path?.Version)).ToHashSet();
         var lost = before._entries.Where(entry => Missing.Any(source => source.File == entry.Source) && _entries.All(other => other.Name != entry.Name));
         var entries = _entries.Select(entry =>
-            entry.Path is null && known[entry.Place].FirstOrDefault() is { } kept && versions.Add((kept.Name, kept.Version)) ? entry with { Kept = kept } : entry);
+            entry.Path is null && known[entry.Place].FirstOrDefault() is { } kept && versions.Add((kept.Name, kept.Version))
+                ? entry with { Kept = kept }
+                : entry);
         var catalog = new GoldenPathCatalog([.. entries, .. lost], Missing);
         catalog._gone.UnionWith(before._gone.Concat(before.Names));
         catalog._gone.ExceptWith(catalog._paths.Keys.Concat(catalog._entries.Select(entry => entry.Name)));

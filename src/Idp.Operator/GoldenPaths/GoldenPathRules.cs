@@ -84,7 +84,8 @@ internal sealed partial class GoldenPathRules(YamlDocument document)
             Require($"{at}.name", parameter.Name.Length <= LongestName, $"has at most {LongestName} characters");
             Require($"{at}.description", parameter.Description.Length <= LongestText, $"has at most {LongestText} characters");
             Require($"{at}.values", parameter.Values.Count <= MostValues, $"are at most {MostValues}");
-            Require($"{at}.values", parameter.Values.All(value => value.Length <= ParameterValues.Longest), $"have at most {ParameterValues.Longest} characters");
+            var areShort = parameter.Values.All(value => value.Length <= ParameterValues.Longest);
+            Require($"{at}.values", areShort, $"have at most {ParameterValues.Longest} characters");
             Require($"{at}.pattern", parameter.Pattern is null or { Length: <= LongestPattern }, $"has at most {LongestPattern} characters");
         }
 

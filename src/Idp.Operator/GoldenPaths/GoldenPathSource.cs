@@ -181,7 +181,8 @@ internal readonly record struct FolderStamp(string Text)
     /// <summary>Looks at all folders, and at what was fetched. One that cannot be read is a look of its own.</summary>
     public static FolderStamp Of(GoldenPathSettings settings)
     {
-        var directories = settings.Folders.Select(GoldenPathCatalog.FullPath).Concat(settings.Repositories.Select(source => GitSourceReader.FolderOf(settings, source)));
+        var directories = settings.Folders().Select(GoldenPathCatalog.FullPath)
+            .Concat(settings.Repositories().Select(source => GitSourceReader.FolderOf(settings, source)));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var line in directories.SelectMany(Lines))
         {

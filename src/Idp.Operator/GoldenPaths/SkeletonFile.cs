@@ -52,7 +52,9 @@ internal sealed record ParsedSkeletonFile(Template Path, Template? Content, IRea
         var path = Template.Parse(file.Path, file.Path, errors);
 
         // Most files ask for nothing: no line of theirs needs to be in memory.
-        var content = file.Verbatim || file.Content.Span.IndexOf("{{"u8) < 0 ? null : Template.Parse(Encoding.UTF8.GetString(file.Content.Span), file.Path, errors);
+        var content = file.Verbatim || file.Content.Span.IndexOf("{{"u8) < 0
+            ? null
+            : Template.Parse(Encoding.UTF8.GetString(file.Content.Span), file.Path, errors);
         return new ParsedSkeletonFile(path, content, errors);
     }
 }

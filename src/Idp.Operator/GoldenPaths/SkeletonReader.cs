@@ -129,7 +129,8 @@ internal sealed class SkeletonReader(IReadOnlyList<FileRule> rules, List<FileErr
         var verbatim = matching.Any(rule => rule.Verbatim) || !Utf8Text.IsText(content);
         if (!verbatim && !MayBeParsed(content))
         {
-            Add(file.Place, $"has more than {MostLines} lines, or more than {MostLinesInAll} with all others that have placeholders: the rule 'verbatim: true' takes it as it is");
+            var message = $"has more than {MostLines} lines, or {MostLinesInAll} with all others that have placeholders: 'verbatim: true' takes it as it is";
+            Add(file.Place, message);
             return;
         }
 

@@ -46,7 +46,8 @@ internal static class SkeletonRules
         {
             if (RenderedPath.FoldersOf(file.Path).FirstOrDefault(seen.ContainsKey) is { } folder)
             {
-                yield return new FileError($"{place}/{file.Path}", 0, 0, "", $"lies in '{folder}', which is the file '{seen[folder]}' where upper and lower case are the same");
+                var message = $"lies in '{folder}', which is the file '{seen[folder]}' where upper and lower case are the same";
+                yield return new FileError($"{place}/{file.Path}", 0, 0, "", message);
             }
         }
     }

@@ -42,7 +42,8 @@ internal sealed class SourceReader(string source, List<FileError> errors, string
         try
         {
             var inside = folder.Entries(GoldenPathReader.MostEntries);
-            var isOne = inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName || SemanticVersion.IsValid(entry.Name));
+            var isOne = inside.Any(entry =>
+                entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName || SemanticVersion.IsValid(entry.Name));
             return isOne ? OfGoldenPath(folder) : Read(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -58,7 +58,10 @@ internal sealed partial class Template
         var conditions = new List<TemplatePart>();
         var parts = new List<TemplatePart>();
         var at = 0;
-        foreach (Match match in Token().Matches(line))
+
+        // What is opened behind the last end is never closed: to look for its end from each opening would take the square of the line's length.
+        var end = line.LastIndexOf("}}", StringComparison.Ordinal);
+        foreach (Match match in Token().Matches(end < 0 ? "" : line[..(end + 2)]))
         {
             AddText(match.Index);
             at = match.Index + match.Length;
@@ -82,9 +85,9 @@ internal sealed partial class Template
         AddText(line.Length);
         return new TemplateLine(conditions, parts);
 
-        void AddText(int end)
+        void AddText(int to)
         {
-            var text = line[at..end];
+            var text = line[at..to];
             if (text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var brace)
             {
                 const string message = "this {{ begins no placeholder: {{ name }}, {{ name | json }}, {{? name }} or {{?! name }}";

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Idp.Operator.Settings;
 
 /// <summary>Where the templates of new repositories are.</summary>
@@ -24,12 +22,10 @@ public sealed record GoldenPathSettings
     public RolloutSettings Rollout { get; init; } = new();
 
     /// <summary>All folders.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<string> Folders => [.. Directories, .. Sources.Select(source => source.Folder).OfType<string>()];
+    internal IReadOnlyList<string> Folders() => [.. Directories, .. Sources.Select(source => source.Folder).OfType<string>()];
 
     /// <summary>All Git repositories.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<GoldenPathGitSettings> Repositories => [.. Sources.Select(source => source.Git).OfType<GoldenPathGitSettings>()];
+    internal IReadOnlyList<GoldenPathGitSettings> Repositories() => [.. Sources.Select(source => source.Git).OfType<GoldenPathGitSettings>()];
 }
 
 /// <summary>One source of golden paths: a folder or a Git repository.</summary>
@@ -51,14 +47,16 @@ public sealed record GoldenPathGitSettings
     /// <summary>The branch, tag or commit that is taken; without it and without <see cref="Semver"/> the default branch.</summary>
     public string? Ref { get; init; }
 
-    /// <summary>The range of versions whose tags are taken, each as one version: <c>v1.2.0</c>, or <c>NAME/v1.2.0</c> where there are many golden paths.</summary>
+    /// <summary>
+    /// The range of versions whose tags are taken, each as one version: <c>v1.2.0</c>, or <c>NAME/v1.2.0</c> where there are many golden paths.
+    /// </summary>
     public string? Semver { get; init; }
 
     /// <summary>The folder of the repository that holds the golden paths, or is one; its root if empty.</summary>
-    public string Path { get; init; } = "";
+    public string Path { get => field ?? ""; init; }
 
     /// <summary>How often the server is asked, as a Go duration.</summary>
-    public string Every { get; init; } = "5m";
+    public string Every { get => field ?? "5m"; init; }
 
     /// <summary>The file with the token that is shown; none is shown without it.</summary>
     public string? TokenFile { get; init; }
@@ -67,7 +65,6 @@ public sealed record GoldenPathGitSettings
     public bool GitHubCredential { get; init; }
 
     /// <summary>What tells the source from others.</summary>
-    [JsonIgnore]
     internal string Id => $"{Url}@{Semver ?? Ref ?? "HEAD"}{(Path.Length == 0 ? "" : $":{Path}")}";
 
     /// <summary><see cref="Every"/> as a time span.</summary>

@@ -14,7 +14,7 @@ internal sealed class GoldenPathSettingsRules(SettingsChecks checks, PlatformSet
         var paths = settings.GoldenPaths;
         checks.Fits("goldenPaths.default", paths.Default, Patterns.DnsLabel, "the name of a golden path");
         checks.Require("goldenPaths.directories", paths.Directories.Count + paths.Sources.Count > 0, "must name a folder, or goldenPaths.sources a source");
-        checks.Require("goldenPaths.sources", paths.Repositories.Count <= MostRepositories, $"are at most {MostRepositories} repositories");
+        checks.Require("goldenPaths.sources", paths.Repositories().Count <= MostRepositories, $"are at most {MostRepositories} repositories");
         new RolloutRules(checks, paths.Rollout).Check();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, source) in paths.Sources.Index())
@@ -38,7 +38,8 @@ internal sealed class GoldenPathSettingsRules(SettingsChecks checks, PlatformSet
         checks.Require($"{at}.url", !isAddress || !showsToken || url!.Scheme == "https" || url.IsLoopback, "must be https where a token is shown");
         checks.Require($"{at}.ref", git.Ref is null || git.Semver is null, "is not used beside semver: take one of the two out");
         checks.Fits($"{at}.ref", git.Ref ?? "", Patterns.Revision, "a branch, tag or commit", optional: git.Ref is null);
-        checks.Require($"{at}.semver", git.Semver is null or { Length: > 0 } && VersionRange.Of(git.Semver).IsReadable, "must be a range of versions such as \">=1 <3\"");
+        var isRange = git.Semver is null or { Length: > 0 } && VersionRange.Of(git.Semver).IsReadable;
+        checks.Require($"{at}.semver", isRange, "must be a range of versions such as \">=1 <3\"");
         checks.Fits($"{at}.path", git.Path, Patterns.RepositoryPath, "a folder of the repository such as templates/golden-paths", optional: true);
         checks.Require(
             $"{at}.every",

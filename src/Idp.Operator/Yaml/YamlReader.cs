@@ -48,7 +48,8 @@ public static class YamlReader
         {
             // What the parser throws at some texts that are no YAML, such as plain text of several lines where a key may stand.
             var last = parser.Current?.End ?? Mark.Empty;
-            throw new YamlReadException(new FileError(file, (int)last.Line, (int)last.Column, "", "is no YAML behind here: put text of several lines in quotes"), error);
+            const string message = "is no YAML behind here: put text of several lines in quotes";
+            throw new YamlReadException(new FileError(file, (int)last.Line, (int)last.Column, "", message), error);
         }
     }
 }

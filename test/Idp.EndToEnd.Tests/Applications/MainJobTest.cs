@@ -1,3 +1,4 @@
+using Idp.Sandbox.Yaml;
 using Idp.Entities;
 using Idp.Kubernetes.Model;
 
@@ -37,8 +38,9 @@ public sealed class MainJobTest(Platform platform)
         var marker = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, ".idp", "repository.json")))!;
         ((string?)marker["owner"]).Should().Be("team-payments/payment-service");
         ((string?)marker["ownerUid"]).Should().Be(app.TextAt("metadata", "uid"));
-        marker["files"]!.AsObject().Should().NotBeEmpty();
-        marker["files"]!.AsObject().Should().OnlyContain(file => File.Exists(Path.Combine(folder, file.Key)));
+        var brought = YamlText.ReadObjects(await File.ReadAllTextAsync(Path.Combine(folder, ".idp", "golden-path.yaml"))).Single();
+        brought.TextAt("version").Should().Be(app.TextAt("status", "repository", "template", "version"));
+        brought.ObjectsAt("files").Should().NotBeEmpty().And.OnlyContain(file => File.Exists(Path.Combine(folder, file.TextAt("path")!)));
         foreach (var path in (string[])["Dockerfile", "README.md", "catalog-info.yaml", "app/main.py", ".github/workflows/ci.yaml"])
         {
             File.Exists(Path.Combine(folder, path)).Should().BeTrue($"{path} is part of the golden path");

@@ -69,7 +69,7 @@ public sealed class GoldenPathImportTest : IDisposable
             "from/cookiecutter.json:10:3: note: '_extensions' is private to Cookiecutter",
             "from/cookiecutter.json:6:3: note: no file asks for 'license' in a way that could be taken over: it is left out",
             "from/hooks/pre_gen_project.py: note: a hook is code, which is never run",
-            "/README.md:2:22: note: 'cookiecutter.license.lower()' cannot be said without code",
+            "/README.md:2:51: note: 'cookiecutter.license.lower()' cannot be said without code",
             "/README.md:11:1: note: the condition 'cookiecutter.license == \"MIT\"' cannot be said: its lines are always there",
             "/README.md:18:1: note: 'for item in list' cannot be said without code: it is left out",
             "/README.md:19:1: note: 'item' cannot be said without code",
@@ -146,7 +146,7 @@ public sealed class GoldenPathImportTest : IDisposable
             """);
         _folder.Text("node/skeleton/ci.yaml").Should().Be("run: ${{ github.sha }} ${{ matrix.node }}\n");
         _folder.Text("node/skeleton/chart/service.yaml").Should().Be("name: {{ .Values.name }}\n");
-        output.Should().Contain("'repoUrl' names the repository, which the platform makes").And.Contain("template.yaml:30:7: note: spec.steps[1]: the step 'publish:github' is left out")
+        output.Should().Contain("'repoUrl' names the repository, which the platform makes").And.Contain("template.yaml:30:7: note: the step 'publish:github' is left out")
             .And.Contain("'tags' is of type array");
         Check("node").Should().Contain("node 1.0.0 can be used; 0 errors");
     }

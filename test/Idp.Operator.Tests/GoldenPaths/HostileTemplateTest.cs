@@ -67,6 +67,7 @@ public sealed class HostileTemplateTest : IDisposable
         { "a manifest of 50 MB", at => at.Huge("template.yaml", 50 << 20), "evil/template.yaml: is too large" },
 
         { "lines without end", at => at.Bytes("skeleton/a", [.. "{{ application }}"u8, .. Enumerable.Repeat((byte)'\n', 1_000_000)]), "evil/skeleton/a: has more than 20000 lines" },
+        { "openings without end", at => at.Bytes("skeleton/a", Enumerable.Repeat("${{ "u8.ToArray(), 200_000).SelectMany(part => part)), "evil/skeleton/a:1:2: this {{ begins no placeholder" },
         { "errors without end", at => at.Bytes("skeleton/a", Enumerable.Repeat("{{\n"u8.ToArray(), 19_000).SelectMany(line => line)), "evil/skeleton/a:1:1: this {{ begins no placeholder" },
 
         // What YAML can do.

@@ -17,10 +17,10 @@ public sealed class GoldenPathSettingsRulesTest
                 - git: {url: "https://git.acme.dev/paths.git", ref: main, tokenFile: /etc/token}
             """).Value!.GoldenPaths;
 
-        paths.Folders.Should().Equal("golden-paths", "/etc/paths");
-        paths.Repositories.Select(git => git.Id).Should().Equal(
+        paths.Folders().Should().Equal("golden-paths", "/etc/paths");
+        paths.Repositories().Select(git => git.Id).Should().Equal(
             "https://github.com/acme/paths@>=1 <3:templates", "https://git.acme.dev/paths.git@main");
-        paths.Repositories.Select(git => git.Period()).Should().Equal(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+        paths.Repositories().Select(git => git.Period()).Should().Equal(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
     }
 
     [Theory]

@@ -10,7 +10,9 @@ internal static class ExampleApplication
 
     // What patterns usually ask for: names, numbers, paths, versions, addresses.
     private static readonly string[] Candidates =
-        ["example", "x", "1", "a1", "A", "/example", "1.0", "1.0.0", "example.dev", "com.example", "example@example.dev", "https://example.dev", "10Gi", "true", "main", ""];
+    [
+        "example", "x", "1", "a1", "A", "/example", "1.0", "1.0.0", "example.dev", "com.example", "example@example.dev", "https://example.dev", "10Gi", "true", "main", "",
+    ];
 
     /// <summary>The application; null where nothing is known that a required parameter takes.</summary>
     /// <param name="path">The golden path.</param>

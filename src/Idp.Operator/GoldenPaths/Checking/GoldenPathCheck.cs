@@ -28,7 +28,8 @@ internal static class GoldenPathCheck
         try
         {
             var inside = folder.Entries(GoldenPathReader.MostEntries);
-            var isVersion = SemanticVersion.IsValid(folder.Name) && inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName);
+            var isVersion = SemanticVersion.IsValid(folder.Name)
+                && inside.Any(entry => entry.Name is GoldenPathReader.ManifestName or GoldenPathReader.SkeletonName);
             return isVersion && Path.GetDirectoryName(folder.Place) is { Length: > 0 } around
                 ? [reader.OfVersion(Path.GetFileName(around), folder)]
                 : reader.ReadAny(folder);

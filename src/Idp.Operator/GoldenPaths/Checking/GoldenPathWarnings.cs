@@ -45,12 +45,14 @@ internal sealed class GoldenPathWarnings(GoldenPath path, string place, GoldenPa
             var isScript = content.StartsWith("#!"u8);
             Warn(file, isScript && content.IndexOf("\r\n"u8) >= 0, "is a script with the line ends of Windows, which no shell runs");
             Warn(file, isScript && !file.Executable && file.Path.EndsWith(".sh", StringComparison.Ordinal), "is a script that cannot be executed: chmod +x");
-            Warn(file, file.Verbatim && content.IndexOf("{{"u8) >= 0 && !Utf8Text.IsText(content), "has placeholders, but is no UTF-8 text, so it is taken as it is");
+            var isOdd = file.Verbatim && content.IndexOf("{{"u8) >= 0 && !Utf8Text.IsText(content);
+            Warn(file, isOdd, "has placeholders, but is no UTF-8 text, so it is taken as it is");
             foreach (var (part, _, line) in IsExecuted(file.Path) ? file.Parsed.Content?.Uses() ?? [] : [])
             {
                 if (part.Filter != TemplateFilter.None && TemplateVariables.IsText(part.Text, path.Parameters) == true)
                 {
-                    _warnings.Add(new FileError(PlaceOf(file), line, part.Column, "", $"'{part.Text}' can be any text, and this file is executed: whoever writes it can run what he likes"));
+                    var message = $"'{part.Text}' can be any text, and this file is executed: whoever writes it can run what he likes";
+                    _warnings.Add(new FileError(PlaceOf(file), line, part.Column, "", message));
                 }
             }
         }
@@ -110,7 +112,8 @@ internal sealed class GoldenPathWarnings(GoldenPath path, string place, GoldenPa
             }
             else if (file.Path.EndsWith(".json", StringComparison.Ordinal))
             {
-                using var json = JsonDocument.Parse(file.Content, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+                var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+                using var json = JsonDocument.Parse(file.Content, lenient);
             }
         }
         catch (YamlReadException error)

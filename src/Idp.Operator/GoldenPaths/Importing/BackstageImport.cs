@@ -19,7 +19,9 @@ internal sealed partial class BackstageImport(ImportReport report)
     public ImportedTemplate? Read(TemplateEntry folder, List<FileError> errors)
     {
         var inside = folder.Entries(GoldenPathReader.MostEntries);
-        if (ImportFiles.Document(inside, Manifest, errors) is not { Root: JsonObject root } document || TextOf(root["kind"]) != "Template" || root["spec"] is not JsonObject spec)
+        if (ImportFiles.Document(inside, Manifest, errors) is not { Root: JsonObject root } document
+            || TextOf(root["kind"]) != "Template"
+            || root["spec"] is not JsonObject spec)
         {
             errors.Add(new FileError($"{folder.Place}/{Manifest}", 0, 0, "", "is not there, or has no kind Template: this is no template of Backstage"));
             return null;
@@ -55,7 +57,12 @@ internal sealed partial class BackstageImport(ImportReport report)
         foreach (var (name, schema) in page["properties"] as JsonObject ?? [])
         {
             var place = document.KeyError(YamlPath.Key($"{at}.properties", name), "");
-            var known = name is "name" ? new ImportedValue("application", ImportedKind.Plain) : name is "owner" ? new("team", ImportedKind.Plain) : ImportedValue.Builtin(name);
+            var known = name switch
+            {
+                "name" => new ImportedValue("application", ImportedKind.Plain),
+                "owner" => new ImportedValue("team", ImportedKind.Plain),
+                _ => ImportedValue.Builtin(name),
+            };
             if (known is not null)
             {
                 report.Note(place with { Message = $"'{name}' is the value '{known.Name}', which every golden path has: it is no parameter" });
@@ -90,7 +97,12 @@ internal sealed partial class BackstageImport(ImportReport report)
         var type = TextOf(schema["type"]);
         parameter = (type, schema["enum"] as JsonArray) switch
         {
-            (_, { } values) => parameter with { Type = ParameterType.Choice, Values = [.. values.Select(TextOf)], Default = parameter.Default ?? TextOf(values.FirstOrDefault()) },
+            (_, { } values) => parameter with
+            {
+                Type = ParameterType.Choice,
+                Values = [.. values.Select(TextOf)],
+                Default = parameter.Default ?? TextOf(values.FirstOrDefault()),
+            },
             ("boolean", _) => parameter with { Default = parameter.Default ?? "false" },
             ("integer", _) => parameter with { Type = ParameterType.Number, Minimum = NumberOf(schema["minimum"]), Maximum = NumberOf(schema["maximum"]) },
             ("string" or "", _) => Text(parameter, TextOf(schema["pattern"]), isRequired, place),
@@ -123,7 +135,7 @@ internal sealed partial class BackstageImport(ImportReport report)
         }
         catch (ArgumentException)
         {
-            report.Note(place with { Message = $"the pattern '{pattern}' cannot be used: one that every text fits which can be put anywhere stands in its place" });
+            report.Note(place with { Message = $"the pattern '{pattern}' cannot be used: one of text that can be put anywhere stands in its place" });
             return _template.Text(parameter.Name, parameter.Description, parameter.Default, place);
         }
     }
@@ -186,7 +198,8 @@ internal sealed partial class BackstageImport(ImportReport report)
             return;
         }
 
-        report.Note(place with { Message = $"the value '{name}' is computed: {(value is JsonValue ? text : "more than one value")}. It becomes a parameter that is required" });
+        var computed = value is JsonValue ? text : "more than one value";
+        report.Note(place with { Message = $"the value '{name}' is computed: {computed}. It becomes a parameter that is required" });
         _template.Add(_template.Text(name, "", null, place), place);
     }
 

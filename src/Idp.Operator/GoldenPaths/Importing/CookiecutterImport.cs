@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Idp.Operator.Yaml;
@@ -24,13 +23,14 @@ internal sealed class CookiecutterImport(ImportReport report)
             return null;
         }
 
-        if (inside.FirstOrDefault(entry => entry.Kind == TemplateEntryKind.Folder && entry.Name.Contains("cookiecutter.", StringComparison.Ordinal)) is not { } root)
+        var folders = inside.Where(entry => entry.Kind == TemplateEntryKind.Folder).ToList();
+        if (folders.Find(entry => entry.Name.Contains("cookiecutter.", StringComparison.Ordinal)) is not { } root)
         {
             errors.Add(new FileError(folder.Place, 0, 0, "", "holds no folder that is called {{ cookiecutter.NAME }}"));
             return null;
         }
 
-        foreach (var hook in inside.Where(entry => entry.Name == "hooks" && entry.Kind == TemplateEntryKind.Folder).SelectMany(hooks => hooks.Entries(GoldenPathReader.MostEntries)))
+        foreach (var hook in folders.Where(entry => entry.Name == "hooks").SelectMany(hooks => hooks.Entries(GoldenPathReader.MostEntries)))
         {
             report.Note(hook.Place, "a hook is code, which is never run: what it does has to be said otherwise, or be left");
         }
@@ -126,7 +126,7 @@ internal sealed class CookiecutterImport(ImportReport report)
         {
             Flag(parameter, flag, place);
         }
-        else if (long.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == given)
+        else if (ParameterValues.Problem(parameter with { Type = ParameterType.Number }, given) is null)
         {
             _template.Add(parameter with { Type = ParameterType.Number, Default = given }, place);
         }

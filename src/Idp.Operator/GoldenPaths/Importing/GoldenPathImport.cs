@@ -36,7 +36,9 @@ internal static class GoldenPathImport
         MemoryEntry? made = null;
         try
         {
-            var template = format == ImportFormat.Cookiecutter ? new CookiecutterImport(report).Read(folder, errors) : new BackstageImport(report).Read(folder, errors);
+            var template = format == ImportFormat.Cookiecutter
+                ? new CookiecutterImport(report).Read(folder, errors)
+                : new BackstageImport(report).Read(folder, errors);
             made = template?.ToFolder(name, place);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -54,5 +56,7 @@ internal static class GoldenPathImport
     }
 
     private static IEnumerable<RenderedFile> FilesOf(TemplateEntry folder, string prefix) => folder.Entries(int.MaxValue - 1).SelectMany(entry =>
-        entry.Kind == TemplateEntryKind.Folder ? FilesOf(entry, $"{prefix}{entry.Name}/") : [new RenderedFile(prefix + entry.Name, entry.Read(), entry.Executable)]);
+        entry.Kind == TemplateEntryKind.Folder
+            ? FilesOf(entry, $"{prefix}{entry.Name}/")
+            : [new RenderedFile(prefix + entry.Name, entry.Read(), entry.Executable)]);
 }

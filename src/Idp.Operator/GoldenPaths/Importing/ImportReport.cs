@@ -17,5 +17,5 @@ internal sealed class ImportReport
     public void Note(string file, int line, int column, string message) => _notes.Add(new FileError(file, line, column, "", message));
 
     /// <summary>Notes something of a value of a document.</summary>
-    public void Note(FileError place) => _notes.Add(place);
+    public void Note(FileError place) => _notes.Add(place with { Path = "" });
 }

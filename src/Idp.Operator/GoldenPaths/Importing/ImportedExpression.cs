@@ -54,7 +54,8 @@ internal sealed partial record ImportedLanguage(string Prefix, string Opening)
     private static partial Regex Quoted();
 
     [GeneratedRegex(
-        """\A(?<not>not\s+)?\(?(?<prefix>[a-z]+\.)(?<name>[A-Za-z_][A-Za-z0-9_]*)(\s*(?<op>==|!=|is)\s*(?<value>'[A-Za-z]*'|"[A-Za-z]*"|true|false|True|False))?\)?\z""",
+        @"\A(?<not>not\s+)?\(?(?<prefix>[a-z]+\.)(?<name>[A-Za-z_][A-Za-z0-9_]*)"
+        + """(\s*(?<op>==|!=|is)\s*(?<value>'[A-Za-z]*'|"[A-Za-z]*"|true|false|True|False))?\)?\z""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Asked();
 }

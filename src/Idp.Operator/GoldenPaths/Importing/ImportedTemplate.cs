@@ -55,7 +55,8 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
 
         if (given is not null)
         {
-            report.Note(place with { Message = $"the default '{given}' of '{name}' has characters that cannot be put anywhere: the parameter is required, and fits {pattern}" });
+            var message = $"the default '{given}' of '{name}' has characters that cannot be put anywhere: the parameter is required, and fits {pattern}";
+            report.Note(place with { Message = message });
         }
 
         return parameter with { Required = true };
@@ -181,7 +182,9 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
     }
 
     private bool IsRendered(string content) =>
-        content.Contains(language.Prefix, StringComparison.Ordinal) || content.Contains("{%", StringComparison.Ordinal) || content.Contains("{#", StringComparison.Ordinal);
+        content.Contains(language.Prefix, StringComparison.Ordinal)
+        || content.Contains("{%", StringComparison.Ordinal)
+        || content.Contains("{#", StringComparison.Ordinal);
 
     private static bool HasBraces(string content) => OtherBraces().IsMatch(content);
 
@@ -198,8 +201,11 @@ internal sealed partial class ImportedTemplate(ImportedLanguage language, Import
     }
 
     // A pattern that names a folder means all that is in it.
-    private static bool Fits(string pattern, string path) =>
-        Glob.Matches(Stars().Replace(pattern, "*"), path, StringComparison.Ordinal) || Glob.Matches(Stars().Replace(pattern.TrimEnd('/'), "*") + "/*", path, StringComparison.Ordinal);
+    private static bool Fits(string pattern, string path)
+    {
+        var plain = Stars().Replace(pattern.TrimEnd('/'), "*");
+        return Glob.Matches(plain, path, StringComparison.Ordinal) || Glob.Matches($"{plain}/*", path, StringComparison.Ordinal);
+    }
 
     [GeneratedRegex(@"\{%.*?%\}", RegexOptions.CultureInvariant)]
     private static partial Regex OfStatement();

@@ -9,6 +9,8 @@ namespace Idp.Operator.GoldenPaths.Importing;
 /// <param name="report">Hears what could not be said.</param>
 internal sealed partial class ImportedText(ImportedLanguage language, IReadOnlyDictionary<string, ImportedValue> values, ImportReport report)
 {
+    private const int LongestLine = 4000;
+
     // Conditions of ours are on every line of a block, and blocks stand in one another.
     private readonly Stack<ImportedBlock> _blocks = new();
     private bool _isRaw;
@@ -48,9 +50,10 @@ internal sealed partial class ImportedText(ImportedLanguage language, IReadOnlyD
     /// <summary>A line with its end; the empty text for one that is a statement alone.</summary>
     private string WholeLine(string line)
     {
-        if (!_isRaw && Guarded().Match(line) is { Success: true } guarded)
+        if (!_isRaw && line.Length <= LongestLine && Guarded().Match(line) is { Success: true } guarded)
         {
-            return Block(guarded.Groups["condition"].Value).Prefix(guarded.Groups["lead"].Value + Line(guarded.Groups["text"].Value) + guarded.Groups["end"].Value, _blocks);
+            var text = guarded.Groups["lead"].Value + Line(guarded.Groups["text"].Value) + guarded.Groups["end"].Value;
+            return Block(guarded.Groups["condition"].Value).Prefix(text, _blocks);
         }
 
         var around = _blocks.ToList();
@@ -70,6 +73,12 @@ internal sealed partial class ImportedText(ImportedLanguage language, IReadOnlyD
 
     private string Line(string line)
     {
+        if (line.Length > LongestLine)
+        {
+            Note(1, $"has more than {LongestLine} characters, so no expression in it is looked at");
+            return Text(line.Replace("${{", "$[[", StringComparison.Ordinal), 0);
+        }
+
         var written = new StringBuilder();
         var at = 0;
         foreach (Match token in Token().Matches(line))
@@ -149,7 +158,8 @@ internal sealed partial class ImportedText(ImportedLanguage language, IReadOnlyD
     }
 
     private bool Mentions(string expression) =>
-        expression.Contains(language.Prefix, StringComparison.Ordinal) || (language.Opening == "${{" && expression.Contains("parameters.", StringComparison.Ordinal));
+        expression.Contains(language.Prefix, StringComparison.Ordinal)
+        || (language.Opening == "${{" && expression.Contains("parameters.", StringComparison.Ordinal));
 
     private string Said(string statement, Match token)
     {
@@ -210,7 +220,9 @@ internal sealed partial class ImportedText(ImportedLanguage language, IReadOnlyD
     private void Note(int column, string message) => report.Note(_file, _line, _line == 0 ? 0 : column, message);
 
     [GeneratedRegex(
-        @"\{%(?<statement>.*?)%\}|\{#(?<comment>.*?)#\}|(?<dollar>\$?)\{\{(?<expression>.*?)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        @"\{%(?<statement>.*?)%\}|\{#(?<comment>.*?)#\}"
+        + @"|(?<dollar>\$?)\{\{(?<expression>.*?)\}\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\{%|\{#", RegexOptions.CultureInvariant)]

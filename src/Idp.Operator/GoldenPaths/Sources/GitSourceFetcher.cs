@@ -29,7 +29,7 @@ internal sealed partial class GitSourceFetcher(
     {
         var current = settings.Current;
         Forget(current.GoldenPaths);
-        foreach (var source in current.GoldenPaths.Repositories)
+        foreach (var source in current.GoldenPaths.Repositories())
         {
             if (_due.GetValueOrDefault(source.Id) <= tools.Clock.GetUtcNow())
             {
@@ -114,7 +114,7 @@ internal sealed partial class GitSourceFetcher(
     private void Forget(GoldenPathSettings current)
     {
         var home = GitSourceReader.HomeOf(current);
-        var wanted = current.Repositories.ToDictionary(source => source.Id, source => GitSourceReader.FolderOf(current, source), StringComparer.Ordinal);
+        var wanted = current.Repositories().ToDictionary(source => source.Id, source => GitSourceReader.FolderOf(current, source), StringComparer.Ordinal);
         if (_kept.SetEquals(wanted.Values))
         {
             return;
@@ -122,14 +122,25 @@ internal sealed partial class GitSourceFetcher(
 
         _kept = [.. wanted.Values];
         _due.Keys.Where(id => !wanted.ContainsKey(id)).ToList().ForEach(id => _due.Remove(id));
-        foreach (var left in Directory.Exists(home) ? Directory.EnumerateDirectories(home).Where(folder => GitSourceReader.IsFolder(folder) && !_kept.Contains(folder)) : [])
+        var there = Directory.Exists(home) ? Directory.EnumerateDirectories(home) : [];
+        foreach (var left in there.Where(folder => GitSourceReader.IsFolder(folder) && !_kept.Contains(folder)).ToList())
         {
-            Directory.Delete(left, recursive: true);
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                LogLeft(left, error.Message);
+            }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Golden paths of {Source} were fetched.")]
     private partial void LogFetched(string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} is of no use any more, and cannot be removed: {Why}")]
+    private partial void LogLeft(string folder, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Golden paths of {Source} could not be fetched and stay as they were: {Why}")]
     private partial void LogFailed(string source, string why);

@@ -54,7 +54,8 @@ internal static partial class GitSourceReader
         if (named is null)
         {
             var what = tag?.Name is { Length: > 0 } missing ? missing : unnamed;
-            return [new CatalogEntry(what, place, source.Id, null, [new FileError(place, 0, 0, "", tag is null ? "there is no such folder" : $"there is no folder of {what}")])];
+            var message = tag is null ? "there is no such folder" : $"there is no folder of {what}";
+            return [new CatalogEntry(what, place, source.Id, null, [new FileError(place, 0, 0, "", message)])];
         }
 
         IReadOnlyList<CatalogEntry> found = tag is { } version ? [reader.OfTag(version.Name, named, version.Version)] : reader.ReadAny(named);

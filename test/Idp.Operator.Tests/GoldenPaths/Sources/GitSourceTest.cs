@@ -231,17 +231,17 @@ public sealed class GitSourceTest
         { "a link far down", server => Evil(server, ("120000", "skeleton/a/b/c", server.Blob(".."u8.ToArray()))), "evil/skeleton/a/b/c: is a link" },
         { "a link for a skeleton", server => Evil(server, ("120000", "skeleton", server.Blob("/etc"u8.ToArray()))), "evil/skeleton: is a link" },
         { "a submodule", server => Evil(server, ("160000", "skeleton/sub", new string('1', 40))), "evil/skeleton/sub: is a submodule" },
-        { "a folder that climbs", server => Evil(server, File(server, "skeleton/../../../x")), "has a part that is empty, that climbs" },
-        { ".git", server => Evil(server, File(server, "skeleton/.git/config")), "evil/skeleton/.git/config: reaches into Git's own folder" },
-        { ".GIT", server => Evil(server, File(server, "skeleton/.GIT/hooks/post-checkout")), "reaches into Git's own folder" },
-        { "git~1", server => Evil(server, File(server, "skeleton/git~1/config")), "reaches into Git's own folder" },
-        { "a zero-width .git", server => Evil(server, File(server, "skeleton/.g\u200dit/config")), "is not a path that every file system takes" },
-        { "a backslash", server => Evil(server, File(server, @"skeleton/..\x")), "is not a path" },
-        { "a device", server => Evil(server, File(server, "skeleton/con.txt")), "a device of Windows" },
-        { "upper and lower case", server => Evil(server, File(server, "skeleton/A"), File(server, "skeleton/a")), "is 'A' where upper and lower case" },
+        { "a folder that climbs", server => Evil(server, Entry(server, "skeleton/../../../x")), "has a part that is empty, that climbs" },
+        { ".git", server => Evil(server, Entry(server, "skeleton/.git/config")), "evil/skeleton/.git/config: reaches into Git's own folder" },
+        { ".GIT", server => Evil(server, Entry(server, "skeleton/.GIT/hooks/post-checkout")), "reaches into Git's own folder" },
+        { "git~1", server => Evil(server, Entry(server, "skeleton/git~1/config")), "reaches into Git's own folder" },
+        { "a zero-width .git", server => Evil(server, Entry(server, "skeleton/.g\u200dit/config")), "is not a path that every file system takes" },
+        { "a backslash", server => Evil(server, Entry(server, @"skeleton/..\x")), "is not a path" },
+        { "a device", server => Evil(server, Entry(server, "skeleton/con.txt")), "a device of Windows" },
+        { "upper and lower case", server => Evil(server, Entry(server, "skeleton/A"), Entry(server, "skeleton/a")), "is 'A' where upper and lower case" },
         { "50 MB", server => Evil(server, ("100644", "skeleton/big", server.Blob(new byte[50 << 20]))), "evil/skeleton/big: is too large" },
         { "a manifest of 50 MB", server => Evil(server, ("100644", "template.yaml", server.Blob(new byte[50 << 20]))), "evil/template.yaml: is too large" },
-        { "a manifest that is a folder", server => Evil(server, File(server, "template.yaml/x")), "evil/template.yaml: is a folder" },
+        { "a manifest that is a folder", server => Evil(server, Entry(server, "template.yaml/x")), "evil/template.yaml: is a folder" },
         { "100,000 files", Many, "evil/skeleton: cannot be read: it holds more than 2000 files and folders" },
         { "folders of folders without end", Bomb, "evil/skeleton/d0/d0/d0" },
     };
@@ -267,7 +267,7 @@ public sealed class GitSourceTest
         ($"{folder ?? name}/skeleton/a.txt", $"{name} {version}"),
     ];
 
-    private static (string Mode, string Path, string Id) File(TemplateServer server, string path) => ("100644", path, server.Blob("x"u8.ToArray()));
+    private static (string Mode, string Path, string Id) Entry(TemplateServer server, string path) => ("100644", path, server.Blob("x"u8.ToArray()));
 
     private static string Evil(TemplateServer server, params (string Mode, string Path, string Id)[] attack)
     {

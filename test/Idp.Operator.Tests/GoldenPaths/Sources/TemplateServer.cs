@@ -34,6 +34,9 @@ public sealed class TemplateServer : IAsyncDisposable
         var client = new GitHubClient(server._http, new TokenFile(server.TokenPath), new GitHubOptions { BaseAddress = server._server.BaseAddress, Limits = GitHubLimits.None }, TimeProvider.System);
         await client.CreateRepositoryAsync("acme", new NewRepository { Name = "templates" }, CancellationToken.None);
         server.Bare = Directory.EnumerateDirectories(server._folder.FullName, "*.git", SearchOption.AllDirectories).Single();
+
+        // As GitHub has it.
+        server.Git("", "config", "uploadpack.allowReachableSHA1InWant", "true");
         return server;
     }
 

@@ -40,7 +40,8 @@ public sealed class MainJobTest(Platform platform)
         ((string?)marker["ownerUid"]).Should().Be(app.TextAt("metadata", "uid"));
         var brought = YamlText.ReadObjects(await File.ReadAllTextAsync(Path.Combine(folder, ".idp", "golden-path.yaml"))).Single();
         brought.TextAt("version").Should().Be(app.TextAt("status", "repository", "template", "version"));
-        brought.ObjectsAt("files").Should().NotBeEmpty().And.OnlyContain(file => File.Exists(Path.Combine(folder, file.TextAt("path")!)));
+        var files = brought.ObjectsAt("files").Select(file => Path.Combine(folder, file.TextAt("path")!)).ToList();
+        files.Should().NotBeEmpty().And.OnlyContain(file => File.Exists(file));
         foreach (var path in (string[])["Dockerfile", "README.md", "catalog-info.yaml", "app/main.py", ".github/workflows/ci.yaml"])
         {
             File.Exists(Path.Combine(folder, path)).Should().BeTrue($"{path} is part of the golden path");

@@ -186,8 +186,11 @@ main() {
     else
         WORK=$(mktemp -d "${TMPDIR:-/tmp}/idp-golden-paths.XXXXXX")
     fi
-    : >"$WORK/verdicts"
     trap end_all EXIT
+    : >"$WORK/verdicts"
+    # What tools leave in the temporary folder, such as the compile cache of node, goes with the run.
+    mkdir "$WORK/tmp"
+    export TMPDIR=$WORK/tmp
     trap 'exit 130' INT TERM
     find_operator
     begin_servers

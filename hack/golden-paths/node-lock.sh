@@ -25,7 +25,7 @@ lock() {
     for file in package.json package-lock.json; do
         sed -e "$1" -e "s/{{ application | json }}/\"$NAME\"/" -e 's/{{ description | json }}/""/' "$SKELETON/$file" >"$2/$file"
     done
-    (cd "$2" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --no-omit-lockfile-registry-resolved) >&2
+    (cd "$2" && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved) >&2
     sed -i "s/\"name\": \"$NAME\"/\"name\": {{ application | json }}/" "$2/package-lock.json"
 }
 

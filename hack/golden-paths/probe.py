@@ -197,11 +197,14 @@ def stop():
     expect("a new request meanwhile", ask("/api/v1/greetings/Ada")[0], 200)
     until("no new connections", refuses)
     # Somebody on a slow line: a service that ends with its last connection but this one would be gone by now.
-    for byte in range(SLOW_FROM, len(body)):
-        under_way.send(body[byte : byte + 1])
-        time.sleep(0.1)
-    response = under_way.getresponse()
-    expect("the answer", (response.status, json.load(response)), (200, {"message": "Hello, Ada."}))
+    try:
+        for byte in range(SLOW_FROM, len(body)):
+            under_way.send(body[byte : byte + 1])
+            time.sleep(0.1)
+        response = under_way.getresponse()
+        expect("the answer", (response.status, json.load(response)), (200, {"message": "Hello, Ada."}))
+    except OSError as error:
+        raise SystemExit(f"the request that was under way was cut off: {error}") from error
     while alive():
         if time.monotonic() - started > float(os.environ["GRACE"]):
             raise SystemExit("it has not ended within its grace")

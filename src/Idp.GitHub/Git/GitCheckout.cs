@@ -16,8 +16,9 @@ public sealed class GitCheckout : IDisposable
     private GitCheckout(LibGit2Sharp.Repository git) => _git = git;
 
     /// <summary>The names of the states that there are, sorted.</summary>
-    public IReadOnlyList<string> Revisions =>
-        [.. _git.Refs.FromGlob($"{Names}*").Select(reference => reference.CanonicalName[Names.Length..]).Order(StringComparer.Ordinal)];
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public IReadOnlyList<string> Revisions => GitEntry.Try<IReadOnlyList<string>>(() =>
+        [.. _git.Refs.FromGlob($"{Names}*").Select(reference => reference.CanonicalName[Names.Length..]).Order(StringComparer.Ordinal)]);
 
     /// <summary>Opens what <see cref="GitSource"/> has fetched into a folder; null where there is nothing whole.</summary>
     public static GitCheckout? Open(string folder)
@@ -41,19 +42,10 @@ public sealed class GitCheckout : IDisposable
 
     /// <summary>The folder at the root of a state.</summary>
     /// <exception cref="IOException">There is no such state.</exception>
-    public GitEntry Root(string revision)
-    {
-        try
-        {
-            return _git.Refs[Names + revision]?.ResolveToDirectReference()?.Target.Peel<Commit>() is { } commit
-                ? new GitEntry(_git, "", Mode.Directory, commit.Tree.Id)
-                : throw new IOException($"there is no {revision}");
-        }
-        catch (LibGit2SharpException error)
-        {
-            throw new IOException(error.Message, error);
-        }
-    }
+    public GitEntry Root(string revision) => GitEntry.Try(() =>
+        _git.Refs[Names + revision]?.ResolveToDirectReference()?.Target.Peel<Commit>() is { } commit
+            ? new GitEntry(_git, "", Mode.Directory, commit.Tree.Id)
+            : throw new IOException($"there is no {revision}"));
 
     /// <summary>Lets the files go.</summary>
     public void Dispose() => _git.Dispose();
@@ -126,7 +118,8 @@ public sealed class GitEntry
         return [.. tree.Take(most).Select(entry => new GitEntry(_git, entry.Name, entry.Mode, entry.Target.Id))];
     });
 
-    private static T Try<T>(Func<T> read)
+    /// <summary>Reads, and says in the framework's words what went wrong.</summary>
+    internal static T Try<T>(Func<T> read)
     {
         try
         {

@@ -12,7 +12,7 @@ public sealed class CommandsOnThePagesTest
 {
     private const string Installation = "test/Idp.EndToEnd.Tests/World/InstalledPlatform.cs";
     private const string Demo = "src/Idp.Sandbox/Demo/PlatformDemo.cs";
-    private static readonly string[] Pages = ["README.md", "CONTRIBUTING.md", "docs/install.md"];
+    private static readonly string[] Pages = ["README.md", "CONTRIBUTING.md", "docs/install.md", "docs/golden-paths.md"];
 
     /// <summary>Other programs' commands, with the file that runs them.</summary>
     private static readonly Dictionary<string, string> RunElsewhere = new()
@@ -71,6 +71,8 @@ public sealed class CommandsOnThePagesTest
     [InlineData("hack/absent.sh")]
     [InlineData("idp fly")]
     [InlineData("idp plan --filname x.yaml")]
+    [InlineData("idp golden-path fly DIR")]
+    [InlineData("idp golden-path check DIR --rendr out")]
     [InlineData("$EDITOR config/operator/platform.yml")]
     [InlineData("kubectl delete namespace kube-system")]
     [InlineData("dotnet test test/Idp.Absent.Tests")]
@@ -122,10 +124,24 @@ public sealed class CommandsOnThePagesTest
 
     private static async Task<string?> WrongOfProgramAsync(IReadOnlyList<string> words)
     {
-        var verb = words.Skip(1).TakeWhile(word => !word.StartsWith('-')).Take(1).ToArray();
-        return verb.Length > 0 && !Regex.IsMatch(await OperatorProgram.HelpAsync(), $@"^  {Regex.Escape(verb[0])}\b", RegexOptions.Multiline)
-            ? $"the program knows no verb {verb[0]}"
-            : WrongOption(words, await OperatorProgram.HelpAsync(verb));
+        List<string> verbs = [];
+        foreach (var word in words.Skip(1).TakeWhile(word => !word.StartsWith('-')))
+        {
+            var help = await OperatorProgram.HelpAsync([.. verbs]);
+            if (!help.Contains("\nCommands:", StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            if (!Regex.IsMatch(help, $@"^  {Regex.Escape(word)}\b", RegexOptions.Multiline))
+            {
+                return $"the program knows no verb {string.Join(' ', [.. verbs, word])}";
+            }
+
+            verbs.Add(word);
+        }
+
+        return WrongOption(words, await OperatorProgram.HelpAsync([.. verbs]));
     }
 
     // dotnet run --project PROJECT -- what the program itself is told.

@@ -20,8 +20,6 @@ namespace Idp.Entities;
     Description = "Why it is ready or not.")]
 [GenericAdditionalPrinterColumn(".metadata.creationTimestamp", "Age", "date")]
 [GenericAdditionalPrinterColumn(".status.template", "Template", "string", Priority = 1, Description = "The golden path.")]
-[GenericAdditionalPrinterColumn(
-    ".status.repository.template.version", "Template-Version", "string", Priority = 1, Description = "The version of the golden path that was laid.")]
 [GenericAdditionalPrinterColumn(".status.team", "Team", "string", Priority = 1, Description = "The team that owns it.")]
 [GenericAdditionalPrinterColumn(".spec.system", "System", "string", Priority = 1, Description = "The system that it belongs to.")]
 [ValidationRule(

@@ -74,7 +74,7 @@ public sealed class DefinitionTest
     }
 
     [Theory]
-    [InlineData(typeof(BackendApp), "Ready Environments Repository Status Age", "Template Template-Version Team System")]
+    [InlineData(typeof(BackendApp), "Ready Environments Repository Status Age", "Template Team System")]
     [InlineData(typeof(ApplicationEnvironment), "Ready Application Stage URL Status Age", "Namespace Sync Health Revision")]
     public void TheColumnsAreThese(Type kind, string always, string wide)
     {

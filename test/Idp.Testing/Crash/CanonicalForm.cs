@@ -129,7 +129,8 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
     [GeneratedRegex(@"\b10\.\d+\.\d+\.\d+\b")]
     private static partial Regex ClusterAddress();
 
-    [GeneratedRegex("""(?<="signature": ")[A-Za-z0-9_-]{43}(?=")""")]
+    // In the JSON of the marker and in the YAML of the lock.
+    [GeneratedRegex("""(?<=\bsignature"?: "?)[A-Za-z0-9_-]{43}\b""")]
     private static partial Regex Signature();
 
     [GeneratedRegex(@"\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b")]

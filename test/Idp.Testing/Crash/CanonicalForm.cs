@@ -130,7 +130,7 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
     private static partial Regex ClusterAddress();
 
     // In the JSON of the marker and in the YAML of the lock.
-    [GeneratedRegex("""(?<=\bsignature"?: "?)[A-Za-z0-9_-]{43}\b""")]
+    [GeneratedRegex("""(?<=\bsignature"?: "?)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])""")]
     private static partial Regex Signature();
 
     [GeneratedRegex(@"\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b")]

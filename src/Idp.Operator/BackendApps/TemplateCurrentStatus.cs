@@ -93,6 +93,12 @@ internal static class TemplateCurrentStatus
                 ConditionStatus.True, Reasons.Succeeded, $"Follows {template.Name} {template.Version}, {Newest(plan)}{Exceptions(template.Files)}.");
         }
 
+        if (TemplateUpdates.IsNewer(template, path.Version, plan.Resolved))
+        {
+            return new ConditionValue(
+                ConditionStatus.True, Reasons.Succeeded, $"Follows {template.Name} {template.Version}; the newest that is offered at present is {path.Version}, and nobody is brought back.");
+        }
+
         return plan.TemplateWaits is { } waits
             ? new ConditionValue(
                 ConditionStatus.False, waits.Reason, $"Follows {template.Name} {template.Version}; {path.Version} is offered later: {waits.Message}.")

@@ -32,7 +32,7 @@ internal static class TemplateUpdates
     public static DesiredUpdate? For(BackendApp app, ResolvedApp resolved, DesiredRepository repository, ObservedApp observed)
     {
         var known = repository.KnownTemplate;
-        if (TargetOf(app, resolved, observed.GoldenPaths) is not { } target || (known is not null && known.Name != target.Template))
+        if (TargetOf(app, resolved, observed.GoldenPaths) is not { } target || (known is not null && known.Name != target.Template) || IsNewer(known, target.Version, resolved))
         {
             return null;
         }
@@ -54,10 +54,15 @@ internal static class TemplateUpdates
                 : [];
     }
 
+    /// <summary>Whether a repository follows a newer version than the newest that is offered: one that was withdrawn, or cannot be read at present.</summary>
+    /// <remarks>Nobody is brought back for that, but where the manifest says so.</remarks>
+    public static bool IsNewer(TemplateStatus? known, string offered, ResolvedApp resolved) =>
+        known is not null && SemanticVersion.Compare(known.Version, offered) > 0 && resolved.TemplateVersions.Admits(known.Version);
+
     /// <summary>Whether a version is to be offered that was not: then the application has to have its turn.</summary>
     public static RenderedFor? ToOffer(BackendApp app, ResolvedApp resolved, ObservedApp observed) =>
         TargetOf(app, resolved, observed.GoldenPaths) is { } target
-        && Repositories(app).Any(known => known is { Commit: not null } && IsBehind(known.Template, target))
+        && Repositories(app).Any(known => known is { Commit: not null } && IsBehind(known.Template, target) && !IsNewer(known.Template, target.Version, resolved))
             ? target
             : null;
 

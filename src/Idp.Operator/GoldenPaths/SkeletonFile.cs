@@ -36,7 +36,7 @@ public sealed record SkeletonFile
     internal ParsedSkeletonFile Parsed => _parsed.Value;
 
     /// <summary>Whether the file exists where these are the values.</summary>
-    internal bool IsWanted(IReadOnlyDictionary<string, string> values) => When.All(name => values.TryGetValue(name, out var value) && value.Length > 0);
+    internal bool IsWanted(IReadOnlyDictionary<string, string> values) => When.All(name => values.TryGetValue(name, out var value) && Template.Holds(value));
 }
 
 /// <summary>The templates of a skeleton's file, and what is wrong with them.</summary>

@@ -13,6 +13,9 @@ internal sealed class GoldenPathShow(Idp.Sandbox.World.Sandbox sandbox, Onlooker
 {
     private const string Template = "python-fastapi";
     private const string Branch = "idp/golden-path";
+    private const string Columns = "custom-columns=NAME:.metadata.name,FOLLOWS:.status.repository.template.version,OFFERED:.status.repository.template.update.version,"
+        + "PULL-REQUEST:.status.repository.template.update.url";
+
     private const string Ours = "Ask the team's channel before a release.";
     private const string Theirs = "See the platform's handbook for how releases are made.";
 
@@ -54,6 +57,7 @@ internal sealed class GoldenPathShow(Idp.Sandbox.World.Sandbox sandbox, Onlooker
         narrator.Say("the team merges it, of which GitHub's webhook would tell the operator; here it is asked to look");
         await AskAsync(app, cancellationToken);
         await UntilAsync(app.Metadata.Key, status => status.Version == version && status.Update is null, cancellationToken);
+        narrator.Show((await sandbox.Kubectl.RunAsync(["get", "backendapps", "-A", "-o", Columns], cancellationToken)).Output);
         var readme = await ReadAsync(app, "README.md", cancellationToken);
         narrator.Good(readme.Contains(Ours, StringComparison.Ordinal) && readme.Contains(Theirs, StringComparison.Ordinal)
             ? $"{app.Metadata.Name} follows {Template} {version}, and both lines are in its README.md"

@@ -23,6 +23,8 @@ public sealed class CommandsOnThePagesTest
         ["kubectl apply -f idp-ownership-TIME.yaml"] = "test/Idp.EndToEnd.Tests/Installation/UninstallTest.cs",
         ["kubectl apply -f idp-released-TIME.yaml"] = "test/Idp.EndToEnd.Tests/Installation/UninstallTest.cs",
         ["kubectl get backendapps -A"] = Demo,
+        ["kubectl get backendapps -A -o custom-columns=NAME:.metadata.name,FOLLOWS:.status.repository.template.version,OFFERED:.status.repository.template.update.version,PULL-REQUEST:.status.repository.template.update.url"] =
+            "src/Idp.Sandbox/Demo/GoldenPathShow.cs",
         ["kubectl get applicationenvironments -n team-payments"] = Demo,
     };
 

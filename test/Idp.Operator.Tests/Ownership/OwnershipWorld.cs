@@ -157,6 +157,13 @@ internal sealed class OwnershipWorld : IAsyncDisposable
         });
     }
 
+    /// <summary>Applies another spec.</summary>
+    public void Change(string key, Func<BackendAppSpec, BackendAppSpec> change)
+    {
+        var app = Cluster.Find(key)!;
+        Cluster.Put(new BackendApp { Metadata = app.Metadata with { Generation = app.Metadata.Generation + 1 }, Spec = change(app.Spec), Status = app.Status });
+    }
+
     /// <summary>Takes the status away and gives a new uid, as a restore from a backup does.</summary>
     public void LoseStatus(string key)
     {

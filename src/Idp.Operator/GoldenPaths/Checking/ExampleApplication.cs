@@ -1,5 +1,6 @@
 using System.Globalization;
 using Idp.Entities;
+using Idp.Operator.Settings;
 
 namespace Idp.Operator.GoldenPaths.Checking;
 
@@ -41,7 +42,13 @@ internal static class ExampleApplication
             Image = $"ghcr.io/acme/{Name}",
             IngressClass = "nginx",
             CertificateIssuer = "letsencrypt",
-            Environments = [Environment("staging", Stage.Staging, 1), Environment("production", Stage.Production, 2)],
+
+            // It has everything that files may be there for.
+            Database = "postgresql",
+            Monitoring = MonitoringMode.ServiceMonitor,
+            CodeOwner = "@acme/team-example",
+            AllowedNamespaces = ["ingress-nginx", "monitoring"],
+            Environments = [Environment("staging", Stage.Staging, 1), Environment("production", Stage.Production, 2) with { MaxReplicas = 4 }],
             Parameters = parameters,
         };
     }
@@ -53,6 +60,7 @@ internal static class ExampleApplication
         Host = $"{Name}-{name}.apps.example.dev",
         Namespace = $"{Name}-{name}",
         Replicas = replicas,
+        OwnNetworkPolicy = true,
     };
 
     private static string? ValueFor(GoldenPathParameter parameter) => parameter.Type switch

@@ -23,6 +23,7 @@ public static class UpdateText
     {
         "" => $"Follow the golden path {to.Template} {to.Version}",
         _ when from.Version == to.Version => $"Bring the golden path {to.Template} to the parameters of the manifest",
+        _ when SemanticVersion.Compare(from.Version, to.Version) > 0 => $"Bring the golden path {to.Template} from {from.Version} back to {to.Version}",
         _ => $"Raise the golden path {to.Template} from {from.Version} to {to.Version}",
     };
 

@@ -199,6 +199,52 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task VersionThatWasWithdrawn_BringsNobodyBack_UnlessTheManifestSaysSo()
+    {
+        await MadeAsync();
+        _world.Offer("2.0.0", ("a.txt", "two\n"), ("b.txt", "b\n"));
+        await _world.ReconcileAsync(App);
+        await People.MergeAsync(Repository, 1, GitHubMergeMethod.Squash);
+        await _world.ReconcileAsync(App);
+
+        _world.Withdraw("2.0.0");
+        var status = await _world.ReconcileAsync(App);
+        Current(status).Status.Should().Be(ConditionStatus.True);
+        Current(status).Message.Should().Contain("2.0.0").And.Contain("nobody is brought back");
+        People.PullRequests(Repository).Should().ContainSingle();
+
+        _world.Change(App, spec => spec with { Template = new TemplateSpec { Version = "1.x" } });
+        await _world.ReconcileAsync(App);
+        People.PullRequests(Repository)[^1].Title.Should().Be("Bring the golden path tiny from 2.0.0 back to 1.0.0");
+        (await ReadAsync("a.txt", Branch)).Should().Be(Body);
+    }
+
+    [Fact]
+    public async Task ParametersAndEnvironmentsOfTheManifest_GoTheSameWay()
+    {
+        _world.Template = "parameters: [{name: port, type: integer, default: \"8000\"}]\nfiles: [{path: 'over/**', each: environments}]\n";
+        _world.Offer("1.1.0", ("a.txt", "port {{ parameters.port }}\n"), ("over/{{ environment.name }}.txt", "{{ environment.name }}\n"));
+        await MadeAsync();
+
+        _world.Change(App, spec => spec with
+        {
+            Template = new TemplateSpec { Parameters = new Dictionary<string, string> { ["port"] = "9000" } },
+            Environments = [.. spec.Environments, new EnvironmentSpec { Name = "production" }],
+        });
+        var status = await _world.ReconcileAsync(App);
+
+        var pull = People.PullRequests(Repository).Should().ContainSingle().Subject;
+        pull.Title.Should().Be("Bring the golden path tiny to the parameters of the manifest");
+        Current(status).Message.Should().Contain("other parameters").And.Contain("1 FastForward, 1 Added");
+        (await ReadAsync("a.txt", Branch)).Should().Be("port 9000\n");
+        (await ReadAsync("over/production.txt", Branch)).Should().Be("production\n");
+
+        _world.Change(App, spec => spec with { Template = null, Environments = [spec.Environments[0]] });
+        await _world.ReconcileAsync(App);
+        People.PullRequests(Repository).Should().ContainSingle().Which.IsOpen.Should().BeFalse("there is nothing left to bring");
+    }
+
+    [Fact]
     public async Task WithdrawnBase_IsFoundAllTheSame()
     {
         await MadeAsync();

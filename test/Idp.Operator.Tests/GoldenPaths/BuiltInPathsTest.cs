@@ -91,8 +91,7 @@ public sealed class BuiltInPathsTest
         }
 
         packages.Where(entry => entry.Key.Length > 0).Should().HaveCountGreaterThan(200).And.OnlyContain(entry =>
-            entry.Value!["resolved"]!.GetValue<string>().StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal)
-            && entry.Value["integrity"]!.GetValue<string>().StartsWith("sha512-", StringComparison.Ordinal));
+            entry.Value!["resolved"] == null && entry.Value["integrity"]!.GetValue<string>().StartsWith("sha512-", StringComparison.Ordinal));
         packages.ContainsKey("node_modules/pg").Should().Be(database.Length > 0);
     }
 

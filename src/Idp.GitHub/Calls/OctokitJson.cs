@@ -17,7 +17,7 @@ internal sealed class OctokitJson : IJsonSerializer
     [DynamicDependency(Made, typeof(List<CheckRun>))]
     [DynamicDependency(Made, typeof(List<CommitStatus>))]
     [DynamicDependency(Made, typeof(List<GitHubCommitFile>))]
-    [DynamicDependency(Made, typeof(List<GitReference>))]
+    [DynamicDependency(Made, typeof(List<Octokit.GitReference>))]
     [DynamicDependency(Made, typeof(List<Label>))]
     [DynamicDependency(Made, typeof(List<Octokit.PullRequest>))]
     [DynamicDependency(Made, typeof(List<string>))]

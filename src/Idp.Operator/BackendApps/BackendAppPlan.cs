@@ -164,7 +164,7 @@ public sealed record BackendAppPlan
                 : work;
 
         RepositoryWork WorkOn(DesiredRepository wanted, ObservedRepository seen) =>
-            BackendAppPlan.WorkOn(app, wanted with { Update = TemplateUpdates.For(app, plan.Resolved, wanted, observed) }, seen, version);
+            BackendAppPlan.WorkOn(app, wanted with { Update = TemplateUpdates.For(app, plan.Resolved, wanted, seen, observed) }, seen, version);
     }
 
     private static RepositoryWork WorkOn(BackendApp app, DesiredRepository desired, ObservedRepository observed, string version) => new()

@@ -2,7 +2,6 @@ using Idp.Entities;
 using Idp.GitHub;
 using Idp.Kubernetes.Model;
 using Idp.Operator.GoldenPaths;
-using Idp.Operator.GoldenPaths.Updates;
 using Idp.Operator.Reporting;
 using Idp.Operator.Repositories;
 
@@ -181,9 +180,9 @@ public static class ReportedStatus
         var template = outcome switch
         {
             { Update.Template: { } brought } => brought,
-            { WasMade: true, Lock: { } laid } => StatusOf(laid),
+            { WasMade: true, Lock: { } laid } => TemplateUpdates.StatusOf(laid),
             _ when written is not null => written,
-            { Lock: { } found } => StatusOf(found),
+            { Lock: { } found } => TemplateUpdates.StatusOf(found),
             { Marker: { Template.Length: > 0 } marker } => new TemplateStatus { Name = marker.Template, Version = marker.Version },
             _ => null,
         };
@@ -193,8 +192,6 @@ public static class ReportedStatus
             ? template with { Update = update with { IsOpen = pull.State != PullRequestState.Closed, Checks = ChecksOf(outcome.Checks) } }
             : template;
     }
-
-    private static TemplateStatus StatusOf(GoldenPathLock brought) => new() { Name = brought.Template, Version = brought.Version, Inputs = brought.Inputs };
 
     private static TemplateChecks ChecksOf(ChecksState checks) => checks switch
     {

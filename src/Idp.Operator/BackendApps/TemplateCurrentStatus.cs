@@ -29,7 +29,7 @@ internal static class TemplateCurrentStatus
             null => Gone(repository.Template, name, catalog, resolved),
             { } path when repository.Template is { Update: { } update } template => Offered(template, update, path, outcome),
             _ when outcome?.Problem is { } problem => new ConditionValue(
-                problem.IsTerminal ? ConditionStatus.Unknown : ConditionStatus.False, problem.Reason, problem.Message),
+                problem is { IsTerminal: true } or { Reason: Reasons.TemplateLockInvalid } ? ConditionStatus.Unknown : ConditionStatus.False, problem.Reason, problem.Message),
             { } path when repository.Template is not { Name.Length: > 0 } => Adopted(path, plan),
             { } path => Compared(repository.Template!, path, plan),
         };

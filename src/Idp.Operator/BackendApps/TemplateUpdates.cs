@@ -29,9 +29,10 @@ internal static class TemplateUpdates
 
     /// <summary>What is wanted of one repository; null where nothing is brought into it.</summary>
     /// <remarks>A repository stays with the golden path that it was made from, whatever the manifest names later.</remarks>
-    public static DesiredUpdate? For(BackendApp app, ResolvedApp resolved, DesiredRepository repository, ObservedApp observed)
+    public static DesiredUpdate? For(
+        BackendApp app, ResolvedApp resolved, DesiredRepository repository, ObservedRepository seen, ObservedApp observed)
     {
-        var known = repository.KnownTemplate;
+        var known = repository.KnownTemplate ?? (seen.Lock is { } brought ? StatusOf(brought) : null);
         if (TargetOf(app, resolved, observed.GoldenPaths) is not { } target || (known is not null && known.Name != target.Template) || IsNewer(known, target.Version, resolved))
         {
             return null;
@@ -53,6 +54,9 @@ internal static class TemplateUpdates
                 ? ScaffoldPlan.FilesOf(app, resolved, repository.BelongsTo, path, observed.Settings, parameters)
                 : [];
     }
+
+    /// <summary>What status says of a repository by its lock alone.</summary>
+    public static TemplateStatus StatusOf(GoldenPathLock brought) => new() { Name = brought.Template, Version = brought.Version, Inputs = brought.Inputs };
 
     /// <summary>Whether a repository follows a newer version than the newest that is offered: one that was withdrawn, or cannot be read at present.</summary>
     /// <remarks>Nobody is brought back for that, but where the manifest says so.</remarks>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Idp.Kubernetes.Hosting;
 using Idp.Operator.Commands;
@@ -15,7 +16,9 @@ internal sealed class HostedOperator : IAsyncDisposable
     private readonly IReadOnlyList<Type> _services;
     private readonly FileLoggerProvider _log;
     private readonly MeterListener _listener = new();
-    private readonly Dictionary<string, long> _read = [];
+
+    // Counters tell of themselves on whatever thread counts.
+    private readonly ConcurrentDictionary<string, long> _read = new(StringComparer.Ordinal);
 
     private HostedOperator(IHost host, IReadOnlyList<Type> services, FileLoggerProvider log)
     {
@@ -97,6 +100,6 @@ internal sealed class HostedOperator : IAsyncDisposable
             }
         }
 
-        _read[instrument] = _read.GetValueOrDefault(instrument) + value;
+        _read.AddOrUpdate(instrument, value, (_, before) => before + value);
     }
 }

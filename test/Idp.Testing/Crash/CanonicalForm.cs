@@ -45,7 +45,10 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
         text = TokenSecret().Replace(text, "$1-<random>");
         text = ClusterAddress().Replace(text, "<address>");
         text = Signature().Replace(text, "<signature>");
-        return Hash().Replace(text, match => known.GetValueOrDefault(match.Value, "<hash>"));
+        text = Hash().Replace(text, match => known.GetValueOrDefault(match.Value, "<hash>"));
+
+        // YAML has those in quotes that could be taken for numbers.
+        return Quoted().Replace(text, "$1");
     }
 
     private void Add(SortedDictionary<string, string> facts, string path, JsonNode? node)
@@ -132,6 +135,9 @@ internal sealed partial class CanonicalForm(string application, IReadOnlyDiction
     // In the JSON of the marker and in the YAML of the lock.
     [GeneratedRegex("""(?<=\bsignature"?: "?)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])""")]
     private static partial Regex Signature();
+
+    [GeneratedRegex("(?<=: )\"(<hash>|<signature>)\"")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b")]
     private static partial Regex Hash();

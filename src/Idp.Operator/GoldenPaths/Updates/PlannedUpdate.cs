@@ -25,7 +25,7 @@ internal sealed record PlannedUpdate(string Start, GoldenPathLock From, GoldenPa
                 : null;
         if (from is null)
         {
-            return (null, new Problem(Reasons.TemplateLockInvalid, NotOurs(repository, start, text is null)));
+            return (null, new Problem(Reasons.TemplateLockInvalid, NotOurs(repository, start, text is null), IsTerminal: false));
         }
 
         Recall(fetched, desired, from);

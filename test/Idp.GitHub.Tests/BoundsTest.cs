@@ -3,6 +3,9 @@ using Idp.Sandbox.GitHub;
 namespace Idp.GitHub.Tests;
 
 /// <summary>However much GitHub, or who can write to a repository, sends: no more than the limit is read.</summary>
+/// <remarks>Alone: what the whole process allocates is counted.</remarks>
+[Collection(nameof(BoundsTest))]
+[CollectionDefinition(nameof(BoundsTest), DisableParallelization = true)]
 public sealed class BoundsTest : IAsyncLifetime
 {
     private World _world = null!;

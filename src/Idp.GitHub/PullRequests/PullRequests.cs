@@ -32,7 +32,11 @@ public sealed class PullRequests
     /// One of a fork's branch of the same name is none of them. See
     /// <see href="https://docs.github.com/en/rest/pulls/pulls#list-pull-requests"/>.
     /// </remarks>
-    public async Task<PullRequest?> FindNewestAsync(Repository repository, string headBranch, CancellationToken cancellationToken)
+    public Task<PullRequest?> FindNewestAsync(Repository repository, string headBranch, CancellationToken cancellationToken) =>
+        FindNewestAsync(repository, headBranch, baseBranch: null, cancellationToken);
+
+    /// <summary>The same, of those alone that one branch is to take over; null for any.</summary>
+    public async Task<PullRequest?> FindNewestAsync(Repository repository, string headBranch, string? baseBranch, CancellationToken cancellationToken)
     {
         GitHubNames.Check(repository);
         GitHubNames.CheckBranch(headBranch);
@@ -40,6 +44,7 @@ public sealed class PullRequests
         {
             State = ItemStateFilter.All,
             Head = $"{repository.Owner}:{headBranch}",
+            Base = baseBranch,
             SortProperty = PullRequestSort.Created,
             SortDirection = SortDirection.Descending,
         };
@@ -51,7 +56,8 @@ public sealed class PullRequests
                 call, client => client.PullRequest.GetAllForRepository(repository.Owner, repository.Name, wanted, options), cancellationToken);
 
             // The owner may have a fork of it beside it, and a server that does not know the filter shows all.
-            if (part.FirstOrDefault(each => each.Head?.Repository?.Id == repository.Id && each.Head.Ref == headBranch) is { } found)
+            if (part.FirstOrDefault(each => each.Head?.Repository?.Id == repository.Id && each.Head.Ref == headBranch
+                && (baseBranch is null || each.Base?.Ref == baseBranch)) is { } found)
             {
                 return PullRequestModel.Read(found);
             }

@@ -25,7 +25,9 @@ internal sealed class GoldenPathUpdater(GitHubClient github, OwnershipKeys keys,
     {
         var main = $"refs/heads/{repository.DefaultBranch}";
         using var fetched = await github.FetchAsync(repository, [main, BranchReference, Memory], cancellationToken);
-        var newest = await github.PullRequests.FindNewestAsync(repository, Branch, cancellationToken);
+
+        // One that people opened from it against another branch is theirs.
+        var newest = await github.PullRequests.FindNewestAsync(repository, Branch, repository.DefaultBranch, cancellationToken);
         var branch = new UpdateBranch(fetched.CommitOf(BranchReference), newest, desired.Known?.Update?.Commit);
         var (onMain, problem) = PlannedUpdate.Of(fetched, main, desired, keys);
         if (onMain is null)

@@ -86,6 +86,22 @@ public sealed class GoldenPathUpdaterTest : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PullRequestOfPeopleFromTheSameBranch_IsNotTaken()
+    {
+        await MadeAsync();
+        await People.CommitAsync(Repository, new GitHubPersonCommit { Branch = "release", Files = [GitHubPersonFile.Text("r.txt", "r\n")] });
+        _world.Offer("2.0.0", ("a.txt", "two\n"), ("b.txt", "b\n"));
+        await _world.ReconcileAsync(App);
+        await People.OpenAsync(Repository, Branch, "release", "Ours, for the release");
+
+        _world.Offer("3.0.0", ("a.txt", "three\n"), ("b.txt", "b\n"));
+        await _world.ReconcileAsync(App);
+
+        People.PullRequests(Repository).Select(pull => pull.Title).Should().Equal("Raise the golden path tiny from 1.0.0 to 3.0.0", "Ours, for the release");
+        People.PullRequests(Repository).Should().OnlyContain(pull => pull.IsOpen);
+    }
+
+    [Fact]
     public async Task ClosedByPeople_StaysClosed_UntilANewerVersion()
     {
         await MadeAsync();
